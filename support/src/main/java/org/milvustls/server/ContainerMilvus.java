@@ -1,0 +1,326 @@
+package org.milvustls.server;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Ports;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.milvus.MilvusTlsConfig;
+import org.milvustls.tls.TlsMode;
+import org.testcontainers.containers.BindMode;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.milvus.MilvusContainer;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+/**
+ * A Milvus in a container of this machine's Docker engine, published on the loopback interface
+ * only, on ports that stay the same over a restart.
+ */
+public final class ContainerMilvus implements MilvusServer {
+  private static final String HOST = "127.0.0.1";
+  private static final int GRPC = 19530;
+  private static final int REST = 8080;
+  private static final int METRICS = 9091;
+  private static final String TLS_FOLDER = "/milvus/tls/";
+  private static final Pattern VERSION_TAG = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+.*)");
+
+  private final ServerRequest request;
+  private final PortBlock block;
+  private final int port;
+  private final DockerClient docker;
+  private final Container container;
+  private volatile boolean closing;
+  private @Nullable Duration timeToReady;
+  private boolean released;
+
+  private ContainerMilvus(ServerRequest request, PortBlock block) {
+    this.request = request;
+    this.block = block;
+    this.port = request.port().orElseGet(() -> block.port(0));
+    this.docker = DockerEngine.connect().client();
+    this.container = new Container(request, this::publish);
+  }
+
+  static ContainerMilvus start(ServerRequest request) {
+    PortBlock.requireFree(request.port());
+    ContainerMilvus server = new ContainerMilvus(request, PortBlock.take(CacheFolder.ofThisUser()));
+    RunningServers.add(server);
+    try {
+      server.launch();
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void publish(CreateContainerCmd command) {
+    Ports bindings = new Ports();
+    bindings.bind(ExposedPort.tcp(GRPC), Ports.Binding.bindIpAndPort(HOST, port));
+    bindings.bind(ExposedPort.tcp(REST), Ports.Binding.bindIpAndPort(HOST, block.port(1)));
+    bindings.bind(ExposedPort.tcp(METRICS), Ports.Binding.bindIpAndPort(HOST, block.port(2)));
+    Objects.requireNonNull(command.getHostConfig()).withPortBindings(bindings);
+  }
+
+  private synchronized void launch() {
+    long start = System.nanoTime();
+    try {
+      container.start();
+    } catch (RuntimeException e) {
+      throw MilvusTlsException.failure(
+              "the container of " + request.image() + " could not be started")
+          .next("see what the engine says: " + e.getMessage())
+          .cause(e)
+          .build();
+    }
+    awaitReady(start);
+  }
+
+  private void awaitReady(long start) {
+    Readiness.Outcome outcome;
+    try {
+      outcome =
+          Readiness.await(
+              HOST, port, block.port(2), () -> !closing && isAlive(), request.startLimit());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw MilvusTlsException.failure("interrupted while Milvus starts").cause(e).build();
+    }
+    if (outcome != Readiness.Outcome.READY) {
+      throw notReady(outcome);
+    }
+    timeToReady = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private MilvusTlsException notReady(Readiness.Outcome outcome) {
+    String how =
+        outcome == Readiness.Outcome.DIED
+            ? state().map(ContainerMilvus::howItEnded).orElse("was removed")
+                + " before it was ready"
+            : "was not ready within " + request.startLimit().toSeconds() + " s";
+    String lines = String.join("\n    ", ServerLog.tellingLines(log()));
+    return MilvusTlsException.failure(
+            "the container of " + request.image() + " " + how + "; its log says\n    " + lines)
+        .next("see that the certificate files are readable and belong together")
+        .build();
+  }
+
+  private static String howItEnded(ContainerState state) {
+    String exit = "ended with exit code " + state.getExitCodeLong();
+    return Boolean.TRUE.equals(state.getOOMKilled()) ? exit + " (out of memory)" : exit;
+  }
+
+  private Optional<ContainerState> state() {
+    String id = container.getContainerId();
+    if (id == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(docker.inspectContainerCmd(id).exec().getState());
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<String> log() {
+    return container.getContainerId() == null ? List.of() : container.getLogs().lines().toList();
+  }
+
+  @Override
+  public ServerKind kind() {
+    return ServerKind.CONTAINER;
+  }
+
+  @Override
+  public TlsMode mode() {
+    return request.mode();
+  }
+
+  @Override
+  public String host() {
+    return HOST;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public OptionalInt restPort() {
+    return OptionalInt.of(block.port(1));
+  }
+
+  @Override
+  public OptionalInt metricsPort() {
+    return OptionalInt.of(block.port(2));
+  }
+
+  @Override
+  public Optional<String> version() {
+    Matcher tag = VERSION_TAG.matcher(DockerImageName.parse(request.image()).getVersionPart());
+    return tag.matches() ? Optional.of(tag.group(1)) : Optional.empty();
+  }
+
+  @Override
+  public synchronized Optional<Duration> timeToReady() {
+    return Optional.ofNullable(timeToReady);
+  }
+
+  @Override
+  public Optional<Duration> cpuTime() {
+    OptionalLong pid = pid();
+    return pid.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(pid.getAsLong()).flatMap(process -> process.info().totalCpuDuration());
+  }
+
+  /** Empty where the engine runs in a virtual machine of its own. */
+  @Override
+  public OptionalLong pid() {
+    return state().map(ContainerState::getPidLong).stream()
+        .mapToLong(Long::longValue)
+        .filter(this::isOurs)
+        .findFirst();
+  }
+
+  /** Whether the process with that id is in our container, as its control group tells. */
+  private boolean isOurs(long pid) {
+    return pid > 0
+        && ServerLog.read(Path.of("/proc", Long.toString(pid), "cgroup")).stream()
+            .anyMatch(line -> line.contains(container.getContainerId()));
+  }
+
+  @Override
+  public List<String> logTail(int lines) {
+    return ServerLog.last(log(), lines);
+  }
+
+  @Override
+  public synchronized void restart() {
+    if (closing) {
+      throw MilvusTlsException.usage("a Milvus server that was closed cannot be restarted").build();
+    }
+    long start = System.nanoTime();
+    String id = container.getContainerId();
+    if (isAlive()) {
+      docker.killContainerCmd(id).exec();
+    }
+    docker.startContainerCmd(id).exec();
+    awaitReady(start);
+  }
+
+  @Override
+  public boolean isAlive() {
+    return state().map(state -> Boolean.TRUE.equals(state.getRunning())).orElse(false);
+  }
+
+  @Override
+  public void close() {
+    // Not synchronized as a whole: Ctrl-C must stop a server that is still starting.
+    closing = true;
+    release();
+  }
+
+  private synchronized void release() {
+    if (released) {
+      return;
+    }
+    released = true;
+    RunningServers.remove(this);
+    String id = container.getContainerId();
+    try {
+      if (id != null) {
+        docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+      }
+    } catch (NotFoundException e) {
+      // Somebody else removed it: it is gone, as it should be.
+    } catch (DockerException e) {
+      throw MilvusTlsException.failure("the container of Milvus could not be removed")
+          .seen(id)
+          .next("run 'docker rm -f " + id + "'")
+          .cause(e)
+          .build();
+    } finally {
+      block.close();
+    }
+  }
+
+  /** What Testcontainers is told. */
+  private static final class Container extends MilvusContainer {
+    Container(ServerRequest request, java.util.function.Consumer<CreateContainerCmd> publish) {
+      super(DockerImageName.parse(request.image()).asCompatibleSubstituteFor("milvusdb/milvus"));
+      addExposedPorts(GRPC, REST, METRICS);
+      withCreateContainerCmdModifier(publish);
+      withEnv("DEPLOY_MODE", "STANDALONE");
+      withEnv(tls(request).environment());
+      withEnv(request.environment());
+      copy(request.serverPem(), "server.pem", 0444, request.mode().isEncrypted());
+      copy(request.serverKey(), "server.key", 0400, request.mode().isEncrypted());
+      copy(request.clientCa(), "client-ca.pem", 0444, request.mode() == TlsMode.MUTUAL);
+      request
+          .dataFolder()
+          .ifPresent(
+              folder ->
+                  withFileSystemBind(
+                      folder.toAbsolutePath().toString(), "/var/lib/milvus", BindMode.READ_WRITE));
+      // Being ready, or why not, is ours to say: with the exit code and the telling lines.
+      setStartupCheckStrategy(
+          new StartupCheckStrategy() {
+            @Override
+            public StartupStatus checkStartupState(DockerClient client, String containerId) {
+              return StartupStatus.SUCCESSFUL;
+            }
+          });
+      waitingFor(
+          new AbstractWaitStrategy() {
+            @Override
+            protected void waitUntilReady() {}
+          });
+    }
+
+    /** Ports are published on the loopback interface, wherever Testcontainers would look. */
+    @Override
+    public String getHost() {
+      return HOST;
+    }
+
+    private void copy(Optional<Path> file, String name, int mode, boolean needed) {
+      file.filter(path -> needed)
+          .ifPresent(
+              path ->
+                  withCopyFileToContainer(
+                      MountableFile.forHostPath(path.toAbsolutePath(), mode), TLS_FOLDER + name));
+    }
+
+    private static MilvusTlsConfig tls(ServerRequest request) {
+      MilvusTlsConfig config =
+          switch (request.mode()) {
+            case OFF -> MilvusTlsConfig.off();
+            case SERVER ->
+                MilvusTlsConfig.server(TLS_FOLDER + "server.pem", TLS_FOLDER + "server.key");
+            case MUTUAL ->
+                MilvusTlsConfig.mutual(
+                    TLS_FOLDER + "server.pem",
+                    TLS_FOLDER + "server.key",
+                    TLS_FOLDER + "client-ca.pem");
+          };
+      return config.withRestPort(REST);
+    }
+  }
+}

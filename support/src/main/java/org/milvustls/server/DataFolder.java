@@ -1,0 +1,106 @@
+package org.milvustls.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.milvustls.MilvusTlsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder of one embedded server: one server at a time, kept or thrown away. */
+final class DataFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+
+  private final Path path;
+  private final boolean throwAway;
+  private final FolderLock lock;
+
+  private DataFolder(Path path, boolean throwAway, FolderLock lock) {
+    this.path = path;
+    this.throwAway = throwAway;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the named folder, or a new one that is deleted at the end.
+   *
+   * @throws MilvusTlsException when a server runs on it, with its pid
+   */
+  static DataFolder take(Optional<Path> asked) {
+    Path path = asked.orElse(Path.of("temporary")).toAbsolutePath().normalize();
+    try {
+      path = asked.isPresent() ? Files.createDirectories(path) : newFolder();
+      FolderLock lock = FolderLock.tryTake(path.resolve("in-use.lock")).orElseThrow(inUse(path));
+      Optional<ProcessHandle> survivor = serverOn(path);
+      if (survivor.isPresent()) {
+        lock.close();
+        throw inUse(path).get();
+      }
+      return new DataFolder(path, asked.isEmpty(), lock);
+    } catch (IOException e) {
+      throw MilvusTlsException.failure("the data folder of Milvus cannot be used")
+          .seen(path)
+          .next("name a folder that can be written")
+          .cause(e)
+          .build();
+    }
+  }
+
+  private static Path newFolder() throws IOException {
+    return Files.createTempDirectory("milvus-tls-").toRealPath();
+  }
+
+  private static java.util.function.Supplier<MilvusTlsException> inUse(Path path) {
+    return () -> {
+      String pid = readPid(path).map(value -> "; its pid is " + value).orElse("");
+      return MilvusTlsException.failure("a Milvus server runs on this data folder already" + pid)
+          .seen(path)
+          .next("stop that server, or name another data folder")
+          .build();
+    };
+  }
+
+  /** A server that outlived the process that started it. A pid taken by another program is none. */
+  private static Optional<ProcessHandle> serverOn(Path path) {
+    return readPid(path)
+        .flatMap(ProcessHandle::of)
+        .filter(process -> process.info().command().orElse("").endsWith("/milvus"));
+  }
+
+  private static Optional<Long> readPid(Path path) {
+    try {
+      return Optional.of(Long.valueOf(Files.readString(pidFile(path)).strip()));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path pidFile(Path path) {
+    return path.resolve("server.pid");
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Notes which process works on the folder. */
+  void writePid(long pid) throws IOException {
+    Files.writeString(pidFile(path), pid + "\n");
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (throwAway) {
+        Folders.delete(path);
+      } else {
+        Files.deleteIfExists(pidFile(path));
+      }
+    } catch (IOException e) {
+      LOG.warn("the folder {} of a stopped Milvus could not be cleaned up: {}", path, e.toString());
+    } finally {
+      lock.close();
+    }
+  }
+}

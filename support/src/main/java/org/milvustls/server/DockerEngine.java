@@ -1,0 +1,128 @@
+package org.milvustls.server;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.TestcontainersConfiguration;
+
+/**
+ * The Docker engine that Testcontainers finds, asked through a client of its own: that of
+ * Testcontainers starts a helper container (Ryuk) before it answers anything.
+ */
+final class DockerEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
+  static final String RYUK_SWITCH = "TESTCONTAINERS_RYUK_DISABLED";
+
+  private final DockerClient client;
+
+  private DockerEngine(DockerClient client) {
+    this.client = client;
+  }
+
+  /** The client, for what Testcontainers does not do. */
+  DockerClient client() {
+    return client;
+  }
+
+  /** Why no container of this image can be had, with the remedy; empty when one can. */
+  static Optional<String> problem(String image) {
+    try {
+      return CompletableFuture.supplyAsync(() -> connect().problemWith(image))
+          .get(ANSWER_LIMIT.plus(PULL_LIMIT.multipliedBy(2)).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      return Optional.of(explain(e.getCause() == null ? e : e.getCause()));
+    } catch (TimeoutException e) {
+      return Optional.of("the Docker engine does not answer in time; restart it");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted while the Docker engine was asked");
+    }
+  }
+
+  private static String explain(Throwable e) {
+    return e instanceof NoClassDefFoundError
+        ? "Testcontainers is not on the class path; add org.testcontainers:testcontainers-milvus"
+        : "no Docker engine answers (" + firstLine(e) + "); start one";
+  }
+
+  private static String firstLine(Throwable e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().lines().findFirst().orElse("");
+  }
+
+  static DockerEngine connect() {
+    return new DockerEngine(
+        DockerClientProviderStrategy.getClientForConfig(
+            DockerClientFactory.instance().getTransportConfig()));
+  }
+
+  private Optional<String> problemWith(String image) {
+    client.pingCmd().exec();
+    return imageProblem(image).or(this::ryukProblem);
+  }
+
+  // Nothing else tells the name of the image with the substitutions of the user's configuration.
+  @SuppressWarnings("deprecation")
+  private Optional<String> ryukProblem() {
+    if (Boolean.parseBoolean(System.getenv(RYUK_SWITCH))) {
+      return Optional.empty();
+    }
+    return imageProblem(TestcontainersConfiguration.getInstance().getRyukImage())
+        .map(
+            why ->
+                why
+                    + ". Testcontainers uses it to clean up; without it set "
+                    + RYUK_SWITCH
+                    + "=true, servers are then stopped when their JVM ends");
+  }
+
+  private Optional<String> imageProblem(String image) {
+    if (isLocal(image)) {
+      return Optional.empty();
+    }
+    LOG.info("pulling the image {}", image);
+    try {
+      DockerImageName name = DockerImageName.parse(image);
+      boolean done =
+          client
+              .pullImageCmd(name.getUnversionedPart())
+              .withTag(name.getVersionPart())
+              .start()
+              .awaitCompletion(PULL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return done
+          ? Optional.empty()
+          : Optional.of(
+              "the image %s was not pulled within %d minutes; run 'docker pull %s'"
+                  .formatted(image, PULL_LIMIT.toMinutes(), image));
+    } catch (DockerException e) {
+      return Optional.of(
+          "the image %s is not there and cannot be pulled (%s)".formatted(image, firstLine(e)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted while the image " + image + " was pulled");
+    }
+  }
+
+  private boolean isLocal(String image) {
+    try {
+      client.inspectImageCmd(image).exec();
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.milvustls.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import org.milvustls.MilvusTlsException;
+
+/**
+ * Twenty ports in a row that are this server's until it is closed. A lock file for each block keeps
+ * two starts of this user apart, also in two processes; trying to bind keeps off the ports of
+ * others. The blocks end below 32768, where Linux begins to take ports for outgoing connections.
+ */
+final class PortBlock implements AutoCloseable {
+  private static final int SIZE = 20;
+  private static final int FIRST = 20_000;
+  private static final int BLOCKS = 600;
+
+  private final int first;
+  private final FolderLock lock;
+
+  private PortBlock(int first, FolderLock lock) {
+    this.first = first;
+    this.lock = lock;
+  }
+
+  /** Takes a free block, beginning the search anywhere. */
+  static PortBlock take(Path cache) {
+    int start = ThreadLocalRandom.current().nextInt(BLOCKS);
+    try {
+      for (int i = 0; i < BLOCKS; i++) {
+        int first = FIRST + (start + i) % BLOCKS * SIZE;
+        Optional<FolderLock> lock =
+            FolderLock.tryTake(cache.resolve("ports").resolve(first + ".lock"));
+        if (lock.isPresent()) {
+          if (isFree(first, SIZE)) {
+            return new PortBlock(first, lock.get());
+          }
+          lock.get().close();
+        }
+      }
+    } catch (IOException e) {
+      throw MilvusTlsException.failure("ports for a Milvus server could not be reserved")
+          .seen(cache)
+          .next("make the folder writable, or name another with " + CacheFolder.OVERRIDE)
+          .cause(e)
+          .build();
+    }
+    throw MilvusTlsException.failure("no " + SIZE + " free ports in a row were found")
+        .allowed(FIRST + " to " + (FIRST + BLOCKS * SIZE - 1))
+        .next("stop servers that are not needed")
+        .build();
+  }
+
+  /** The port at this place of the block, from 0. */
+  int port(int index) {
+    if (index < 0 || index >= SIZE) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return first + index;
+  }
+
+  /** Whether nobody listens on these ports, on any interface. */
+  static boolean isFree(int first, int count) {
+    for (int port = first; port < first + count; port++) {
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(port));
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Refuses a port that somebody listens on already. */
+  static void requireFree(OptionalInt asked) {
+    if (asked.isPresent() && !isFree(asked.getAsInt(), 1)) {
+      throw MilvusTlsException.failure("the port is taken by another program")
+          .seen(asked.getAsInt())
+          .next("name another port, or stop what listens there")
+          .build();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+}

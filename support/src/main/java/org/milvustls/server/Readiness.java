@@ -1,0 +1,80 @@
+package org.milvustls.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Whether a Milvus is ready, and waiting for it. */
+final class Readiness {
+  private static final int TRY_MILLIS = 2_000;
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** How waiting ended. */
+  enum Outcome {
+    READY,
+    DIED,
+    TIMED_OUT
+  }
+
+  private Readiness() {}
+
+  /** Waits until the server is ready or has ended, at most for the limit. */
+  static Outcome await(
+      String host, int port, int metricsPort, BooleanSupplier alive, Duration limit)
+      throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      if (!alive.getAsBoolean()) {
+        return Outcome.DIED;
+      }
+      if (isHealthy(host, metricsPort) && accepts(host, port)) {
+        // Somebody else may hold the ports: a server that died is never ready.
+        return alive.getAsBoolean() ? Outcome.READY : Outcome.DIED;
+      }
+      if (System.nanoTime() >= end) {
+        return Outcome.TIMED_OUT;
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  /** Whether {@code /healthz} says OK: every component of the standalone server works. */
+  static boolean isHealthy(String host, int metricsPort) {
+    HttpURLConnection connection = null;
+    try {
+      connection =
+          (HttpURLConnection)
+              URI.create("http://" + host + ":" + metricsPort + "/healthz")
+                  .toURL()
+                  .openConnection(java.net.Proxy.NO_PROXY);
+      connection.setConnectTimeout(TRY_MILLIS);
+      connection.setReadTimeout(TRY_MILLIS);
+      try (InputStream body = connection.getInputStream()) {
+        String text = new String(body.readNBytes(1 << 12), StandardCharsets.UTF_8);
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK && text.contains("OK");
+      }
+    } catch (IOException e) {
+      return false;
+    } finally {
+      if (connection != null) {
+        connection.disconnect();
+      }
+    }
+  }
+
+  /** Whether something accepts TCP connections there. */
+  static boolean accepts(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), TRY_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
