@@ -1,0 +1,38 @@
+package org.milvustls.cli;
+
+import java.time.Duration;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.pki.KeyMode;
+import org.milvustls.pki.KeyType;
+import picocli.CommandLine.ITypeConverter;
+
+/** Turns option values into values of the library; the library says what is wrong with them. */
+final class Converters {
+  private static final long MOST_DAYS = 36500;
+
+  private Converters() {}
+
+  static Duration days(long days) {
+    if (days < 1 || days > MOST_DAYS) {
+      throw MilvusTlsException.usage("not a lifetime in days")
+          .seen(days)
+          .allowed("1 to " + MOST_DAYS)
+          .build();
+    }
+    return Duration.ofDays(days);
+  }
+
+  static final class OfKeyType implements ITypeConverter<KeyType> {
+    @Override
+    public KeyType convert(String value) {
+      return KeyType.of(value);
+    }
+  }
+
+  static final class OfKeyMode implements ITypeConverter<KeyMode> {
+    @Override
+    public KeyMode convert(String value) {
+      return KeyMode.of(value);
+    }
+  }
+}

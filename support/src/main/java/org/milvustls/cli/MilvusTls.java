@@ -1,0 +1,104 @@
+package org.milvustls.cli;
+
+import java.util.Optional;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code milvus-tls}. */
+@Command(
+    name = MilvusTls.NAME,
+    description = "TLS for Milvus: certificates, configuration, servers, clients, monitoring.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = MilvusTls.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {CertsCommand.class, MilvusTls.Completion.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:yes, healthy, done",
+      "1:the answer is no: a finding, a failed connection",
+      "2:wrong usage",
+      "3:could not be done",
+      "130:interrupted"
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  milvus-tls certs init --host milvus.example.org --client search")
+public final class MilvusTls implements Runnable {
+  static final String NAME = "milvus-tls";
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  private boolean debug;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    quietLogs();
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command with its error handling, writing to the standard streams unless told otherwise. */
+  static CommandLine commandLine() {
+    ErrorPrinter errors = new ErrorPrinter();
+    return new CommandLine(new MilvusTls())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(errors)
+        .setParameterExceptionHandler(errors);
+  }
+
+  /** Libraries log to stderr, warnings and errors only, unless the user says otherwise. */
+  private static void quietLogs() {
+    String level = "org.slf4j.simpleLogger.defaultLogLevel";
+    System.setProperty(level, System.getProperty(level, "warn"));
+  }
+
+  static boolean debug(CommandLine command) {
+    CommandLine root = command;
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    return root.getCommand() instanceof MilvusTls top && top.debug;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version =
+          Optional.ofNullable(MilvusTls.class.getPackage().getImplementationVersion())
+              .orElse("development build");
+      return new String[] {NAME + " " + version, "JDK " + Runtime.version()};
+    }
+  }
+
+  /** Prints a completion script for bash and zsh. */
+  @Command(
+      name = "completion",
+      description = "Prints a completion script for bash and zsh.",
+      footer = "  source <(milvus-tls completion)")
+  static final class Completion implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      CommandLine root = spec.root().commandLine();
+      root.getOut().print(AutoComplete.bash(NAME, root));
+      root.getOut().flush();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.milvustls.pki;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.milvustls.MilvusTlsException;
+
+/**
+ * What a new CA shall be.
+ *
+ * @param commonName the CA's name; two CAs must never share one, or clients mix them up
+ * @param keyType kind of the CA's key
+ * @param lifetime from not-before to not-after
+ */
+public record AuthorityRequest(String commonName, KeyType keyType, Duration lifetime) {
+  /** Lifetime of a root unless another is asked for: ten years. */
+  public static final Duration ROOT_LIFETIME = Duration.ofDays(3650);
+
+  /** Lifetime of an intermediate unless another is asked for: three years. */
+  public static final Duration INTERMEDIATE_LIFETIME = Duration.ofDays(1095);
+
+  public AuthorityRequest {
+    Objects.requireNonNull(commonName, "commonName");
+    Objects.requireNonNull(keyType, "keyType");
+    Lifetimes.check(lifetime);
+    if (commonName.isBlank() || commonName.length() > LeafRequest.LONGEST_COMMON_NAME) {
+      throw MilvusTlsException.usage("not a name for a CA")
+          .seen(commonName)
+          .allowed("1 to " + LeafRequest.LONGEST_COMMON_NAME + " characters")
+          .build();
+    }
+  }
+
+  /** A root with the defaults: ECDSA P-256, ten years. */
+  public static AuthorityRequest root(String commonName) {
+    return new AuthorityRequest(commonName, KeyType.ECDSA_P256, ROOT_LIFETIME);
+  }
+
+  /** An intermediate with the defaults: ECDSA P-256, three years. */
+  public static AuthorityRequest intermediate(String commonName) {
+    return new AuthorityRequest(commonName, KeyType.ECDSA_P256, INTERMEDIATE_LIFETIME);
+  }
+
+  /** The same request for another kind of key. */
+  public AuthorityRequest withKeyType(KeyType other) {
+    return new AuthorityRequest(commonName, other, lifetime);
+  }
+
+  /** The same request for another lifetime. */
+  public AuthorityRequest withLifetime(Duration other) {
+    return new AuthorityRequest(commonName, keyType, other);
+  }
+}

@@ -1,0 +1,60 @@
+package org.milvustls.pki;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.milvustls.MilvusTlsException;
+
+/** Reads PEM files; every way in which one can be wrong is one message that names the file. */
+public final class PemFiles {
+  /** More than any chain needs; keeps a wrong path from filling the memory. */
+  private static final long LARGEST = 4L * 1024 * 1024;
+
+  private PemFiles() {}
+
+  /**
+   * Reads all certificates of a file, in its order; other PEM blocks and text between are skipped.
+   *
+   * @return at least one certificate
+   */
+  public static List<X509Certificate> certificates(Path file) {
+    try {
+      return Pem.certificates(read(file));
+    } catch (PemException e) {
+      throw failure("cannot read certificates", file, e);
+    }
+  }
+
+  /** Reads the only private key of a file: PKCS#8, PKCS#1 or SEC 1, unencrypted. */
+  public static PrivateKey privateKey(Path file) {
+    try {
+      return Pem.privateKey(read(file));
+    } catch (PemException e) {
+      throw failure("cannot read a private key", file, e);
+    }
+  }
+
+  private static MilvusTlsException failure(String what, Path file, PemException e) {
+    MilvusTlsException.Builder error =
+        MilvusTlsException.failure(what + ": " + e.getMessage()).seen(file).cause(e);
+    return e.next().map(error::next).orElse(error).build();
+  }
+
+  private static byte[] read(Path file) {
+    return FileErrors.reading(
+        "cannot read",
+        file,
+        () -> {
+          if (Files.isDirectory(file)) {
+            throw new IOException("it is a directory");
+          }
+          if (Files.size(file) > LARGEST) {
+            throw new IOException("larger than " + LARGEST + " bytes, so not a PEM file");
+          }
+          return Files.readAllBytes(file);
+        });
+  }
+}

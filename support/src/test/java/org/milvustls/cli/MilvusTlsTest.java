@@ -1,0 +1,174 @@
+package org.milvustls.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class MilvusTlsTest {
+  private final Path folder;
+
+  MilvusTlsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  /** What a run of the command left behind. */
+  private record Run(int exitCode, String out, String err) {}
+
+  private static Run run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        MilvusTls.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int exitCode = command.execute(args);
+    return new Run(exitCode, out.toString(), err.toString());
+  }
+
+  private String dir() {
+    return folder.resolve("certs").toString();
+  }
+
+  @Nested
+  class Usage {
+    @Test
+    void without_a_command_is_an_error_of_usage() {
+      assertThat(run())
+          .isEqualTo(
+              new Run(
+                  2,
+                  "",
+                  """
+                  milvus-tls: a command is missing
+                    next: 'milvus-tls --help' shows the options
+                  """));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "--key, rsa, unknown key type: 'rsa'; allowed: ecdsa-p256",
+      "--key-mode, 0777, not a mode for a private key: '0777'; allowed: 0600",
+      "--days, 0, not a lifetime in days: '0'; allowed: 1 to 36500",
+      "--days, -5, not a lifetime in days: '-5'; allowed: 1 to 36500",
+      "--days, 99999999, not a lifetime in days: '99999999'; allowed: 1 to 36500",
+      "--days, 2000, a leaf must not outlive its issuer: '2000 days'",
+      "--days, soon, Invalid value for option '--days': 'soon' is not a long",
+      "--host, two words, not a host name: 'two words'; allowed:",
+      "--client, a/b, not a name for a server or a client: 'a/b'; allowed:",
+    })
+    void a_bad_value_is_one_message_and_writes_nothing(String option, String value, String says) {
+      Run run = run("certs", "init", "--dir", dir(), option, value);
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).startsWith("milvus-tls: " + says).doesNotContain("\tat ");
+      assertThat(run.out()).isEmpty();
+      assertThat(folder.resolve("certs")).doesNotExist();
+    }
+
+    @Test
+    void every_command_has_help_with_an_example() {
+      for (CommandLine command : all(MilvusTls.commandLine())) {
+        assertThat(command.getUsageMessage())
+            .as(command.getCommandSpec().qualifiedName())
+            .contains("--help", "--version", "--debug", "Example:");
+      }
+    }
+
+    private List<CommandLine> all(CommandLine command) {
+      List<CommandLine> commands = new ArrayList<>();
+      commands.add(command);
+      command.getSubcommands().values().forEach(sub -> commands.addAll(all(sub)));
+      return commands;
+    }
+
+    @Test
+    void the_version_names_the_jvm_too() {
+      assertThat(run("--version").out()).startsWith("milvus-tls ").contains("JDK ");
+    }
+
+    @Test
+    void completion_is_a_shell_script_that_knows_the_commands() {
+      assertThat(run("completion").out()).startsWith("#!/usr/bin/env bash").contains("certs");
+    }
+
+    @Test
+    void a_stack_trace_is_shown_on_demand_only() {
+      assertThat(run("certs", "issue", "--client", "a", "--dir", dir()).err())
+          .doesNotContain("\tat ");
+      assertThat(run("--debug", "certs", "issue", "--client", "a", "--dir", dir()).err())
+          .contains("\tat org.milvustls");
+    }
+  }
+
+  @Nested
+  class Certs {
+    @Test
+    void init_makes_a_directory_and_reports_it_the_second_time() {
+      Run first = run("certs", "init", "--dir", dir(), "--host", "a.example", "--client", "b");
+      Run second = run("certs", "init", "--dir", dir());
+
+      assertThat(first.exitCode()).isZero();
+      assertThat(first.out())
+          .startsWith("Made " + dir() + "\n")
+          .contains("servers/milvus", "clients/b", "ecdsa-p256", "a.example")
+          .endsWith("Clients trust " + dir() + "/ca.pem\n");
+      assertThat(second.exitCode()).isZero();
+      assertThat(second.out()).startsWith("Already there, nothing was changed: " + dir() + "\n");
+    }
+
+    @Test
+    void init_reports_as_json() throws Exception {
+      JsonNode report =
+          new ObjectMapper().readTree(run("certs", "init", "--dir", dir(), "--json").out());
+
+      assertThat(report.get("created").asBoolean()).isTrue();
+      assertThat(report.get("leaves").get(0).get("names")).hasSize(3);
+      assertThat(Path.of(report.get("leaves").get(0).get("certificate").asText())).exists();
+    }
+
+    @Test
+    void issue_adds_a_server() {
+      run("certs", "init", "--dir", dir());
+      Run run = run("certs", "issue", "--dir", dir(), "--server", "standby", "--host", "b.example");
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).contains("servers/standby", "b.example");
+    }
+
+    @Test
+    void issue_for_a_server_needs_a_host() {
+      run("certs", "init", "--dir", dir());
+      Run run = run("certs", "issue", "--dir", dir(), "--server", "standby");
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err())
+          .isEqualTo(
+              """
+              milvus-tls: a server's certificate needs the names it is reached under
+                next: add --host for each DNS name or IP address
+              """);
+    }
+
+    @Test
+    void what_cannot_be_done_is_exit_code_3() throws Exception {
+      Files.writeString(folder.resolve("certs"), "a file where the folder should be");
+      Run run = run("certs", "init", "--dir", dir());
+
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.err())
+          .startsWith("milvus-tls: cannot make the certificate directory (")
+          .contains(dir());
+    }
+  }
+}
