@@ -3,6 +3,8 @@ package org.milvustls.server;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +26,8 @@ final class DockerEngine {
   private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
   private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
-  static final String RYUK_SWITCH = "TESTCONTAINERS_RYUK_DISABLED";
+  private static final String RYUK_SWITCH = "TESTCONTAINERS_RYUK_DISABLED";
+  private static final String HOST_SWITCH = "TESTCONTAINERS_HOST_OVERRIDE";
 
   private final DockerClient client;
 
@@ -72,7 +75,16 @@ final class DockerEngine {
 
   private Optional<String> problemWith(String image) {
     client.pingCmd().exec();
-    return imageProblem(image).or(this::ryukProblem);
+    return imageProblem(image).or(DockerEngine::hostProblem).or(this::ryukProblem);
+  }
+
+  /** Testcontainers pulls an image to find its own host when it runs in a container itself. */
+  private static Optional<String> hostProblem() {
+    String told =
+        TestcontainersConfiguration.getInstance().getEnvVarOrUserProperty("host.override", "");
+    return Files.exists(Path.of("/.dockerenv")) && told.isEmpty()
+        ? Optional.of("this machine is a container itself; set " + HOST_SWITCH + "=localhost")
+        : Optional.empty();
   }
 
   // Nothing else tells the name of the image with the substitutions of the user's configuration.

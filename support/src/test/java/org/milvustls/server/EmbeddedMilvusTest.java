@@ -9,9 +9,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -48,10 +45,11 @@ class EmbeddedMilvusTest {
         MilvusServer oneWay = MilvusServers.start(request(TlsMode.SERVER).build());
         MilvusServer mutual = MilvusServers.start(request(TlsMode.MUTUAL).build())) {
       assertThat(off.isAlive()).isTrue();
-      assertThat(handshake(oneWay.port())).isEqualTo("refused: certificate");
-      assertThat(handshake(oneWay.restPort().orElseThrow())).isEqualTo("refused: certificate");
-      assertThat(handshake(mutual.port())).isEqualTo("refused: certificate");
-      assertThat(handshake(off.port())).isEqualTo("not TLS");
+      assertThat(TlsProbe.handshake(oneWay.port())).isEqualTo("refused: certificate");
+      assertThat(TlsProbe.handshake(oneWay.restPort().orElseThrow()))
+          .isEqualTo("refused: certificate");
+      assertThat(TlsProbe.handshake(mutual.port())).isEqualTo("refused: certificate");
+      assertThat(TlsProbe.handshake(off.port())).isEqualTo("not TLS");
       assertThat(off.cpuTime().orElseThrow()).isPositive();
     }
   }
@@ -132,21 +130,5 @@ class EmbeddedMilvusTest {
       assertThat(first.logTail(3)).hasSize(3);
     }
     assertThat(Files.exists(data.resolve("data"))).isTrue();
-  }
-
-  /** What a client that trusts nothing meets. */
-  private static String handshake(int port) {
-    try (SSLSocket socket =
-        (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket("127.0.0.1", port)) {
-      socket.setSoTimeout(5_000);
-      socket.startHandshake();
-      return "accepted";
-    } catch (SSLHandshakeException e) {
-      return String.valueOf(e.getMessage()).contains("PKIX")
-          ? "refused: certificate"
-          : e.toString();
-    } catch (Exception e) {
-      return "not TLS";
-    }
   }
 }
