@@ -4,6 +4,8 @@ import java.time.Duration;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.KeyMode;
 import org.milvustls.pki.KeyType;
+import org.milvustls.server.ServerKind;
+import org.milvustls.tls.TlsMode;
 import picocli.CommandLine.ITypeConverter;
 
 /** Turns option values into values of the library; the library says what is wrong with them. */
@@ -33,6 +35,20 @@ final class Converters {
     @Override
     public KeyMode convert(String value) {
       return KeyMode.of(value);
+    }
+  }
+
+  static final class OfTlsMode implements ITypeConverter<TlsMode> {
+    @Override
+    public TlsMode convert(String value) {
+      return TlsMode.of(value);
+    }
+  }
+
+  static final class OfServerKind implements ITypeConverter<ServerKind> {
+    @Override
+    public ServerKind convert(String value) {
+      return ServerKind.of(value);
     }
   }
 }

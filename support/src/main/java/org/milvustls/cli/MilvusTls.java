@@ -1,5 +1,6 @@
 package org.milvustls.cli;
 
+import java.util.Map;
 import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = MilvusTls.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CertsCommand.class, MilvusTls.Completion.class},
+    subcommands = {CertsCommand.class, UpCommand.class, MilvusTls.Completion.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:yes, healthy, done",
@@ -56,10 +57,18 @@ public final class MilvusTls implements Runnable {
         .setParameterExceptionHandler(errors);
   }
 
-  /** Libraries log to stderr, warnings and errors only, unless the user says otherwise. */
+  /** Libraries log warnings and errors to stderr, we say what takes time; -D changes either. */
   private static void quietLogs() {
-    String level = "org.slf4j.simpleLogger.defaultLogLevel";
-    System.setProperty(level, System.getProperty(level, "warn"));
+    String simple = "org.slf4j.simpleLogger.";
+    Map.of(
+            "defaultLogLevel", "warn",
+            "log.org.milvustls", "info",
+            "log.org.testcontainers", "error",
+            "log.tc", "error",
+            "log.com.github.dockerjava", "off",
+            "showThreadName", "false",
+            "showLogName", "false")
+        .forEach((key, value) -> System.getProperties().putIfAbsent(simple + key, value));
   }
 
   static boolean debug(CommandLine command) {

@@ -40,6 +40,7 @@ public final class ContainerMilvus implements MilvusServer {
   private static final Pattern VERSION_TAG = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+.*)");
 
   private final ServerRequest request;
+  private final Optional<DataFolder> data;
   private final PortBlock block;
   private final int port;
   private final DockerClient docker;
@@ -48,17 +49,28 @@ public final class ContainerMilvus implements MilvusServer {
   private @Nullable Duration timeToReady;
   private boolean released;
 
-  private ContainerMilvus(ServerRequest request, PortBlock block) {
+  private ContainerMilvus(ServerRequest request, Optional<DataFolder> data, PortBlock block) {
     this.request = request;
+    this.data = data;
     this.block = block;
     this.port = request.port().orElseGet(() -> block.port(0));
     this.docker = DockerEngine.connect().client();
-    this.container = new Container(request, this::publish);
+    this.container = new Container(request, data, this::publish);
   }
 
   static ContainerMilvus start(ServerRequest request) {
+    DockerEngine.connect().removeOrphans();
     PortBlock.requireFree(request.port());
-    ContainerMilvus server = new ContainerMilvus(request, PortBlock.take(CacheFolder.ofThisUser()));
+    Optional<DataFolder> data =
+        request.dataFolder().map(folder -> DataFolder.take(Optional.of(folder)));
+    PortBlock block;
+    try {
+      block = PortBlock.take(CacheFolder.ofThisUser());
+    } catch (RuntimeException e) {
+      data.ifPresent(DataFolder::close);
+      throw e;
+    }
+    ContainerMilvus server = new ContainerMilvus(request, data, block);
     RunningServers.add(server);
     try {
       server.launch();
@@ -207,6 +219,11 @@ public final class ContainerMilvus implements MilvusServer {
   }
 
   @Override
+  public Optional<String> logCommand() {
+    return Optional.of("docker logs --follow " + container.getContainerId());
+  }
+
+  @Override
   public List<String> logTail(int lines) {
     return ServerLog.last(log(), lines);
   }
@@ -257,28 +274,33 @@ public final class ContainerMilvus implements MilvusServer {
           .cause(e)
           .build();
     } finally {
+      data.ifPresent(DataFolder::close);
       block.close();
     }
   }
 
   /** What Testcontainers is told. */
   private static final class Container extends MilvusContainer {
-    Container(ServerRequest request, java.util.function.Consumer<CreateContainerCmd> publish) {
+    Container(
+        ServerRequest request,
+        Optional<DataFolder> data,
+        java.util.function.Consumer<CreateContainerCmd> publish) {
       super(DockerImageName.parse(request.image()).asCompatibleSubstituteFor("milvusdb/milvus"));
       addExposedPorts(GRPC, REST, METRICS);
       withCreateContainerCmdModifier(publish);
+      withLabel(DockerEngine.OWNER_LABEL, ProcessIdentity.ofThisJvm().toString());
       withEnv("DEPLOY_MODE", "STANDALONE");
       withEnv(tls(request).environment());
       withEnv(request.environment());
       copy(request.serverPem(), "server.pem", 0444, request.mode().isEncrypted());
       copy(request.serverKey(), "server.key", 0400, request.mode().isEncrypted());
       copy(request.clientCa(), "client-ca.pem", 0444, request.mode() == TlsMode.MUTUAL);
-      request
-          .dataFolder()
-          .ifPresent(
-              folder ->
-                  withFileSystemBind(
-                      folder.toAbsolutePath().toString(), "/var/lib/milvus", BindMode.READ_WRITE));
+      data.ifPresent(
+          folder ->
+              withFileSystemBind(
+                  folder.path().resolve("container").toString(),
+                  "/var/lib/milvus",
+                  BindMode.READ_WRITE));
       // Being ready, or why not, is ours to say: with the exit code and the telling lines.
       setStartupCheckStrategy(
           new StartupCheckStrategy() {

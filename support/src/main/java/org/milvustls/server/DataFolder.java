@@ -1,8 +1,12 @@
 package org.milvustls.server;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 import org.slf4j.Logger;
@@ -10,6 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /** The folder of one embedded server: one server at a time, kept or thrown away. */
 final class DataFolder implements AutoCloseable {
+  private static final String THROW_AWAY = "milvus-tls-data-";
+  private static final Duration LEFTOVER_AGE = Duration.ofMinutes(10);
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
   private final Path path;
@@ -31,7 +37,7 @@ final class DataFolder implements AutoCloseable {
     Path path = asked.orElse(Path.of("temporary")).toAbsolutePath().normalize();
     try {
       path = asked.isPresent() ? Files.createDirectories(path) : newFolder();
-      FolderLock lock = FolderLock.tryTake(path.resolve("in-use.lock")).orElseThrow(inUse(path));
+      FolderLock lock = FolderLock.tryTake(lockFile(path)).orElseThrow(inUse(path));
       Optional<ProcessHandle> survivor = serverOn(path);
       if (survivor.isPresent()) {
         lock.close();
@@ -48,7 +54,41 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static Path newFolder() throws IOException {
-    return Files.createTempDirectory("milvus-tls-").toRealPath();
+    Path folder = Files.createTempDirectory(THROW_AWAY).toRealPath();
+    try {
+      deleteLeftovers(Objects.requireNonNull(folder.getParent()));
+    } catch (IOException e) {
+      LOG.debug("a folder of a killed process could not be deleted", e);
+    }
+    return folder;
+  }
+
+  /** Deletes throw-away folders of processes that were killed before they could. */
+  static void deleteLeftovers(Path parent) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, THROW_AWAY + "*")) {
+      for (Path folder : folders) {
+        if (isLeftover(folder)) {
+          Optional<FolderLock> lock = FolderLock.tryTake(lockFile(folder));
+          if (lock.isPresent()) {
+            Folders.delete(folder);
+            lock.get().close();
+          }
+        }
+      }
+    }
+  }
+
+  /** Ours, and so old that its owner has locked it unless it is gone. */
+  private static boolean isLeftover(Path folder) throws IOException {
+    return Files.isWritable(lockFile(folder))
+        && serverOn(folder).isEmpty()
+        && Files.getLastModifiedTime(lockFile(folder))
+            .toInstant()
+            .isBefore(Instant.now().minus(LEFTOVER_AGE));
+  }
+
+  private static Path lockFile(Path folder) {
+    return folder.resolve("in-use.lock");
   }
 
   private static java.util.function.Supplier<MilvusTlsException> inUse(Path path) {

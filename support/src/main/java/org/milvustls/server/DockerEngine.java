@@ -3,9 +3,11 @@ package org.milvustls.server;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +28,10 @@ final class DockerEngine {
   private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
   private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
+
+  /** Label of our containers: the {@link ProcessIdentity} that started them. */
+  static final String OWNER_LABEL = "org.milvustls.owner";
+
   private static final String RYUK_SWITCH = "TESTCONTAINERS_RYUK_DISABLED";
   private static final String HOST_SWITCH = "TESTCONTAINERS_HOST_OVERRIDE";
 
@@ -71,6 +77,17 @@ final class DockerEngine {
     return new DockerEngine(
         DockerClientProviderStrategy.getClientForConfig(
             DockerClientFactory.instance().getTransportConfig()));
+  }
+
+  /** Removes containers of ours whose JVM was killed before it could stop them. */
+  void removeOrphans() {
+    for (Container container :
+        client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(OWNER_LABEL)).exec()) {
+      if (ProcessIdentity.parse(container.getLabels().getOrDefault(OWNER_LABEL, "")).hasEnded()) {
+        LOG.warn("removing the container {} of a process that was killed", container.getId());
+        client.removeContainerCmd(container.getId()).withForce(true).withRemoveVolumes(true).exec();
+      }
+    }
   }
 
   private Optional<String> problemWith(String image) {

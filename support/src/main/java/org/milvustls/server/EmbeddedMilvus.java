@@ -208,6 +208,11 @@ public final class EmbeddedMilvus implements MilvusServer {
   }
 
   @Override
+  public Optional<String> logCommand() {
+    return Optional.of("tail -F '" + log + "'");
+  }
+
+  @Override
   public List<String> logTail(int lines) {
     return ServerLog.last(ServerLog.read(log), lines);
   }

@@ -83,6 +83,11 @@ public final class ExternalMilvus implements MilvusServer {
   }
 
   @Override
+  public Optional<String> logCommand() {
+    return Optional.empty();
+  }
+
+  @Override
   public List<String> logTail(int lines) {
     return List.of();
   }

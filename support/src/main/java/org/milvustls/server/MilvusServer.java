@@ -47,6 +47,9 @@ public sealed interface MilvusServer extends AutoCloseable
   /** Id of the server's process as this machine sees it, where it is seen. */
   OptionalLong pid();
 
+  /** A shell command that shows and follows the log; empty for an external server. */
+  Optional<String> logCommand();
+
   /** The last lines of its log, at most {@code lines}; empty for an external server. */
   List<String> logTail(int lines);
 

@@ -54,6 +54,15 @@ public final class MilvusServers {
     };
   }
 
+  /**
+   * Fetches and unpacks the embedded server now, unless it is there.
+   *
+   * @return its folder, with {@code bin/milvus} and {@code config.yaml.template}
+   */
+  public static Path fetchEmbedded() {
+    return EmbeddedDistribution.obtain(CacheFolder.ofThisUser(), MilvusWheel.PINNED).folder();
+  }
+
   private static ServerChoice automatic(ServerRequest request) {
     Optional<String> noContainer = containerProblem(request);
     if (noContainer.isEmpty()) {

@@ -1,0 +1,105 @@
+package org.milvustls.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.server.MilvusServer;
+import org.milvustls.server.ServerKind;
+import org.milvustls.tls.TlsMode;
+
+/** Says how to connect to a server that is ready. */
+final class ReadyMessage {
+  private final MilvusServer server;
+  private final UpCertificates files;
+  private final @Nullable Path data;
+
+  ReadyMessage(MilvusServer server, UpCertificates files, @Nullable Path data) {
+    this.server = server;
+    this.files = files;
+    this.data = data;
+  }
+
+  String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Milvus %s (%s) is ready after %.1f s: %s, TLS mode %s",
+            server.version().orElse("of unknown version"),
+            server.kind(),
+            server.timeToReady().map(Duration::toMillis).orElse(0L) / 1000.0,
+            uri(),
+            server.mode()));
+    server
+        .restPort()
+        .ifPresent(rest -> lines.add("REST:  " + scheme() + "://localhost:" + rest + "/v1/"));
+    server.logCommand().ifPresent(command -> lines.add("Log:   " + command));
+    lines.add("Data:  " + (data == null ? "thrown away at the end" : data.toAbsolutePath()));
+    lines.add("");
+    ConnectLines connect = new ConnectLines(server, files);
+    lines.addAll(connect.environment());
+    for (ConnectLines.Language language : ConnectLines.Language.values()) {
+      lines.add("");
+      lines.addAll(connect.of(language));
+    }
+    lines.add("");
+    lines.add("Ctrl-C stops it.");
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  String json() {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    root.put("kind", server.kind().id());
+    server.version().ifPresent(version -> root.put("version", version));
+    root.put("tls", server.mode().id());
+    root.put("host", "localhost");
+    root.put("port", server.port());
+    root.put("uri", uri());
+    server.restPort().ifPresent(rest -> root.put("restPort", rest));
+    server.metricsPort().ifPresent(metrics -> root.put("metricsPort", metrics));
+    server.pid().ifPresent(pid -> root.put("pid", pid));
+    server.timeToReady().ifPresent(time -> root.put("timeToReadyMillis", time.toMillis()));
+    files.server().ifPresent(used -> root.put("ca", files.directory().trustAnchors().toString()));
+    files
+        .client()
+        .ifPresent(client -> root.put("clientCertificate", client.certificate().toString()));
+    files.client().ifPresent(client -> root.put("clientKey", client.key().toString()));
+    if (data != null) {
+      root.put("data", data.toAbsolutePath().toString());
+    }
+    server.logCommand().ifPresent(command -> root.put("logCommand", command));
+    return root.toPrettyString();
+  }
+
+  /** What is open beside the listener that TLS protects. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (server.kind() == ServerKind.EMBEDDED) {
+      warnings.add(
+          "warning: an embedded Milvus listens on every interface: gRPC, REST, and without TLS or"
+              + " authentication the metrics port "
+              + server.metricsPort().orElse(0)
+              + " (it lists the collections) and its internal ports; only its etcd is on loopback."
+              + " Use it behind a firewall.");
+    } else {
+      warnings.add(
+          "note: the ports are published on 127.0.0.1 only; the metrics port "
+              + server.metricsPort().orElse(0)
+              + " has no TLS and lists the collections.");
+    }
+    return warnings;
+  }
+
+  private String uri() {
+    return scheme() + "://localhost:" + server.port();
+  }
+
+  private String scheme() {
+    return server.mode() == TlsMode.OFF ? "http" : "https";
+  }
+}
