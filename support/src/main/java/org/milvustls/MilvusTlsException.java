@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  */
-public final class MilvusTlsException extends RuntimeException {
+public class MilvusTlsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Whose mistake it is; decides the exit code of a command. */
@@ -32,7 +32,8 @@ public final class MilvusTlsException extends RuntimeException {
 
   private final Kind kind;
 
-  private MilvusTlsException(Kind kind, String message, @Nullable Throwable cause) {
+  /** For kinds of errors that carry a value besides the message. */
+  protected MilvusTlsException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }

@@ -17,9 +17,10 @@ import org.milvustls.MilvusTlsException;
  * @param cipherSuites names as in the IANA registry, offered in this order; empty: the provider's
  *     default
  * @param namedGroups key exchange groups, offered in this order; empty: the provider's default
- * @param trustAnchors PEM file with the CA certificates to trust; empty: those of the JVM
- * @param clientCertificate what a client shows in mode {@link TlsMode#MUTUAL}
+ * @param trust CA certificates to trust; empty: those of the JVM
+ * @param identity what a client shows in mode {@link TlsMode#MUTUAL}
  * @param serverName name that the server's certificate must have; empty: the host connected to
+ * @param resumption whether sessions are offered again
  */
 public record TlsSettings(
     TlsMode mode,
@@ -27,22 +28,10 @@ public record TlsSettings(
     List<TlsProtocol> protocols,
     List<String> cipherSuites,
     List<NamedGroup> namedGroups,
-    Optional<Path> trustAnchors,
-    Optional<KeyPairFiles> clientCertificate,
-    Optional<String> serverName) {
-
-  /**
-   * A certificate chain (leaf first) and its key, both PEM, the key as unencrypted PKCS#8.
-   *
-   * @param chain leaf, then intermediates
-   * @param key private key of the leaf
-   */
-  public record KeyPairFiles(Path chain, Path key) {
-    public KeyPairFiles {
-      Objects.requireNonNull(chain, "chain");
-      Objects.requireNonNull(key, "key");
-    }
-  }
+    Optional<TrustSource> trust,
+    Optional<Identity> identity,
+    Optional<String> serverName,
+    Resumption resumption) {
 
   public TlsSettings {
     Objects.requireNonNull(mode, "mode");
@@ -50,9 +39,16 @@ public record TlsSettings(
     protocols = List.copyOf(protocols);
     cipherSuites = List.copyOf(cipherSuites);
     namedGroups = List.copyOf(namedGroups);
-    if (mode == TlsMode.MUTUAL && clientCertificate.isEmpty()) {
+    Objects.requireNonNull(resumption, "resumption");
+    if (mode == TlsMode.MUTUAL && identity.isEmpty()) {
       throw MilvusTlsException.usage("mutual TLS needs a client certificate and its key")
           .next("make one with 'milvus-tls certs issue --client NAME' and name both files")
+          .build();
+    }
+    if (mode == TlsMode.SERVER && identity.isPresent()) {
+      throw MilvusTlsException.usage("a client certificate is given, but mode 'server' shows none")
+          .seen(identity.get())
+          .next("ask for mode 'mutual', or leave the certificate out")
           .build();
     }
   }
@@ -73,9 +69,10 @@ public record TlsSettings(
     private List<TlsProtocol> protocols = List.of();
     private List<String> cipherSuites = List.of();
     private List<NamedGroup> namedGroups = List.of();
-    private @Nullable Path trustAnchors;
-    private @Nullable KeyPairFiles clientCertificate;
+    private @Nullable TrustSource trust;
+    private @Nullable Identity identity;
     private @Nullable String serverName;
+    private Resumption resumption = Resumption.NEVER;
 
     private Builder(TlsMode mode) {
       this.mode = mode;
@@ -101,13 +98,29 @@ public record TlsSettings(
       return this;
     }
 
+    /** CA certificates of a PEM file. */
     public Builder trustAnchors(Path pem) {
-      this.trustAnchors = pem;
+      return trust(TrustSource.pem(pem));
+    }
+
+    public Builder trust(TrustSource source) {
+      this.trust = source;
       return this;
     }
 
+    /** PEM files: the chain, leaf first, and its key as unencrypted PKCS#8. */
     public Builder clientCertificate(Path chain, Path key) {
-      this.clientCertificate = new KeyPairFiles(chain, key);
+      return identity(Identity.pem(chain, key));
+    }
+
+    public Builder identity(Identity value) {
+      this.identity = value;
+      return this;
+    }
+
+    /** Default: {@link Resumption#NEVER}, as the SDK does. */
+    public Builder resumption(Resumption value) {
+      this.resumption = value;
       return this;
     }
 
@@ -123,9 +136,10 @@ public record TlsSettings(
           protocols,
           cipherSuites,
           namedGroups,
-          Optional.ofNullable(trustAnchors),
-          Optional.ofNullable(clientCertificate),
-          Optional.ofNullable(serverName));
+          Optional.ofNullable(trust),
+          Optional.ofNullable(identity),
+          Optional.ofNullable(serverName),
+          resumption);
     }
   }
 }

@@ -1,0 +1,83 @@
+package org.milvustls.client;
+
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.OpenSsl;
+import io.milvus.v2.client.MilvusClientV2;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Properties;
+import org.milvustls.MilvusTlsException;
+
+/**
+ * The BoringSSL inside the Milvus SDK. The SDK (2.6.18 and later) relocates Netty's classes without
+ * renaming its native libraries, so BoringSSL is there and never found; the jar of this project
+ * carries each library again under the name that the relocated Netty looks for.
+ */
+public final class BundledBoringSsl {
+  private BundledBoringSsl() {}
+
+  public static boolean isAvailable() {
+    return OpenSsl.isAvailable();
+  }
+
+  /** Why it does not load, as a failure to throw or to report; empty when it does. */
+  public static Optional<MilvusTlsException> unavailable() {
+    Throwable cause = OpenSsl.unavailabilityCause();
+    return cause == null
+        ? Optional.empty()
+        : Optional.of(
+            MilvusTlsException.failure("BoringSSL of the Milvus SDK does not load")
+                .seen(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+                .allowed("Linux, macOS and Windows on x86-64; Linux and macOS on ARM 64")
+                .next("take provider jdk, or put the jar of milvus-tls on the class path")
+                .cause(cause)
+                .build());
+  }
+
+  /** What it is, for reports: {@code BoringSSL (milvus-sdk-java 2.6.22, Netty 4.1.97.Final)}. */
+  public static String describe() {
+    return "BoringSSL (milvus-sdk-java " + sdkVersion() + ", Netty " + nettyVersion() + ")";
+  }
+
+  /** Version of the Milvus SDK on the class path. */
+  public static String sdkVersion() {
+    String version = MilvusClientV2.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  /** Two Nettys name their versions in a file of the same name: ours is in the SDK's jar. */
+  private static String nettyVersion() {
+    CodeSource source = OpenSsl.class.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      return "unknown";
+    }
+    String jar = source.getLocation().toString();
+    try {
+      ClassLoader loader = OpenSsl.class.getClassLoader();
+      for (URL url :
+          Collections.list(loader.getResources("META-INF/io.netty.versions.properties"))) {
+        if (url.toString().contains(jar)) {
+          return anyVersion(url);
+        }
+      }
+    } catch (IOException e) {
+      return "unknown";
+    }
+    return "unknown";
+  }
+
+  private static String anyVersion(URL url) throws IOException {
+    try (InputStream in = url.openStream()) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.stringPropertyNames().stream()
+          .filter(name -> name.endsWith(".version"))
+          .map(properties::getProperty)
+          .findFirst()
+          .orElse("unknown");
+    }
+  }
+}

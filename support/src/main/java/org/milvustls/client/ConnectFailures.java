@@ -1,0 +1,101 @@
+package org.milvustls.client;
+
+import io.milvus.shaded.io.grpc.Status;
+import io.milvus.shaded.io.grpc.StatusRuntimeException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.milvustls.tls.ClientCertificateRequest;
+import org.milvustls.tls.ConnectStep;
+import org.milvustls.tls.HandshakeEvidence;
+import org.milvustls.tls.HandshakeFailure;
+import org.milvustls.tls.HandshakeFailure.Reason;
+import org.milvustls.tls.PeerProbe;
+import org.milvustls.tls.PeerProbe.Language;
+import org.milvustls.tls.TlsMaterial;
+
+/** Turns a first call that failed, and what was seen of its connection, into a reason. */
+final class ConnectFailures {
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+
+  private final ConnectionSettings settings;
+  private final TlsMaterial material;
+  private final Clock clock;
+
+  ConnectFailures(ConnectionSettings settings, TlsMaterial material, Clock clock) {
+    this.settings = settings;
+    this.material = material;
+    this.clock = clock;
+  }
+
+  ConnectionFailedException explain(StatusRuntimeException thrown, ConnectionLog log) {
+    Optional<ConnectAttempt> attempt = log.furthest();
+    ConnectStep step = attempt.map(ConnectAttempt::step).orElse(ConnectStep.RESOLVE);
+    Throwable cause = attempt.flatMap(ConnectAttempt::failure).orElse(thrown);
+    if (step == ConnectStep.RPC) {
+      return ConnectionFailedException.refusedCall(refusal(thrown.getStatus()), thrown);
+    }
+    HandshakeFailure failure =
+        HandshakeFailure.of(
+            cause, evidence(step, attempt, attempt.flatMap(ConnectAttempt::language)));
+    if (failure.reason() == Reason.CONNECTION_CLOSED) {
+      Optional<Language> heard =
+          Optional.of(PeerProbe.ask(settings.host(), settings.port(), PROBE_LIMIT));
+      failure = HandshakeFailure.of(cause, evidence(step, attempt, heard));
+    }
+    return ConnectionFailedException.of(step, failure, thrown);
+  }
+
+  private HandshakeEvidence evidence(
+      ConnectStep step, Optional<ConnectAttempt> attempt, Optional<Language> language) {
+    return new HandshakeEvidence(
+        settings.target(),
+        settings.serverName(),
+        settings.tls(),
+        step,
+        attempt.flatMap(ConnectAttempt::wire),
+        attempt.flatMap(this::certificateRequest),
+        material.identity(),
+        language,
+        settings.connectTimeout(),
+        clock.instant());
+  }
+
+  /** Only a request of this attempt counts: another connection may have been asked before. */
+  private Optional<ClientCertificateRequest> certificateRequest(ConnectAttempt attempt) {
+    return material
+        .lastCertificateRequest()
+        .filter(request -> !request.at().isBefore(attempt.startedAt()));
+  }
+
+  private String refusal(Status status) {
+    String detail = status.getCode() + ": " + status.getDescription();
+    return switch (status.getCode()) {
+      case UNAUTHENTICATED ->
+          settings.credentials().isEmpty()
+              ? "Milvus wants a user and none was given ("
+                  + detail
+                  + ")\n  next: give user and"
+                  + " password, or a token"
+              : "Milvus does not accept the "
+                  + settings.credentials().get()
+                  + " ("
+                  + detail
+                  + ")\n  next: check user and password; a new server has root with Milvus";
+      case DEADLINE_EXCEEDED ->
+          "The connection to "
+              + settings.target()
+              + " stands and Milvus does not answer the first"
+              + " call within "
+              + settings.connectTimeout().toMillis()
+              + " ms\n  next: the server may still be starting: wait until its /healthz says OK";
+      case UNIMPLEMENTED ->
+          "The gRPC server on "
+              + settings.target()
+              + " is not a Milvus proxy ("
+              + detail
+              + ")\n  next: use the port of the proxy, 19530 by default";
+      default -> "Milvus failed the first call: " + detail + "\n  next: look into its log";
+    };
+  }
+}

@@ -1,0 +1,160 @@
+package org.milvustls.client;
+
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.ChannelDuplexHandler;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.tls.HandshakeParser;
+import org.milvustls.tls.PeerProbe;
+import org.milvustls.tls.PeerProbe.Language;
+
+/**
+ * Stands first in the pipeline of a connection, reads along until the server's HTTP/2 SETTINGS are
+ * there, and then takes itself out. It changes nothing.
+ */
+// A promise carries the outcome of each write: the futures returned are those promises.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ConnectTap extends ChannelDuplexHandler {
+  private static final int FIRST_WORDS = 16;
+
+  private final ConnectAttempt attempt;
+  private final Consumer<ConnectAttempt> onReady;
+  private final @Nullable HandshakeParser parser;
+  private boolean watching;
+
+  /**
+   * @param encrypted whether TLS is spoken; otherwise the first bytes of the server are SETTINGS
+   */
+  ConnectTap(ConnectAttempt attempt, boolean encrypted, Consumer<ConnectAttempt> onReady) {
+    this.attempt = attempt;
+    this.onReady = onReady;
+    this.parser = encrypted ? new HandshakeParser() : null;
+  }
+
+  @Override
+  public void connect(
+      ChannelHandlerContext ctx,
+      SocketAddress remote,
+      @Nullable SocketAddress local,
+      ChannelPromise promise) {
+    promise.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            attempt.tcpConnected();
+          } else if (done.cause() != null) {
+            attempt.failed(done.cause());
+          }
+        });
+    ctx.connect(remote, local, promise);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (parser != null && message instanceof ByteBuf bytes) {
+      watchHandshake(ctx);
+      for (ByteBuffer part : bytes.nioBuffers()) {
+        parser.fromClient(part);
+      }
+      attempt.wire(parser);
+    }
+    ctx.write(message, promise);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (parser == null && message instanceof ByteBuf bytes) {
+      firstPlaintext(ctx, bytes);
+    } else if (parser == null) {
+      ctx.pipeline().remove(this);
+    } else if (message instanceof ByteBuf bytes) {
+      for (ByteBuffer part : bytes.nioBuffers()) {
+        parser.fromServer(part);
+      }
+      attempt.wire(parser);
+    }
+    ctx.fireChannelRead(message);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    attempt.failed(cause);
+    ctx.fireExceptionCaught(cause);
+  }
+
+  /** The TLS handler is in the pipeline when its first bytes come by. */
+  private void watchHandshake(ChannelHandlerContext ctx) {
+    SslHandler tls = watching ? null : ctx.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      return;
+    }
+    watching = true;
+    tls.handshakeFuture()
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                finished(ctx, tls);
+              } else if (done.cause() != null) {
+                attempt.failed(done.cause());
+              }
+            });
+  }
+
+  private void finished(ChannelHandlerContext ctx, SslHandler tls) {
+    SSLEngine engine = tls.engine();
+    attempt.tlsFinished(
+        new ConnectAttempt.Handshake(
+            engine.getClass().getName(),
+            engine.getSession(),
+            Optional.ofNullable(tls.applicationProtocol())));
+    ctx.pipeline()
+        .addAfter(ctx.pipeline().context(tls).name(), null, new FirstApplicationBytes(ctx));
+  }
+
+  private void firstPlaintext(ChannelHandlerContext ctx, ByteBuf bytes) {
+    byte[] first = new byte[Math.min(bytes.readableBytes(), FIRST_WORDS)];
+    bytes.getBytes(bytes.readerIndex(), first);
+    Language language = PeerProbe.language(first);
+    attempt.heard(language);
+    if (language == Language.HTTP2_PLAINTEXT) {
+      ready(ctx);
+    } else {
+      ctx.pipeline().remove(this);
+    }
+  }
+
+  private void ready(ChannelHandlerContext ctx) {
+    attempt.settingsReceived();
+    onReady.accept(attempt);
+    ctx.pipeline().remove(this);
+  }
+
+  /** Stands behind the TLS handler until it has decrypted something. */
+  private final class FirstApplicationBytes extends ChannelInboundHandlerAdapter {
+    private final ChannelHandlerContext tap;
+
+    FirstApplicationBytes(ChannelHandlerContext tap) {
+      this.tap = tap;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      ready(tap);
+      ctx.pipeline().remove(this);
+      ctx.fireChannelRead(message);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      attempt.failed(cause);
+      ctx.fireExceptionCaught(cause);
+    }
+  }
+}

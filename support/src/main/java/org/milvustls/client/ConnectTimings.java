@@ -1,0 +1,20 @@
+package org.milvustls.client;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When the steps of one connect were done, each counted from its start. Read on the event loop at
+ * the moment of the event; costs five readings of the clock.
+ *
+ * @param tcpConnected the TCP connection stood
+ * @param tlsFinished the client's handshake was finished; empty in plaintext
+ * @param settingsReceived the server's first application bytes, HTTP/2 SETTINGS, were there: only
+ *     then has a server in mutual mode accepted the client
+ * @param firstCall the answer to the first call, Milvus {@code Connect}, was there
+ */
+public record ConnectTimings(
+    Duration tcpConnected,
+    Optional<Duration> tlsFinished,
+    Duration settingsReceived,
+    Duration firstCall) {}

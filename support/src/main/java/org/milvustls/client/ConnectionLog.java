@@ -1,0 +1,47 @@
+package org.milvustls.client;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts of one channel: the one that got furthest since the last success, and the last
+ * success. A channel tries the addresses of a host in turn and connects again by itself.
+ */
+final class ConnectionLog {
+  private final Clock clock;
+  private final long startNanos = System.nanoTime();
+  private final AtomicReference<@Nullable ConnectAttempt> furthest = new AtomicReference<>();
+  private final AtomicReference<@Nullable ConnectAttempt> ready = new AtomicReference<>();
+  private boolean first = true;
+
+  ConnectionLog(Clock clock) {
+    this.clock = clock;
+  }
+
+  synchronized ConnectAttempt begin() {
+    long start = first ? startNanos : System.nanoTime();
+    first = false;
+    ConnectAttempt attempt = new ConnectAttempt(start, clock.instant());
+    furthest.updateAndGet(
+        before ->
+            before == null || before.isReady() || before.step().compareTo(attempt.step()) <= 0
+                ? attempt
+                : before);
+    return attempt;
+  }
+
+  void ready(ConnectAttempt attempt) {
+    ready.set(attempt);
+    furthest.set(attempt);
+  }
+
+  Optional<ConnectAttempt> furthest() {
+    return Optional.ofNullable(furthest.get());
+  }
+
+  Optional<ConnectAttempt> lastReady() {
+    return Optional.ofNullable(ready.get());
+  }
+}

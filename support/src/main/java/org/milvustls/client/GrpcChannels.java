@@ -1,0 +1,80 @@
+package org.milvustls.client;
+
+import io.milvus.shaded.io.grpc.ManagedChannel;
+import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.milvustls.tls.TlsMaterial;
+
+/**
+ * Opens gRPC channels that share one TLS context and one group of NIO event loops. NIO for every
+ * provider, so that the transport is the same for all.
+ */
+final class GrpcChannels implements AutoCloseable {
+  private static final long SHUTDOWN_LIMIT_SECONDS = 5;
+
+  private final ConnectionSettings settings;
+  private final Optional<SslContext> context;
+  private final EventLoopGroup loops;
+
+  private GrpcChannels(
+      ConnectionSettings settings, Optional<SslContext> context, EventLoopGroup loops) {
+    this.settings = settings;
+    this.context = context;
+    this.loops = loops;
+  }
+
+  static GrpcChannels of(ConnectionSettings settings, TlsMaterial material) {
+    Optional<SslContext> context =
+        settings.tls().mode().isEncrypted()
+            ? Optional.of(GrpcTls.context(settings.tls(), material))
+            : Optional.empty();
+    return new GrpcChannels(
+        settings,
+        context,
+        new NioEventLoopGroup(0, new DefaultThreadFactory("milvus-tls-client", true)));
+  }
+
+  /** A channel that connects with its first call and reports each attempt. */
+  ManagedChannel open(ConnectionLog log, CallHeaders headers) {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(settings.host(), settings.port())
+            .overrideAuthority(ConnectionSettings.hostPort(settings.serverName(), settings.port()))
+            .eventLoopGroup(loops)
+            .channelFactory(() -> tapped(log))
+            .maxInboundMessageSize(settings.maxMessageSize())
+            .keepAliveTime(settings.keepAlive().interval().toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(settings.keepAlive().timeout().toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveWithoutCalls(settings.keepAlive().withoutCalls())
+            .idleTimeout(settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .intercept(headers);
+    if (context.isPresent()) {
+      builder.sslContext(context.get());
+    } else {
+      builder.usePlaintext();
+    }
+    return builder.build();
+  }
+
+  private Channel tapped(ConnectionLog log) {
+    NioSocketChannel channel = new NioSocketChannel();
+    channel.pipeline().addLast(new ConnectTap(log.begin(), context.isPresent(), log::ready));
+    return channel;
+  }
+
+  /** Ends the event loops within five seconds and frees the context. */
+  @Override
+  public void close() {
+    loops
+        .shutdownGracefully(0, SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS);
+    context.ifPresent(ReferenceCountUtil::release);
+  }
+}

@@ -1,0 +1,23 @@
+package org.milvustls.client;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * HTTP/2 pings that find a dead connection.
+ *
+ * @param interval time without traffic after which a ping is sent
+ * @param timeout time for the answer, after which the connection is given up
+ * @param withoutCalls whether to ping when no call is under way; grpc-go closes connections that do
+ *     so more often than its enforcement policy allows
+ */
+public record KeepAlive(Duration interval, Duration timeout, boolean withoutCalls) {
+  /** The SDK's own values: 55 s, 20 s, only during calls. */
+  public static final KeepAlive SDK_DEFAULT =
+      new KeepAlive(Duration.ofSeconds(55), Duration.ofSeconds(20), false);
+
+  public KeepAlive {
+    Objects.requireNonNull(interval, "interval");
+    Objects.requireNonNull(timeout, "timeout");
+  }
+}

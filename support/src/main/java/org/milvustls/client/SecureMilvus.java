@@ -1,0 +1,76 @@
+package org.milvustls.client;
+
+import io.milvus.v2.client.MilvusClientV2;
+import java.util.Optional;
+import org.milvustls.tls.NegotiatedSession;
+
+/**
+ * A connected Milvus client whose TLS is what was asked for. The handshake, the judgement of both
+ * certificates and the first call have passed when there is one. Calls go through the SDK's own
+ * {@link #client()}.
+ *
+ * <pre>{@code
+ * TlsSettings tls = TlsSettings.builder(TlsMode.SERVER).trustAnchors(Path.of("certs/ca.pem")).build();
+ * try (SecureMilvus milvus =
+ *     SecureMilvus.connect(ConnectionSettings.builder("localhost", 19530, tls).build())) {
+ *   milvus.client().listCollections();
+ *   milvus.negotiated();   // TLSv1.3, TLS_AES_128_GCM_SHA256, x25519 ...
+ * }
+ * }</pre>
+ *
+ * Many clients of one server come from one {@link MilvusConnector}, which reads certificates once.
+ */
+public final class SecureMilvus implements AutoCloseable {
+  private final SecuredClient client;
+  private final ConnectionLog log;
+  private final ConnectTimings timings;
+  private final Runnable alsoClose;
+
+  SecureMilvus(
+      SecuredClient client, ConnectionLog log, ConnectTimings timings, Runnable alsoClose) {
+    this.client = client;
+    this.log = log;
+    this.timings = timings;
+    this.alsoClose = alsoClose;
+  }
+
+  /**
+   * Connects once; {@link #close()} also frees what the connection was made with.
+   *
+   * @throws ConnectionFailedException within the connect timeout, with the step and the reason
+   */
+  public static SecureMilvus connect(ConnectionSettings settings) {
+    MilvusConnector connector = MilvusConnector.of(settings);
+    try {
+      return connector.connect(connector::close);
+    } catch (RuntimeException e) {
+      connector.close();
+      throw e;
+    }
+  }
+
+  /** The SDK's client; closing it closes the channel. */
+  public MilvusClientV2 client() {
+    return client;
+  }
+
+  /** What the latest connection got; empty in plaintext. */
+  public Optional<NegotiatedSession> negotiated() {
+    return log.lastReady().flatMap(Negotiated::of);
+  }
+
+  /** How long each step of {@code connect} took. */
+  public ConnectTimings timings() {
+    return timings;
+  }
+
+  /** Closes the channel and waits up to five seconds for its end. */
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } finally {
+      alsoClose.run();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.milvustls.client;
+
+import io.milvus.shaded.io.grpc.ManagedChannel;
+import io.milvus.v2.client.ConnectConfig;
+import io.milvus.v2.client.MilvusClientV2;
+import io.milvus.v2.service.rbac.request.UpdatePasswordReq;
+import java.time.Duration;
+import org.milvustls.MilvusTlsException;
+
+/**
+ * The SDK's client on a channel of ours. Overrides the two calls by which the SDK makes a new
+ * channel by its own rules, which know nothing of what was asked of TLS and would go on in
+ * plaintext: here the channel stays and the headers change.
+ */
+final class SecuredClient extends MilvusClientV2 {
+  private final SdkSeam seam;
+  private final CallHeaders headers;
+  private final ConnectConfig config;
+
+  SecuredClient(
+      SdkSeam seam, ManagedChannel channel, CallHeaders headers, ConnectionSettings settings) {
+    super(null);
+    this.seam = seam;
+    this.headers = headers;
+    this.config = config(settings);
+    seam.attach(this, channel, config, settings.database().orElse(null));
+  }
+
+  /** Only what is read after connecting; nothing here makes a channel. */
+  private static ConnectConfig config(ConnectionSettings settings) {
+    ConnectConfig.ConnectConfigBuilder builder =
+        ConnectConfig.builder()
+            .uri("http://" + settings.target())
+            .connectTimeoutMs(settings.connectTimeout().toMillis())
+            .rpcDeadlineMs(settings.rpcDeadline().toMillis());
+    settings.database().ifPresent(builder::dbName);
+    return builder.build();
+  }
+
+  @Override
+  public void useDatabase(String database) {
+    if (!listDatabases().getDatabaseNames().contains(database)) {
+      throw MilvusTlsException.usage("no such database")
+          .seen(database)
+          .allowed(String.join(", ", listDatabases().getDatabaseNames()))
+          .build();
+    }
+    config.setDbName(database);
+    headers.database(database);
+    seam.database(this, database);
+  }
+
+  @Override
+  public void updatePassword(UpdatePasswordReq request) {
+    boolean reset = Boolean.TRUE.equals(request.getResetConnection());
+    request.setResetConnection(false);
+    super.updatePassword(request);
+    if (reset) {
+      headers.credentials(Credentials.password(request.getUserName(), request.getNewPassword()));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      close(Duration.ofSeconds(5).toSeconds());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.milvustls.tls;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.milvustls.tls.HandshakeFailure.Reason;
+
+/** Says why a server disliked the client's certificate, or its absence, as far as a client can. */
+final class ClientCertificateVerdict {
+  private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+  private static final String ANY_USAGE = "2.5.29.37.0";
+
+  private final HandshakeEvidence evidence;
+
+  ClientCertificateVerdict(HandshakeEvidence evidence) {
+    this.evidence = evidence;
+  }
+
+  HandshakeFailure explain(String detail) {
+    Optional<ClientCertificateRequest> request = evidence.certificateRequest();
+    boolean sent =
+        request.map(ClientCertificateRequest::sent).orElse(evidence.identity().isPresent());
+    if (evidence.identity().isEmpty()) {
+      return new HandshakeFailure(
+          Reason.CLIENT_CERTIFICATE_REQUIRED,
+          "The server on "
+              + evidence.target()
+              + " requires a client certificate, none was given"
+              + detail
+              + "."
+              + issuers(),
+          "connect in mode 'mutual' with a certificate from the CA that the server trusts"
+              + " ('milvus-tls certs issue --client NAME')");
+    }
+    X509Certificate own = evidence.identity().get().leaf();
+    if (!sent) {
+      return new HandshakeFailure(
+          Reason.CLIENT_CERTIFICATE_REQUIRED,
+          "The server on "
+              + evidence.target()
+              + " requires a client certificate; '"
+              + ChainVerdict.name(own)
+              + "' was not sent, since its issuer '"
+              + own.getIssuerX500Principal().getName()
+              + "' is not one that the server accepts."
+              + issuers(),
+          "take a certificate from an issuer that the server accepts, and give the whole chain,"
+              + " leaf first, then intermediate");
+    }
+    return new HandshakeFailure(
+        Reason.CLIENT_CERTIFICATE_REFUSED,
+        "The server on "
+            + evidence.target()
+            + " refused the client certificate '"
+            + ChainVerdict.name(own)
+            + "'"
+            + detail
+            + suspicion(own)
+            + ".",
+        remedy(own));
+  }
+
+  private String suspicion(X509Certificate own) {
+    if (evidence.at().isAfter(own.getNotAfter().toInstant())) {
+      return ": it expired on " + own.getNotAfter().toInstant();
+    }
+    if (evidence.at().isBefore(own.getNotBefore().toInstant())) {
+      return ": it is valid only from " + own.getNotBefore().toInstant();
+    }
+    return mayBeClient(own) ? "" : ": its extended key usage lacks clientAuth";
+  }
+
+  private String remedy(X509Certificate own) {
+    boolean stale =
+        evidence.at().isAfter(own.getNotAfter().toInstant())
+            || evidence.at().isBefore(own.getNotBefore().toInstant());
+    if (stale) {
+      return "renew it with 'milvus-tls certs renew'";
+    }
+    return mayBeClient(own)
+        ? "its issuer must be in tls.caPemPath of the server; look into the log of the server"
+        : "issue a client certificate: 'milvus-tls certs issue --client NAME'";
+  }
+
+  private static boolean mayBeClient(X509Certificate own) {
+    try {
+      List<String> usages = own.getExtendedKeyUsage();
+      return usages == null || usages.contains(CLIENT_AUTH) || usages.contains(ANY_USAGE);
+    } catch (CertificateParsingException unreadable) {
+      return false;
+    }
+  }
+
+  private String issuers() {
+    return evidence
+        .certificateRequest()
+        .map(ClientCertificateRequest::acceptedIssuers)
+        .filter(names -> !names.isEmpty())
+        .map(names -> " Accepted issuers: " + String.join("; ", names) + ".")
+        .orElse("");
+  }
+}
