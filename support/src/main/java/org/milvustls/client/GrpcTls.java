@@ -9,6 +9,7 @@ import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuil
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.internal.tcnative.SSL;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.internal.tcnative.SSLContext;
+import java.lang.reflect.Field;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class GrpcTls {
                 SslContextBuilder.forClient(), boringSsl ? SslProvider.OPENSSL : SslProvider.JDK)
             .trustManager(material.trustManager());
     if (boringSsl) {
+      builder.sslProvider(SslProvider.OPENSSL_REFCNT);
       builder.keyManager(new OpenSslCachingX509KeyManagerFactory(material.keyManagerFactory()));
     } else {
       builder.keyManager(material.keyManager());
@@ -82,23 +84,37 @@ final class GrpcTls {
     }
   }
 
-  // The pointer is deprecated for what it allows; this Netty has no option for groups or tickets.
-  @SuppressWarnings("deprecation")
   private static void tune(ReferenceCountedOpenSslContext context, TlsSettings settings) {
-    long pointer = context.sslCtxPointer();
+    long number = nativeNumber(context);
     if (!settings.namedGroups().isEmpty()) {
       String[] groups =
           settings.namedGroups().stream().map(NamedGroup::boringSslName).toArray(String[]::new);
-      if (!SSLContext.setCurvesList(pointer, groups)) {
+      if (!SSLContext.setCurvesList(number, groups)) {
         throw new IllegalStateException("BoringSSL refused the groups " + List.of(groups));
       }
     }
     boolean offered = settings.resumption() == Resumption.OFFERED;
     context.sessionContext().setSessionCacheEnabled(offered);
     if (offered) {
-      SSLContext.clearOptions(pointer, SSL.SSL_OP_NO_TICKET);
+      SSLContext.clearOptions(number, SSL.SSL_OP_NO_TICKET);
     } else {
-      SSLContext.setOptions(pointer, SSL.SSL_OP_NO_TICKET);
+      SSLContext.setOptions(number, SSL.SSL_OP_NO_TICKET);
+    }
+  }
+
+  /**
+   * What tcnative's calls take, from a protected field. ({@code sslCtxPointer()} is another number:
+   * the calls used here crash with it.)
+   */
+  private static long nativeNumber(ReferenceCountedOpenSslContext context) {
+    try {
+      Field field = ReferenceCountedOpenSslContext.class.getDeclaredField("ctx");
+      field.setAccessible(true);
+      return field.getLong(context);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "the Netty inside " + BundledBoringSsl.describe() + " holds its native context elsewhere",
+          e);
     }
   }
 

@@ -13,7 +13,6 @@ import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -136,7 +135,7 @@ public final class NettyTls implements AutoCloseable {
   }
 
   /**
-   * A client engine for one connection.
+   * A client engine for one connection; give it to {@link #release} in the end.
    *
    * @param host name or address that the server's certificate must have
    * @param port of the server; with the host it is the key of a session that may be resumed
@@ -145,7 +144,7 @@ public final class NettyTls implements AutoCloseable {
     return pinned(context.newEngine(ByteBufAllocator.DEFAULT, host, sessionPort(port)));
   }
 
-  /** A server engine for one connection. */
+  /** A server engine for one connection; give it to {@link #release} in the end. */
   public SSLEngine newServerEngine() {
     return pinned(context.newEngine(ByteBufAllocator.DEFAULT));
   }
@@ -164,7 +163,15 @@ public final class NettyTls implements AutoCloseable {
     return provider;
   }
 
-  /** Frees native memory; engines that are still open stay usable. */
+  /**
+   * Frees the native memory of an engine of BoringSSL, for which there is no finalizer; does
+   * nothing for one of the JDK. Netty's {@code SslHandler} does it by itself.
+   */
+  public static void release(SSLEngine engine) {
+    ReferenceCountUtil.release(engine);
+  }
+
+  /** Frees native memory; engines that are still open stay usable until they are released. */
   @Override
   public void close() {
     ReferenceCountUtil.release(context);
@@ -196,19 +203,11 @@ public final class NettyTls implements AutoCloseable {
     return engine;
   }
 
-  // The pointer is deprecated for what it allows; Netty has no option for tickets of one context.
-  @SuppressWarnings("deprecation")
   private void limitSessions() {
     boolean never = resumption == Resumption.NEVER;
     if (context instanceof ReferenceCountedOpenSslContext boringSsl) {
       boringSsl.sessionContext().setSessionCacheEnabled(!never);
-      if (never) {
-        io.netty.internal.tcnative.SSLContext.setOptions(
-            boringSsl.sslCtxPointer(), SSL.SSL_OP_NO_TICKET);
-      } else {
-        io.netty.internal.tcnative.SSLContext.clearOptions(
-            boringSsl.sslCtxPointer(), SSL.SSL_OP_NO_TICKET);
-      }
+      NativeTickets.set(boringSsl, !never);
     } else if (never) {
       context.sessionContext().setSessionCacheSize(1);
       context.sessionContext().setSessionTimeout(LONGER_THAN_A_TICKET_MAY_LIVE);
@@ -222,7 +221,7 @@ public final class NettyTls implements AutoCloseable {
   private static SslContext build(SslContextBuilder builder, TlsSettings settings) {
     boolean boringSsl = settings.provider() == TlsProvider.BORINGSSL;
     builder
-        .sslProvider(boringSsl ? SslProvider.OPENSSL : SslProvider.JDK)
+        .sslProvider(boringSsl ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
         .applicationProtocolConfig(
             new ApplicationProtocolConfig(
                 Protocol.ALPN,

@@ -1,0 +1,57 @@
+package org.milvustls.client;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import org.milvustls.pki.CertificateDirectory;
+import org.milvustls.pki.InitRequest;
+import org.milvustls.server.MilvusServer;
+import org.milvustls.server.MilvusServers;
+import org.milvustls.server.ServerChoice;
+import org.milvustls.server.ServerKind;
+import org.milvustls.server.ServerRequest;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsSettings;
+
+/** Certificates in a folder and real embedded servers that use them. */
+final class RealMilvus {
+  private final CertificateDirectory certificates;
+
+  RealMilvus(Path folder) {
+    ServerChoice choice =
+        MilvusServers.choose(ServerRequest.builder(TlsMode.OFF).kind(ServerKind.EMBEDDED).build());
+    assumeTrue(choice.isAvailable(), "no embedded Milvus on this machine: " + choice.reason());
+    certificates = CertificateDirectory.at(folder.resolve("certs"));
+    certificates.init(
+        InitRequest.builder().host("localhost").host("127.0.0.1").client("search").build());
+  }
+
+  CertificateDirectory certificates() {
+    return certificates;
+  }
+
+  ServerRequest.Builder request(TlsMode mode) {
+    CertificateDirectory.ServerFiles files = certificates.serverFiles("milvus");
+    return ServerRequest.builder(mode)
+        .kind(ServerKind.EMBEDDED)
+        .certificate(files.certificate(), files.key())
+        .clientCa(files.clientCa());
+  }
+
+  MilvusServer start(TlsMode mode) {
+    return MilvusServers.start(request(mode).build());
+  }
+
+  /** What a client asks that has the files for this mode. */
+  TlsSettings.Builder tls(TlsMode mode) {
+    TlsSettings.Builder builder = TlsSettings.builder(mode);
+    if (mode.isEncrypted()) {
+      builder.trustAnchors(certificates.trustAnchors());
+    }
+    if (mode == TlsMode.MUTUAL) {
+      CertificateDirectory.ClientFiles files = certificates.clientFiles("search");
+      builder.clientCertificate(files.certificate(), files.key());
+    }
+    return builder;
+  }
+}

@@ -1,0 +1,87 @@
+package org.milvustls.tls;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.milvustls.pki.AuthorityRequest;
+import org.milvustls.pki.CertificateAuthority;
+import org.milvustls.pki.HostName;
+import org.milvustls.pki.IssuedCertificate;
+import org.milvustls.pki.LeafRequest;
+
+/** Certificates for tests: root, intermediate, leaves; all made at run time. */
+public final class TestPki {
+  private final CertificateAuthority root;
+  private final CertificateAuthority intermediate;
+
+  private TestPki(CertificateAuthority root, CertificateAuthority intermediate) {
+    this.root = root;
+    this.intermediate = intermediate;
+  }
+
+  public static TestPki named(String name) {
+    CertificateAuthority root =
+        CertificateAuthority.root(AuthorityRequest.root(name + " root"), Clock.systemUTC());
+    return new TestPki(
+        root, root.intermediate(AuthorityRequest.intermediate(name + " intermediate")));
+  }
+
+  /** What a peer of this CA trusts. */
+  public TrustSource trust() {
+    return TrustSource.certificates(List.of(root.certificate()));
+  }
+
+  public CertificateAuthority root() {
+    return root;
+  }
+
+  public CertificateAuthority intermediate() {
+    return intermediate;
+  }
+
+  public Identity server(String... hosts) {
+    return identity(intermediate.issueServer("server", hosts));
+  }
+
+  public Identity client(String name) {
+    return identity(intermediate.issueClient(name));
+  }
+
+  /** A server leaf whose validity began so long ago, or begins later when negative. */
+  public Identity serverValidFrom(Instant start, Duration lifetime, String... hosts) {
+    return identity(
+        intermediate.issue(
+            LeafRequest.server("server", Arrays.stream(hosts).map(HostName::of).toList())
+                .withNotBefore(start)
+                .withLifetime(lifetime)));
+  }
+
+  public static Identity identity(IssuedCertificate issued) {
+    return Identity.of(issued.chain(), issued.privateKey());
+  }
+
+  /** Only the leaf, as a server that forgot its intermediate. */
+  public static Identity leafOnly(Identity whole) {
+    Identity.Pair pair = whole.load();
+    return Identity.of(List.of(pair.leaf()), pair.key());
+  }
+
+  /** Writes chain and key; the folder must be new. */
+  public static Files write(IssuedCertificate issued, Path folder, String name) {
+    Path chain = folder.resolve(name + ".pem");
+    Path key = folder.resolve(name + ".key");
+    issued.writePem(chain, key);
+    return new Files(chain, key);
+  }
+
+  /** Two PEM files. */
+  public record Files(Path chain, Path key) {}
+
+  public Optional<TrustSource> optionalTrust() {
+    return Optional.of(trust());
+  }
+}
