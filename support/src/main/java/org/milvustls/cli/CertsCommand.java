@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "certs",
     description = "Makes, shows and renews certificates.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CertsInit.class, CertsIssue.class},
+    subcommands = {CertsInit.class, CertsIssue.class, CertsInspect.class},
     footer = "  milvus-tls certs init --host milvus.example.org --client search")
 final class CertsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

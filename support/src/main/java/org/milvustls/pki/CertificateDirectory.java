@@ -180,6 +180,11 @@ public final class CertificateDirectory {
     return directory.resolve(TRUST_ANCHORS);
   }
 
+  /** The roots of the client CA: whose clients servers let in. */
+  public List<X509Certificate> clientAnchors() {
+    return List.of(authority(LeafRole.CLIENT).rootCertificate());
+  }
+
   /** Where the directory is, absolute. */
   public Path path() {
     return directory;
@@ -206,9 +211,7 @@ public final class CertificateDirectory {
   }
 
   private List<X509Certificate> peerAnchors(LeafRole role) {
-    return role == LeafRole.SERVER
-        ? List.of(authority(LeafRole.CLIENT).rootCertificate())
-        : PemFiles.certificates(trustAnchors());
+    return role == LeafRole.SERVER ? clientAnchors() : PemFiles.certificates(trustAnchors());
   }
 
   private DirectoryState state() {

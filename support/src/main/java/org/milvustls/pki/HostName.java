@@ -102,6 +102,24 @@ public record HostName(Kind kind, String value) implements Comparable<HostName> 
                 + " an IPv6 address");
   }
 
+  /**
+   * Whether this name in a certificate covers {@code host}. A wildcard stands for exactly the first
+   * label (RFC 9525 section 6.3); addresses are compared as addresses.
+   */
+  public boolean covers(HostName host) {
+    if (kind != host.kind) {
+      return false;
+    }
+    if (kind == Kind.IP) {
+      return toGeneralName().equals(host.toGeneralName());
+    }
+    int dot = host.value.indexOf('.');
+    return value.equals(host.value)
+        || (value.startsWith("*.")
+            && dot > 0
+            && value.substring(1).equals(host.value.substring(dot)));
+  }
+
   GeneralName toGeneralName() {
     return new GeneralName(kind == Kind.IP ? GeneralName.iPAddress : GeneralName.dNSName, value);
   }

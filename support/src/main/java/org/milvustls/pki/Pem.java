@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -79,20 +80,33 @@ final class Pem {
     return List.copyOf(certificates);
   }
 
+  /** Whether there is a private key, encrypted or not. */
+  static boolean holdsKey(List<PemObject> blocks) {
+    return blocks.stream()
+        .anyMatch(block -> KEYS.contains(block.getType()) || block.getType().equals(ENCRYPTED_KEY));
+  }
+
   /** The only private key. */
-  static PrivateKey privateKey(byte[] bytes) throws PemException {
+  static PrivateKey privateKey(byte[] bytes, Optional<KeyPassword> password) throws PemException {
     List<PemObject> blocks = blocks(bytes);
-    if (blocks.stream().anyMatch(block -> block.getType().equals(ENCRYPTED_KEY))) {
-      throw new PemException("the key is encrypted and no password was given", null, null);
-    }
-    List<PemObject> keys = blocks.stream().filter(block -> KEYS.contains(block.getType())).toList();
+    List<PemObject> keys = blocks.stream().filter(block -> holdsKey(List.of(block))).toList();
     if (keys.size() != 1) {
       throw new PemException(
           keys.isEmpty() ? "it holds no private key but " + types(blocks) : "it holds several keys",
           null,
           null);
     }
-    return privateKey(keys.get(0));
+    PemObject key = keys.get(0);
+    return key.getType().equals(ENCRYPTED_KEY) ? decrypted(key, password) : privateKey(key);
+  }
+
+  private static PrivateKey decrypted(PemObject block, Optional<KeyPassword> password)
+      throws PemException {
+    if (password.isEmpty()) {
+      throw new PemException(
+          "the key is encrypted and no password was given", "name the password's file", null);
+    }
+    return password.get().decrypt(block.getContent());
   }
 
   private static PrivateKey privateKey(PemObject block) throws PemException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
 /** Reads PEM files; every way in which one can be wrong is one message that names the file. */
@@ -30,20 +31,25 @@ public final class PemFiles {
 
   /** Reads the only private key of a file: PKCS#8, PKCS#1 or SEC 1, unencrypted. */
   public static PrivateKey privateKey(Path file) {
+    return privateKey(file, Optional.empty());
+  }
+
+  /** The same for a key that may be encrypted PKCS#8. */
+  public static PrivateKey privateKey(Path file, Optional<KeyPassword> password) {
     try {
-      return Pem.privateKey(read(file));
+      return Pem.privateKey(read(file), password);
     } catch (PemException e) {
       throw failure("cannot read a private key", file, e);
     }
   }
 
-  private static MilvusTlsException failure(String what, Path file, PemException e) {
+  static MilvusTlsException failure(String what, Path file, PemException e) {
     MilvusTlsException.Builder error =
         MilvusTlsException.failure(what + ": " + e.getMessage()).seen(file).cause(e);
     return e.next().map(error::next).orElse(error).build();
   }
 
-  private static byte[] read(Path file) {
+  static byte[] read(Path file) {
     return FileErrors.reading(
         "cannot read",
         file,

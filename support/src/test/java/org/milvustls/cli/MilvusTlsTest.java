@@ -161,6 +161,44 @@ class MilvusTlsTest {
     }
 
     @Test
+    void inspect_says_yes_for_what_init_made() throws Exception {
+      run("certs", "init", "--dir", dir(), "--client", "search");
+
+      Run run = run("certs", "inspect", dir());
+      assertThat(run.out()).endsWith("No problem found.\n").contains("serverAuth", "days left");
+      assertThat(run.exitCode()).isZero();
+      JsonNode json = new ObjectMapper().readTree(run("certs", "inspect", dir(), "--json").out());
+      assertThat(json).hasSize(9);
+      assertThat(json.get(0).get("chain").get(0).get("key").asText()).isEqualTo("ecdsa-p256");
+    }
+
+    @Test
+    void inspect_says_no_with_findings() {
+      run("certs", "init", "--dir", dir());
+      Run run =
+          run(
+              "certs",
+              "inspect",
+              dir() + "/servers/milvus/server.pem",
+              "--ca",
+              dir() + "/ca/client/root.pem");
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.out()).contains("PROBLEM chain-incomplete: ").endsWith("Problems: 1\n");
+    }
+
+    @Test
+    void inspect_of_nothing_is_an_error() {
+      Run run = run("certs", "inspect", "no/such/file");
+
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.err())
+          .isEqualTo(
+              "milvus-tls: there is nothing to inspect: 'no/such/file'; allowed: an existing file"
+                  + " or directory, or HOST:PORT\n");
+    }
+
+    @Test
     void what_cannot_be_done_is_exit_code_3() throws Exception {
       Files.writeString(folder.resolve("certs"), "a file where the folder should be");
       Run run = run("certs", "init", "--dir", dir());

@@ -1,0 +1,129 @@
+package org.milvustls.pki;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.milvustls.MilvusTlsException;
+
+/**
+ * Looks at certificates wherever they are and says what is wrong with them. Nothing is changed.
+ *
+ * <pre>{@code
+ * CertificateInspector.withClock(Clock.systemUTC())
+ *     .trusting(PemFiles.certificates(Path.of("ca.pem")))
+ *     .path(Path.of("server.pem"));   // with server.key beside it
+ * }</pre>
+ */
+public final class CertificateInspector {
+  private final Clock clock;
+  private final List<X509Certificate> anchors;
+  private final Optional<KeyPassword> password;
+
+  private CertificateInspector(
+      Clock clock, List<X509Certificate> anchors, Optional<KeyPassword> password) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.anchors = List.copyOf(anchors);
+    this.password = password;
+  }
+
+  /** An inspector that knows no trust anchors and no password. */
+  public static CertificateInspector withClock(Clock clock) {
+    return new CertificateInspector(clock, List.of(), Optional.empty());
+  }
+
+  /** The same with the trust anchors that chains shall lead to. */
+  public CertificateInspector trusting(List<X509Certificate> trustAnchors) {
+    return new CertificateInspector(clock, trustAnchors, password);
+  }
+
+  /** The same with the password of key stores and encrypted keys. */
+  public CertificateInspector unlocking(KeyPassword keyPassword) {
+    return new CertificateInspector(clock, anchors, Optional.of(keyPassword));
+  }
+
+  /**
+   * Inspects a PEM file, a PKCS#12 or JKS key store, a certificate directory, or all of these in
+   * any other folder.
+   *
+   * @return at least one inspection; where there is no certificate it is an error
+   */
+  public List<Inspection> path(Path path) {
+    if (!Files.isDirectory(path)) {
+      return check(new MaterialReader(password).file(path), anchors);
+    }
+    return DirectoryState.existsIn(path) ? certificateDirectory(path) : folder(path);
+  }
+
+  /**
+   * Inspects what a server sent.
+   *
+   * @param endpoint how to name it
+   * @param host the name that clients know it by
+   * @param refusal why it did not let the client in, if it did not
+   */
+  public Inspection served(
+      String endpoint, HostName host, List<X509Certificate> chain, Optional<String> refusal) {
+    Inspection inspection =
+        new MaterialCheck(
+                Material.certificates(endpoint, Material.Use.SERVER, chain), anchors, clock)
+            .run();
+    List<CertificateFinding> findings = new ArrayList<>(inspection.findings());
+    CertificateFacts leaf = inspection.chain().get(0);
+    if (leaf.names().stream().noneMatch(name -> covers(name, host))) {
+      findings.add(
+          new CertificateFinding(
+              Problem.NAME_MISMATCH,
+              "reached as " + host + ", but the names are " + String.join(", ", leaf.names())));
+    }
+    refusal.ifPresent(text -> findings.add(new CertificateFinding(Problem.CLIENT_REFUSED, text)));
+    return new Inspection(endpoint, inspection.chain(), inspection.notes(), findings);
+  }
+
+  private static boolean covers(String certified, HostName host) {
+    try {
+      return HostName.of(certified).covers(host);
+    } catch (MilvusTlsException e) {
+      // What is no host name at all covers no host.
+      return false;
+    }
+  }
+
+  private List<Inspection> folder(Path folder) {
+    List<Material> materials = new MaterialReader(password).folder(folder);
+    if (materials.isEmpty()) {
+      throw MilvusTlsException.failure("no certificate in this directory")
+          .seen(folder)
+          .allowed("files named " + MaterialReader.EXTENSIONS)
+          .build();
+    }
+    return check(materials, anchors);
+  }
+
+  private List<Inspection> certificateDirectory(Path path) {
+    CertificateDirectory directory = CertificateDirectory.at(path, clock);
+    MaterialReader reader = new MaterialReader(password);
+    List<X509Certificate> serverAnchors = PemFiles.certificates(directory.trustAnchors());
+    List<Inspection> inspections = new ArrayList<>();
+    for (LeafEntry leaf : directory.leaves()) {
+      LeafFolder files = new LeafFolder(directory.path(), leaf.role(), leaf.name());
+      List<X509Certificate> expected =
+          leaf.role() == LeafRole.SERVER ? serverAnchors : directory.clientAnchors();
+      inspections.addAll(check(reader.file(files.certificate()), expected));
+      inspections.addAll(check(reader.file(files.peerAnchors()), List.of()));
+    }
+    inspections.addAll(check(reader.file(directory.trustAnchors()), List.of()));
+    inspections.addAll(check(reader.folder(directory.path().resolve("ca")), List.of()));
+    return inspections;
+  }
+
+  private List<Inspection> check(List<Material> materials, List<X509Certificate> expected) {
+    return materials.stream()
+        .map(material -> new MaterialCheck(material, expected, clock).run())
+        .toList();
+  }
+}

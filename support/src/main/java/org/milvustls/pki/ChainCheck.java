@@ -1,0 +1,107 @@
+package org.milvustls.pki;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether certificates sign one another in their order, up to a trust anchor. */
+final class ChainCheck {
+  private final List<X509Certificate> chain;
+  private final List<X509Certificate> anchors;
+
+  ChainCheck(List<X509Certificate> chain, List<X509Certificate> anchors) {
+    this.chain = chain;
+    this.anchors = anchors;
+  }
+
+  List<CertificateFinding> run() {
+    List<CertificateFinding> findings = new ArrayList<>();
+    for (int i = 0; i + 1 < chain.size(); i++) {
+      if (!isSignedBy(chain.get(i), chain.get(i + 1))) {
+        findings.add(
+            new CertificateFinding(
+                Problem.CHAIN_BROKEN,
+                name(chain.get(i))
+                    + " is not signed by the next certificate, "
+                    + name(chain.get(i + 1))
+                    + ": put the leaf first and each issuer after what it signed"));
+        return findings;
+      }
+      checkLifetime(chain.get(i), chain.get(i + 1)).ifPresent(findings::add);
+    }
+    checkEnd().ifPresent(findings::add);
+    return findings;
+  }
+
+  private Optional<CertificateFinding> checkEnd() {
+    X509Certificate last = chain.get(chain.size() - 1);
+    if (chain.size() == 1 && isSelfSigned(last)) {
+      return Optional.of(
+          new CertificateFinding(
+              Problem.LEAF_AS_TRUST_ANCHOR,
+              name(last)
+                  + " is self-signed: clients can only trust it by itself and must be changed at"
+                  + " each renewal; have a CA issue it"));
+    }
+    if (anchors.isEmpty()) {
+      return chain.size() > 1
+          ? Optional.empty()
+          : incomplete(
+              "only the leaf is there, without "
+                  + last.getIssuerX500Principal().getName()
+                  + "; if that is the trust anchor itself, say so with --ca FILE");
+    }
+    Optional<X509Certificate> anchor =
+        anchors.stream()
+            .filter(candidate -> candidate.equals(last) || isSignedBy(last, candidate))
+            .findFirst();
+    return anchor.isPresent()
+        ? checkLifetime(last, anchor.get())
+        : incomplete(
+            "no trust anchor signed "
+                + name(last)
+                + "; missing: "
+                + last.getIssuerX500Principal().getName());
+  }
+
+  private static Optional<CertificateFinding> checkLifetime(
+      X509Certificate certificate, X509Certificate issuer) {
+    return certificate.getNotAfter().toInstant().isAfter(issuer.getNotAfter().toInstant())
+        ? Optional.of(
+            new CertificateFinding(
+                Problem.OUTLIVES_ISSUER,
+                name(certificate)
+                    + " is valid until "
+                    + certificate.getNotAfter().toInstant()
+                    + ", its issuer only until "
+                    + issuer.getNotAfter().toInstant()))
+        : Optional.empty();
+  }
+
+  private static Optional<CertificateFinding> incomplete(String detail) {
+    return Optional.of(new CertificateFinding(Problem.CHAIN_INCOMPLETE, detail));
+  }
+
+  static boolean isSelfSigned(X509Certificate certificate) {
+    return isSignedBy(certificate, certificate);
+  }
+
+  static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
+    if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+      return false;
+    }
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      // Signed by another key under the same name, or in a way this JVM cannot check.
+      return false;
+    }
+  }
+
+  private static String name(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().getName();
+  }
+}

@@ -1,0 +1,51 @@
+package org.milvustls.pki;
+
+/** What can be wrong with a certificate, its key or its chain. */
+public enum Problem {
+  /** No subject alternative name: no client matches it to a host, whatever the subject says. */
+  NO_NAMES("no-names"),
+  /** The extended key usage does not allow what the certificate is for. */
+  WRONG_USAGE("wrong-usage"),
+  /** The private key beside it belongs to another certificate. */
+  KEY_MISMATCH("key-mismatch"),
+  /** Every user of the machine can read the private key. */
+  KEY_READABLE_BY_OTHERS("key-readable-by-others"),
+  /** A private key in a file of certificates, which people hand out. */
+  KEY_IN_PUBLIC_FILE("key-in-public-file"),
+  /** An intermediate is missing, or no given trust anchor signed the end of the chain. */
+  CHAIN_INCOMPLETE("chain-incomplete"),
+  /** Certificates that do not sign one another in the order of the file. */
+  CHAIN_BROKEN("chain-broken"),
+  /** A key that is too short for today. */
+  WEAK_KEY("weak-key"),
+  /** A signature over a broken hash. */
+  WEAK_SIGNATURE("weak-signature"),
+  /** Its issuer expires first, and takes it along. */
+  OUTLIVES_ISSUER("outlives-issuer"),
+  /** A certificate that is no CA's among those to trust: JVMs then skip its expiry. */
+  LEAF_AS_TRUST_ANCHOR("leaf-as-trust-anchor"),
+  /** Not-after has passed. */
+  EXPIRED("expired"),
+  /** Not-before is yet to come. */
+  NOT_YET_VALID("not-yet-valid"),
+  /** None of its names is the one it was reached under. */
+  NAME_MISMATCH("name-mismatch"),
+  /** The server did not let the client in with this certificate. */
+  CLIENT_REFUSED("client-refused");
+
+  private final String id;
+
+  Problem(String id) {
+    this.id = id;
+  }
+
+  /** The name in reports. */
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

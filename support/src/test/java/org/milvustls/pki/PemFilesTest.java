@@ -1,0 +1,173 @@
+package org.milvustls.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.milvustls.MilvusTlsException;
+
+class PemFilesTest {
+  private final Path folder;
+  private final IssuedCertificate leaf =
+      CertificateAuthority.root(AuthorityRequest.root("R"), Clock.systemUTC()).issueClient("a");
+
+  PemFilesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Nested
+  class Reading {
+    @ParameterizedTest
+    @EnumSource(KeyType.class)
+    void gives_back_the_key_that_was_written(KeyType type) throws Exception {
+      var key = type.generate().getPrivate();
+
+      assertThat(PemFiles.privateKey(file(Pem.encode(key))).getEncoded())
+          .isEqualTo(key.getEncoded());
+    }
+
+    @Test
+    void gives_back_an_encrypted_key_with_its_password() throws Exception {
+      KeyPassword password = password("correct horse");
+
+      Path file = file(password.encrypt(leaf.privateKey()));
+
+      assertThat(Files.readString(file)).startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
+      assertThat(PemFiles.privateKey(file, Optional.of(password))).isEqualTo(leaf.privateKey());
+    }
+
+    @Test
+    void skips_text_between_the_blocks() throws Exception {
+      String pem = Pem.encode(leaf.chain());
+
+      assertThat(PemFiles.certificates(file("Subject: a\n" + pem + "\n# next\n" + pem))).hasSize(2);
+    }
+
+    @Test
+    void takes_windows_line_ends() throws Exception {
+      String pem = Pem.encode(leaf.chain()).replace("\n", "\r\n");
+
+      assertThat(PemFiles.certificates(file(pem))).isEqualTo(leaf.chain());
+    }
+  }
+
+  @Nested
+  class Bad_input {
+    @Test
+    void that_is_not_pem() throws Exception {
+      refuses("hello\n", "it is not PEM: no line starts with '-----BEGIN '");
+    }
+
+    @Test
+    void that_is_empty() throws Exception {
+      refuses("", "it is empty");
+    }
+
+    @Test
+    void that_is_der() throws Exception {
+      refuses(leaf.certificate().getEncoded(), "it is binary (DER), not PEM");
+    }
+
+    @Test
+    void that_is_truncated() throws Exception {
+      String pem = Pem.encode(leaf.chain());
+      refuses(pem.substring(0, pem.length() / 2), "it is truncated or damaged");
+    }
+
+    @Test
+    void whose_base64_is_damaged() throws Exception {
+      refuses(Pem.encode(leaf.chain()).replace('M', '!'), "it is truncated or damaged");
+    }
+
+    @Test
+    void whose_certificate_is_damaged() throws Exception {
+      refuses(
+          "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+          "a certificate in it is damaged");
+    }
+
+    @Test
+    void that_holds_something_else() throws Exception {
+      refuses(Pem.encode(leaf.privateKey()), "it holds no certificate but PRIVATE KEY");
+    }
+
+    @Test
+    void that_is_a_directory_or_not_there() {
+      assertThatThrownBy(() -> PemFiles.certificates(folder))
+          .hasMessage("cannot read (it is a directory): '" + folder + "'");
+      assertThatThrownBy(() -> PemFiles.certificates(folder.resolve("no")))
+          .hasMessage("cannot read (no such file): '" + folder.resolve("no") + "'");
+    }
+
+    @Test
+    void an_encrypted_key_without_its_password_or_with_a_wrong_one() throws Exception {
+      Path file = file(password("right").encrypt(leaf.privateKey()));
+      KeyPassword wrong = password("wrong");
+
+      assertThatThrownBy(() -> PemFiles.privateKey(file))
+          .hasMessage(
+              "cannot read a private key: the key is encrypted and no password was given: '"
+                  + file
+                  + "'\n  next: name the password's file");
+      assertThatThrownBy(() -> PemFiles.privateKey(file, Optional.of(wrong)))
+          .hasMessage(
+              "cannot read a private key: the encrypted key cannot be opened: '"
+                  + file
+                  + "'\n  next: check the password in the password file");
+    }
+
+    @Test
+    void a_damaged_key_is_never_shown() throws Exception {
+      String pem = Pem.encode("PRIVATE KEY", new byte[] {0x30, 0x03, 0x02, 0x01, 0x05});
+      Path file = file(pem);
+
+      assertThatThrownBy(() -> PemFiles.privateKey(file))
+          .hasMessage(
+              "cannot read a private key: the private key in it is damaged: '" + file + "'");
+    }
+
+    @Test
+    void an_empty_password_file() throws Exception {
+      Path file = file("\n");
+
+      assertThatThrownBy(() -> KeyPassword.fromFile(file))
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessageStartingWith("the password file's first line is empty: '" + file);
+    }
+
+    private void refuses(String text, String reason) throws Exception {
+      refuses(text.getBytes(StandardCharsets.UTF_8), reason);
+    }
+
+    private void refuses(byte[] content, String reason) throws Exception {
+      Path file = Files.write(folder.resolve("in"), content);
+
+      assertThatThrownBy(() -> PemFiles.certificates(file))
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessageStartingWith("cannot read certificates: " + reason + ": '" + file + "'");
+    }
+  }
+
+  @Test
+  void a_password_shows_nothing() throws Exception {
+    assertThat(List.of(password("secret"))).hasToString("[KeyPassword[hidden]]");
+  }
+
+  private Path file(String text) throws Exception {
+    return Files.writeString(folder.resolve("in.pem"), text);
+  }
+
+  private KeyPassword password(String text) throws Exception {
+    return KeyPassword.fromFile(Files.writeString(folder.resolve("password"), text));
+  }
+}
