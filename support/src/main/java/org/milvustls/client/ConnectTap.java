@@ -5,12 +5,14 @@ import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.ChannelDuplexHandl
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.OpenSslSessionContext;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.PeerProbe;
@@ -96,6 +98,7 @@ final class ConnectTap extends ChannelDuplexHandler {
       return;
     }
     watching = true;
+    forgetUsedSession(tls.engine());
     tls.handshakeFuture()
         .addListener(
             done -> {
@@ -105,6 +108,19 @@ final class ConnectTap extends ChannelDuplexHandler {
                 attempt.failed(done.cause());
               }
             });
+  }
+
+  /**
+   * A BoringSSL client uses a session of TLS 1.3 once. The Netty inside the SDK (4.1.97) then marks
+   * it as used but leaves it in its cache, and drops the ticket of the new connection because the
+   * place is taken: every second connection would be a full handshake. Looking the used session up
+   * makes Netty throw it out; now, as the ClientHello has just been made of it.
+   */
+  private static void forgetUsedSession(SSLEngine engine) {
+    SSLSession session = engine.getSession();
+    if (session.getSessionContext() instanceof OpenSslSessionContext cache) {
+      cache.getSession(session.getId());
+    }
   }
 
   private void finished(ChannelHandlerContext ctx, SslHandler tls) {

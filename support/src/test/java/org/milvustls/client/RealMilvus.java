@@ -3,13 +3,21 @@ package org.milvustls.client;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.milvustls.pki.CertificateAuthority;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
+import org.milvustls.pki.LeafRequest;
+import org.milvustls.pki.PemFiles;
 import org.milvustls.server.MilvusServer;
 import org.milvustls.server.MilvusServers;
 import org.milvustls.server.ServerChoice;
 import org.milvustls.server.ServerKind;
 import org.milvustls.server.ServerRequest;
+import org.milvustls.tls.TestPki;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsSettings;
 
@@ -40,6 +48,20 @@ final class RealMilvus {
 
   MilvusServer start(TlsMode mode) {
     return MilvusServers.start(request(mode).build());
+  }
+
+  /** Mutual TLS with a leaf of the client CA that its directory would not issue. */
+  TlsSettings withClient(LeafRequest request) {
+    Path ca = certificates.path().resolve("ca/client");
+    List<X509Certificate> chain =
+        new ArrayList<>(PemFiles.certificates(ca.resolve("intermediate.pem")));
+    CertificateAuthority authority =
+        CertificateAuthority.of(
+            chain, PemFiles.privateKey(ca.resolve("intermediate.key")), Clock.systemUTC());
+    return TlsSettings.builder(TlsMode.MUTUAL)
+        .trustAnchors(certificates.trustAnchors())
+        .identity(TestPki.identity(authority.issue(request)))
+        .build();
   }
 
   /** What a client asks that has the files for this mode. */

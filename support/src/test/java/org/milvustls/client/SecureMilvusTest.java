@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.v2.client.MilvusClientV2;
+import io.milvus.v2.service.collection.request.CreateCollectionReq;
+import io.milvus.v2.service.collection.request.DropCollectionReq;
+import io.milvus.v2.service.database.request.CreateDatabaseReq;
+import io.milvus.v2.service.utility.request.FlushReq;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -14,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.milvustls.pki.HostName;
+import org.milvustls.pki.LeafRequest;
 import org.milvustls.server.MilvusServer;
 import org.milvustls.tls.HandshakeFailure.Reason;
 import org.milvustls.tls.NamedGroup;
@@ -117,7 +125,8 @@ class SecureMilvusTest {
   @ParameterizedTest
   @CsvSource({
     "JDK, TLS_1_2, NEVER", "JDK, TLS_1_3, NEVER", "JDK, TLS_1_3, OFFERED",
-    "BORINGSSL, TLS_1_2, NEVER", "BORINGSSL, TLS_1_2, OFFERED", "BORINGSSL, TLS_1_3, NEVER"
+    "BORINGSSL, TLS_1_2, NEVER", "BORINGSSL, TLS_1_2, OFFERED", "BORINGSSL, TLS_1_3, NEVER",
+    "BORINGSSL, TLS_1_3, OFFERED"
   })
   void resumes_only_when_asked(TlsProvider provider, TlsProtocol protocol, Resumption resumption) {
     TlsSettings tls =
@@ -136,6 +145,57 @@ class SecureMilvusTest {
       boolean again = resumption == Resumption.OFFERED;
       assertThat(resumed).containsExactly(false, again, again, again);
     }
+  }
+
+  /** Go says lifetime 0 (unspecified, RFC 5077 section 3.3); the JDK takes it for expired. */
+  @Test
+  void the_jdk_throws_away_the_tls_1_2_tickets_of_go() {
+    TlsSettings tls =
+        real.tls(TlsMode.SERVER)
+            .protocols(TlsProtocol.TLS_1_2)
+            .resumption(Resumption.OFFERED)
+            .build();
+    try (MilvusConnector connector = MilvusConnector.of(settings(server, tls))) {
+      for (int i = 0; i < 2; i++) {
+        try (SecureMilvus milvus = connector.connect()) {
+          assertThat(milvus.negotiated().orElseThrow().resumed()).isFalse();
+        }
+      }
+    }
+  }
+
+  @Test
+  void the_whole_client_works_not_only_its_stub() throws Exception {
+    ConnectionSettings settings =
+        ConnectionSettings.builder("127.0.0.1", server.port(), real.tls(TlsMode.SERVER).build())
+            .database("default")
+            .build();
+    try (SecureMilvus milvus = SecureMilvus.connect(settings)) {
+      MilvusClientV2 client = milvus.client();
+      assertThat(client.clientIsReady()).isTrue();
+      assertThat(client.currentUsedDatabase()).isEqualTo("default");
+      client.createDatabase(CreateDatabaseReq.builder().databaseName("second").build());
+      client.useDatabase("second");
+      assertThat(client.currentUsedDatabase()).isEqualTo("second");
+      client.createCollection(
+          CreateCollectionReq.builder().collectionName("only_here").dimension(4).build());
+      client.flush(FlushReq.builder().collectionNames(List.of("only_here")).build());
+      assertThat(client.listCollections().getCollectionNames()).containsExactly("only_here");
+      client.useDatabase("default");
+      assertThat(client.listCollections().getCollectionNames()).isEmpty();
+      assertThat(milvus.negotiated().orElseThrow().protocol()).isEqualTo("TLSv1.3");
+      assertThatThrownBy(() -> client.useDatabase("third"))
+          .hasMessageContaining("no such database: 'third'; allowed: default, second");
+      client.useDatabase("second");
+      client.dropCollection(DropCollectionReq.builder().collectionName("only_here").build());
+    }
+  }
+
+  @Test
+  void after_close_the_client_is_not_ready() {
+    SecureMilvus milvus = SecureMilvus.connect(settings(server, real.tls(TlsMode.SERVER).build()));
+    milvus.close();
+    assertThat(milvus.client().clientIsReady()).isFalse();
   }
 
   @ParameterizedTest
@@ -195,6 +255,58 @@ class SecureMilvusTest {
           real.tls(TlsMode.SERVER).provider(provider).build(),
           Reason.SERVER_SPEAKS_PLAINTEXT,
           "does not speak TLS");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsProvider.class)
+    void a_client_certificate_of_another_ca(TlsProvider provider) {
+      TlsSettings tls =
+          TlsSettings.builder(TlsMode.MUTUAL)
+              .provider(provider)
+              .trustAnchors(real.certificates().trustAnchors())
+              .identity(TestPki.named("Other").client("stranger"))
+              .build();
+      fails(
+          mutual,
+          tls,
+          Reason.CLIENT_CERTIFICATE_REQUIRED,
+          "'CN=stranger",
+          "was not sent",
+          "Accepted issuers: CN=Milvus client root CA");
+    }
+
+    @Test
+    void an_expired_client_certificate() {
+      fails(
+          mutual,
+          real.withClient(
+              LeafRequest.client("late")
+                  .withNotBefore(Instant.now().minus(Duration.ofDays(20)))
+                  .withLifetime(Duration.ofDays(10))),
+          Reason.CLIENT_CERTIFICATE_REFUSED,
+          "refused the client certificate 'CN=late",
+          "it expired on");
+    }
+
+    @Test
+    void a_client_certificate_that_is_for_servers() {
+      fails(
+          mutual,
+          real.withClient(LeafRequest.server("wrong", List.of(HostName.of("wrong.test")))),
+          Reason.CLIENT_CERTIFICATE_REFUSED,
+          "refused the client certificate 'CN=wrong",
+          "its extended key usage lacks clientAuth");
+    }
+
+    @Test
+    void tls_on_the_metrics_port() {
+      ConnectionSettings settings =
+          ConnectionSettings.builder(
+                  "localhost", off.metricsPort().orElseThrow(), real.tls(TlsMode.SERVER).build())
+              .build();
+      assertThatThrownBy(() -> SecureMilvus.connect(settings))
+          .hasMessageContaining("speaks HTTP/1 in plaintext, not gRPC")
+          .hasMessageContaining("use the gRPC port");
     }
 
     @Test
