@@ -25,6 +25,7 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
       throws CertificateException {
     try {
       pkix.checkServerTrusted(chain, authType, engine);
+      chain[0].checkValidity();
     } catch (CertificateException e) {
       throw rejected(chain, engine.getPeerHost(), e);
     }
@@ -35,6 +36,7 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
       throws CertificateException {
     try {
       pkix.checkServerTrusted(chain, authType, socket);
+      chain[0].checkValidity();
     } catch (CertificateException e) {
       String host =
           socket instanceof SSLSocket tls && tls.getHandshakeSession() != null
@@ -49,6 +51,7 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
       throws CertificateException {
     try {
       pkix.checkServerTrusted(chain, authType);
+      chain[0].checkValidity();
     } catch (CertificateException e) {
       throw rejected(chain, null, e);
     }

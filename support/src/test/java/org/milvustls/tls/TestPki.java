@@ -1,16 +1,31 @@
 package org.milvustls.tls;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.milvustls.pki.AuthorityRequest;
 import org.milvustls.pki.CertificateAuthority;
 import org.milvustls.pki.HostName;
 import org.milvustls.pki.IssuedCertificate;
+import org.milvustls.pki.KeyType;
 import org.milvustls.pki.LeafRequest;
 
 /** Certificates for tests: root, intermediate, leaves; all made at run time. */
@@ -68,6 +83,32 @@ public final class TestPki {
   public static Identity leafOnly(Identity whole) {
     Identity.Pair pair = whole.load();
     return Identity.of(List.of(pair.leaf()), pair.key());
+  }
+
+  /** A server certificate that signed itself. */
+  public static Identity selfSigned(String name) {
+    try {
+      KeyPair pair = KeyType.ECDSA_P256.generate();
+      X500Name subject = new X500Name("CN=" + name);
+      Instant now = Instant.now();
+      X509CertificateHolder holder =
+          new JcaX509v3CertificateBuilder(
+                  subject,
+                  BigInteger.ONE,
+                  Date.from(now.minus(Duration.ofDays(1))),
+                  Date.from(now.plus(Duration.ofDays(1))),
+                  subject,
+                  pair.getPublic())
+              .addExtension(
+                  Extension.subjectAlternativeName,
+                  false,
+                  new GeneralNames(new GeneralName(GeneralName.dNSName, name)))
+              .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+      return Identity.of(
+          List.of(new JcaX509CertificateConverter().getCertificate(holder)), pair.getPrivate());
+    } catch (OperatorCreationException | CertIOException | CertificateException e) {
+      throw new IllegalStateException("a certificate can be made", e);
+    }
   }
 
   /** Writes chain and key; the folder must be new. */
