@@ -1,15 +1,10 @@
 package org.milvustls.tls;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
 /**
@@ -18,15 +13,10 @@ import org.milvustls.MilvusTlsException;
  *
  * <ul>
  *   <li>BoringSSL always offers its three TLS 1.3 cipher suites: none can be pinned.
- *   <li>The JDK takes named groups for a connection from version 20 on ({@code
- *       SSLParameters.setNamedGroups}, JDK-8281236). Before, only the system property {@code
- *       jdk.tls.namedGroups} sets them, for the whole JVM, and it is read once.
+ *   <li>Named groups of the JDK have the order of the JVM before version 20: see {@link JdkGroups}.
  * </ul>
  */
 public final class ProviderLimits {
-  private static final String GROUPS_PROPERTY = "jdk.tls.namedGroups";
-  private static final @Nullable MethodHandle SET_NAMED_GROUPS = findSetNamedGroups();
-
   private ProviderLimits() {}
 
   /** The reason why these settings cannot be had from the provider, if there is one. */
@@ -41,16 +31,9 @@ public final class ProviderLimits {
         .or(() -> jdkGroups(settings));
   }
 
-  /** Sets groups on a JDK engine where the JVM has a method for it; otherwise does nothing. */
+  /** Pins the groups of a JDK engine; an empty list leaves them to the JVM. */
   public static void applyJdkGroups(SSLParameters parameters, List<NamedGroup> groups) {
-    if (SET_NAMED_GROUPS == null || groups.isEmpty()) {
-      return;
-    }
-    try {
-      SET_NAMED_GROUPS.invoke(parameters, ids(groups).toArray(String[]::new));
-    } catch (Throwable e) {
-      throw new IllegalStateException("SSLParameters.setNamedGroups failed", e);
-    }
+    JdkGroups.apply(parameters, groups);
   }
 
   private static Optional<MilvusTlsException> unknownSuites(
@@ -109,33 +92,9 @@ public final class ProviderLimits {
   }
 
   private static Optional<MilvusTlsException> jdkGroups(TlsSettings settings) {
-    if (settings.provider() != TlsProvider.JDK || settings.namedGroups().isEmpty()) {
-      return Optional.empty();
-    }
-    if (settings.namedGroups().contains(NamedGroup.X25519MLKEM768)) {
-      return Optional.of(
-          MilvusTlsException.usage("the JDK " + Runtime.version().feature() + " lacks the group")
-              .seen(NamedGroup.X25519MLKEM768)
-              .allowed("secp256r1, secp384r1, secp521r1, x25519")
-              .build());
-    }
-    String asked = String.join(",", ids(settings.namedGroups()));
-    String running = System.getProperty(GROUPS_PROPERTY, "").replace(" ", "");
-    if (SET_NAMED_GROUPS != null || asked.equals(running)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        MilvusTlsException.usage(
-                "JDK " + Runtime.version().feature() + " sets named groups for the whole JVM only")
-            .seen(asked)
-            .allowed(running.isEmpty() ? "none, as the JVM was started" : running)
-            .next(
-                "start the JVM with -D"
-                    + GROUPS_PROPERTY
-                    + "="
-                    + asked
-                    + ", or take JDK 20 or newer")
-            .build());
+    return settings.provider() == TlsProvider.JDK && !settings.namedGroups().isEmpty()
+        ? JdkGroups.refusal(settings.namedGroups())
+        : Optional.empty();
   }
 
   private static boolean isTls13(TlsProtocol protocol) {
@@ -145,21 +104,5 @@ public final class ProviderLimits {
   /** TLS 1.3 names its suites without a key exchange (RFC 8446 appendix B.4). */
   private static boolean isTls13Suite(String name) {
     return !name.contains("_WITH_");
-  }
-
-  private static List<String> ids(List<NamedGroup> groups) {
-    return groups.stream().map(NamedGroup::id).collect(Collectors.toList());
-  }
-
-  private static @Nullable MethodHandle findSetNamedGroups() {
-    try {
-      return MethodHandles.publicLookup()
-          .findVirtual(
-              SSLParameters.class,
-              "setNamedGroups",
-              MethodType.methodType(void.class, String[].class));
-    } catch (NoSuchMethodException | IllegalAccessException olderJdk) {
-      return null;
-    }
   }
 }

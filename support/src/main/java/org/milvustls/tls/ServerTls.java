@@ -14,7 +14,7 @@ import java.util.Optional;
  *     required
  * @param protocols versions accepted
  * @param cipherSuites accepted, in this order
- * @param namedGroups accepted; for the JDK before version 20 as in {@link ProviderLimits}
+ * @param namedGroups accepted; for the JDK before version 20 as in {@link JdkGroups}
  * @param resumption whether sessions and tickets are handed out
  */
 public record ServerTls(

@@ -102,6 +102,21 @@ class NettyTlsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = NamedGroup.class,
+      names = {"SECP256R1", "SECP384R1", "SECP521R1", "X25519"})
+  void the_jdk_pins_each_group_with_one_key_share(NamedGroup group) throws Exception {
+    try (NettyTls client = NettyTls.client(asked(TlsProvider.JDK).namedGroups(group).build());
+        NettyTls server = NettyTls.server(ServerTls.of(TlsProvider.JDK, identity))) {
+      HandshakeParser wire =
+          InMemory.handshake(client.newEngine("milvus.test", 1), server.newServerEngine());
+      assertThat(wire.serverHello().orElseThrow().namedGroup()).contains(group.id());
+      assertThat(wire.clientHello().orElseThrow().namedGroups()).containsExactly(group.id());
+      assertThat(wire.clientHello().orElseThrow().keyShares()).containsExactly(group.id());
+    }
+  }
+
   @Test
   void a_server_that_wants_another_group_asks_again() throws Exception {
     TlsSettings settings =
@@ -148,14 +163,17 @@ class NettyTlsTest {
     }
 
     @Test
-    void a_group_on_a_jdk_that_was_started_with_others() {
+    void groups_of_the_jdk_in_an_order_that_only_the_whole_jvm_can_have() {
       assumeTrue(
-          Runtime.version().feature() < 20, "JDK 20 and newer pin groups for each connection");
+          Runtime.version().feature() < 20, "JDK 20 and newer order groups for each connection");
       assertThatThrownBy(
               () ->
-                  NettyTls.client(asked(TlsProvider.JDK).namedGroups(NamedGroup.SECP384R1).build()))
-          .hasMessageContaining("sets named groups for the whole JVM only")
-          .hasMessageContaining("-Djdk.tls.namedGroups=secp384r1");
+                  NettyTls.client(
+                      asked(TlsProvider.JDK)
+                          .namedGroups(NamedGroup.SECP384R1, NamedGroup.X25519)
+                          .build()))
+          .hasMessageContaining("has its named groups in another order")
+          .hasMessageContaining("-Djdk.tls.namedGroups=secp384r1,x25519");
     }
 
     @Test
