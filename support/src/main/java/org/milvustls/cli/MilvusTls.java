@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = MilvusTls.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CertsCommand.class, UpCommand.class, MilvusTls.Completion.class},
+    subcommands = {
+      CertsCommand.class,
+      UpCommand.class,
+      ConnectCommand.class,
+      MilvusTls.Completion.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:yes, healthy, done",

@@ -1,6 +1,5 @@
 package org.milvustls.client;
 
-import io.milvus.shaded.io.grpc.Status;
 import io.milvus.shaded.io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +32,7 @@ final class ConnectFailures {
     ConnectStep step = attempt.map(ConnectAttempt::step).orElse(ConnectStep.RESOLVE);
     Throwable cause = attempt.flatMap(ConnectAttempt::failure).orElse(thrown);
     if (step == ConnectStep.RPC) {
-      return ConnectionFailedException.refusedCall(refusal(thrown.getStatus()), thrown);
+      return ConnectionFailedException.refusedCall(CallRefusal.explain(settings, thrown), thrown);
     }
     HandshakeFailure failure =
         HandshakeFailure.of(
@@ -66,36 +65,5 @@ final class ConnectFailures {
     return material
         .lastCertificateRequest()
         .filter(request -> !request.at().isBefore(attempt.startedAt()));
-  }
-
-  private String refusal(Status status) {
-    String detail = status.getCode() + ": " + status.getDescription();
-    return switch (status.getCode()) {
-      case UNAUTHENTICATED ->
-          settings.credentials().isEmpty()
-              ? "Milvus wants a user and none was given ("
-                  + detail
-                  + ")\n  next: give user and"
-                  + " password, or a token"
-              : "Milvus does not accept the "
-                  + settings.credentials().get()
-                  + " ("
-                  + detail
-                  + ")\n  next: check user and password; a new server has root with Milvus";
-      case DEADLINE_EXCEEDED ->
-          "The connection to "
-              + settings.target()
-              + " stands and Milvus does not answer the first"
-              + " call within "
-              + settings.connectTimeout().toMillis()
-              + " ms\n  next: the server may still be starting: wait until its /healthz says OK";
-      case UNIMPLEMENTED ->
-          "The gRPC server on "
-              + settings.target()
-              + " is not a Milvus proxy ("
-              + detail
-              + ")\n  next: use the port of the proxy, 19530 by default";
-      default -> "Milvus failed the first call: " + detail + "\n  next: look into its log";
-    };
   }
 }

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.tls.ClientCertificateRequest;
 import org.milvustls.tls.TlsMaterial;
 import org.milvustls.tls.TlsSettings;
 
@@ -73,6 +74,11 @@ public final class MilvusConnector implements AutoCloseable {
    */
   public static Optional<MilvusTlsException> refusal(TlsSettings tls) {
     return GrpcTls.refusal(tls);
+  }
+
+  /** The last time that the server asked one of these connections for a client certificate. */
+  public Optional<ClientCertificateRequest> lastCertificateRequest() {
+    return material.lastCertificateRequest();
   }
 
   public ConnectionSettings settings() {

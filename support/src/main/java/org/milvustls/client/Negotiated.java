@@ -2,8 +2,11 @@ package org.milvustls.client;
 
 import java.security.PublicKey;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -42,6 +45,19 @@ final class Negotiated {
       return chain.length == 0 ? Optional.empty() : Optional.of(name(chain[0].getPublicKey()));
     } catch (SSLPeerUnverifiedException none) {
       return Optional.empty();
+    }
+  }
+
+  static List<X509Certificate> peerChain(ConnectAttempt attempt) {
+    Optional<SSLSession> session = attempt.handshake().map(ConnectAttempt.Handshake::session);
+    try {
+      return session.isEmpty()
+          ? List.of()
+          : Arrays.stream(session.get().getPeerCertificates())
+              .map(X509Certificate.class::cast)
+              .toList();
+    } catch (SSLPeerUnverifiedException none) {
+      return List.of();
     }
   }
 

@@ -1,7 +1,11 @@
 package org.milvustls.client;
 
 import io.milvus.v2.client.MilvusClientV2;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import org.milvustls.tls.ClientHello;
+import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
@@ -57,6 +61,16 @@ public final class SecureMilvus implements AutoCloseable {
   /** What the latest connection got; empty in plaintext. */
   public Optional<NegotiatedSession> negotiated() {
     return log.lastReady().flatMap(Negotiated::of);
+  }
+
+  /** What the server showed on the latest connection, leaf first; empty in plaintext. */
+  public List<X509Certificate> peerChain() {
+    return log.lastReady().map(Negotiated::peerChain).orElse(List.of());
+  }
+
+  /** What was offered to the server on the latest connection; empty in plaintext. */
+  public Optional<ClientHello> offered() {
+    return log.lastReady().flatMap(ConnectAttempt::wire).flatMap(HandshakeParser::clientHello);
   }
 
   /** How long each step of {@code connect} took. */

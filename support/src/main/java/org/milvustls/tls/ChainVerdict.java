@@ -1,11 +1,8 @@
 package org.milvustls.tls;
 
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,9 +11,6 @@ import org.milvustls.tls.HandshakeFailure.Reason;
 
 /** Says why the JVM refused a chain, by looking at the chain itself. */
 final class ChainVerdict {
-  private static final int DNS_NAME = 2;
-  private static final int IP_ADDRESS = 7;
-
   private final CertificateRejectedException rejected;
   private final HandshakeEvidence evidence;
   private final X509Certificate leaf;
@@ -90,7 +84,7 @@ final class ChainVerdict {
     if (!message.contains("subject alternative") && !message.contains("no name matching")) {
       return Optional.empty();
     }
-    List<String> names = namesOf(leaf);
+    List<String> names = CertificateNames.of(leaf);
     String asked = rejected.nameAsked().orElse(evidence.serverName());
     return Optional.of(
         new HandshakeFailure(
@@ -179,24 +173,6 @@ final class ChainVerdict {
 
   static String name(X509Certificate certificate) {
     return certificate.getSubjectX500Principal().getName();
-  }
-
-  /** The DNS names and addresses of a certificate, which alone count (RFC 9525). */
-  static List<String> namesOf(X509Certificate certificate) {
-    List<String> names = new ArrayList<>();
-    try {
-      Collection<List<?>> entries = certificate.getSubjectAlternativeNames();
-      if (entries != null) {
-        for (List<?> entry : entries) {
-          if (entry.get(0) instanceof Integer type && (type == DNS_NAME || type == IP_ADDRESS)) {
-            names.add(String.valueOf(entry.get(1)));
-          }
-        }
-      }
-    } catch (CertificateParsingException unreadable) {
-      names.add("names that cannot be read");
-    }
-    return names;
   }
 
   /** A duration in its largest unit, for messages. */

@@ -54,10 +54,17 @@ final class KeyStoreFiles {
           Arrays.stream(Objects.requireNonNull(store.getCertificateChain(alias)))
               .map(X509Certificate.class::cast)
               .toList();
-      return Identity.Pair.of(chain, key);
+      return Identity.Pair.of(withoutRoot(chain), key);
     } catch (GeneralSecurityException e) {
       throw broken(file, e);
     }
+  }
+
+  /** PKCS#12 completes a chain with a root that is in the store too; peers have it already. */
+  private static List<X509Certificate> withoutRoot(List<X509Certificate> chain) {
+    X509Certificate last = chain.get(chain.size() - 1);
+    boolean root = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
+    return root && chain.size() > 1 ? chain.subList(0, chain.size() - 1) : chain;
   }
 
   private static Certificate certificate(KeyStore store, String alias) {

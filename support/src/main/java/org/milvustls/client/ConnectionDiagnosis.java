@@ -1,0 +1,255 @@
+package org.milvustls.client;
+
+import io.milvus.v2.client.MilvusClientV2;
+import io.milvus.v2.exception.MilvusClientException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.tls.ConnectStep;
+import org.milvustls.tls.HandshakeEvidence;
+import org.milvustls.tls.HandshakeFailure;
+import org.milvustls.tls.NegotiatedSession;
+
+/**
+ * Goes the way to Milvus step by step and says what protects it, or at which step and why it ends:
+ * settings, name resolution, TCP, TLS, HTTP/2, authentication, first call. A value whatever
+ * happens; nothing is thrown for a connection that fails.
+ *
+ * <pre>{@code
+ * ConnectionDiagnosis diagnosis = ConnectionDiagnosis.of(settings);
+ * diagnosis.failed().ifPresent(step -> System.err.println(step.detail() + step.remedy()));
+ * }</pre>
+ *
+ * @param settings what was asked
+ * @param steps all steps in their order
+ * @param negotiated what protects the connection; empty in plaintext and when it failed
+ */
+public record ConnectionDiagnosis(
+    ConnectionSettings settings,
+    List<DiagnosedStep> steps,
+    Optional<NegotiatedSession> negotiated) {
+  static final String SETTINGS = "settings";
+  static final String NAME = "name resolution";
+  static final String TCP = "TCP";
+  static final String TLS = "TLS";
+  static final String HTTP2 = "HTTP/2";
+  static final String AUTHENTICATION = "authentication";
+  static final String FIRST_CALL = "first call";
+  private static final List<String> ALL =
+      List.of(SETTINGS, NAME, TCP, TLS, HTTP2, AUTHENTICATION, FIRST_CALL);
+
+  public ConnectionDiagnosis {
+    steps = List.copyOf(steps);
+  }
+
+  /** Connects within the connect timeout for each step, and closes again. */
+  public static ConnectionDiagnosis of(ConnectionSettings settings) {
+    return of(settings, Clock.systemUTC());
+  }
+
+  static ConnectionDiagnosis of(ConnectionSettings settings, Clock clock) {
+    return new Walk(settings, clock).walk();
+  }
+
+  /** Whether every step was done. */
+  public boolean isConnected() {
+    return failed().isEmpty();
+  }
+
+  /** The step that failed, if one did. */
+  public Optional<DiagnosedStep> failed() {
+    return steps.stream().filter(step -> step.state() == DiagnosedStep.State.FAILED).findFirst();
+  }
+
+  /** One walk; collects the steps on its way. */
+  private static final class Walk {
+    private final ConnectionSettings settings;
+    private final Clock clock;
+    private final List<DiagnosedStep> steps = new ArrayList<>();
+    private Optional<NegotiatedSession> negotiated = Optional.empty();
+
+    Walk(ConnectionSettings settings, Clock clock) {
+      this.settings = settings;
+      this.clock = clock;
+    }
+
+    ConnectionDiagnosis walk() {
+      try {
+        go();
+      } catch (MilvusTlsException e) {
+        fail(ALL.get(steps.size()), e);
+      }
+      ALL.stream()
+          .skip(steps.size())
+          .map(name -> DiagnosedStep.skipped(name, "not reached"))
+          .forEach(steps::add);
+      return new ConnectionDiagnosis(settings, steps, negotiated);
+    }
+
+    private void go() {
+      long start = System.nanoTime();
+      try (MilvusConnector connector = MilvusConnector.of(settings, clock)) {
+        ok(SETTINGS, SettingsFacts.line(settings), SettingsFacts.notes(settings, clock), start);
+        List<InetAddress> addresses = resolve();
+        tcp(addresses);
+        connect(connector);
+      }
+    }
+
+    private List<InetAddress> resolve() {
+      long start = System.nanoTime();
+      try {
+        List<InetAddress> found = Arrays.asList(InetAddress.getAllByName(settings.host()));
+        String list =
+            found.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        ok(NAME, settings.host() + " is " + list, List.of(), start);
+        return found;
+      } catch (UnknownHostException e) {
+        throw unreachable(ConnectStep.RESOLVE, e);
+      }
+    }
+
+    /** One address that takes the connection is enough; the others are noted. */
+    private void tcp(List<InetAddress> addresses) {
+      List<String> notes = new ArrayList<>();
+      Optional<IOException> failure = Optional.empty();
+      for (InetAddress address : addresses) {
+        long start = System.nanoTime();
+        try (Socket socket = new Socket()) {
+          socket.connect(
+              new InetSocketAddress(address, settings.port()),
+              (int) settings.connectTimeout().toMillis());
+          ok(
+              TCP,
+              "connected to " + address.getHostAddress() + " port " + settings.port(),
+              notes,
+              start);
+          return;
+        } catch (IOException e) {
+          notes.add(address.getHostAddress() + ": " + e.getMessage());
+          failure = Optional.of(e);
+        }
+      }
+      throw unreachable(ConnectStep.TCP, failure.orElseThrow());
+    }
+
+    private void connect(MilvusConnector connector) {
+      try (SecureMilvus milvus = connector.connect()) {
+        negotiated = milvus.negotiated();
+        connected(milvus, connector);
+        firstCall(milvus.client());
+      } catch (ConnectionFailedException e) {
+        passed(e.step());
+        fail(nameOf(e.step()), e);
+      }
+    }
+
+    private void connected(SecureMilvus milvus, MilvusConnector connector) {
+      ConnectTimings times = milvus.timings();
+      Duration tls = times.tlsFinished().orElse(times.tcpConnected());
+      if (negotiated.isPresent()) {
+        steps.add(
+            DiagnosedStep.ok(
+                TLS,
+                PeerFacts.line(negotiated.get()),
+                PeerFacts.notes(milvus, connector, clock),
+                tls.minus(times.tcpConnected())));
+      } else {
+        steps.add(DiagnosedStep.skipped(TLS, "plaintext, as asked: everybody on the way can read"));
+      }
+      steps.add(
+          DiagnosedStep.ok(
+              HTTP2, "SETTINGS received", List.of(), times.settingsReceived().minus(tls)));
+      steps.add(
+          DiagnosedStep.ok(
+              AUTHENTICATION,
+              settings.credentials().map(who -> "as " + who).orElse("no user, none was asked for"),
+              List.of(),
+              times.firstCall().minus(times.settingsReceived())));
+    }
+
+    private void firstCall(MilvusClientV2 client) {
+      long start = System.nanoTime();
+      try {
+        int collections = client.listCollections().getCollectionNames().size();
+        String version = client.getServerVersion();
+        ok(
+            FIRST_CALL,
+            "Milvus "
+                + version
+                + ", "
+                + collections
+                + " collections in database "
+                + settings.database().orElse("default"),
+            List.of(),
+            start);
+      } catch (MilvusClientException e) {
+        String why = CallRefusal.explain(settings, e);
+        if (CallRefusal.isAboutTheUser(e)) {
+          steps.remove(steps.size() - 1);
+          steps.add(DiagnosedStep.failed(AUTHENTICATION, why));
+        } else {
+          steps.add(DiagnosedStep.failed(FIRST_CALL, why));
+        }
+      }
+    }
+
+    /** Steps before the one that failed have passed; how long they took is not known then. */
+    private void passed(ConnectStep failed) {
+      if (failed == ConnectStep.HTTP2 || failed == ConnectStep.RPC) {
+        String what =
+            settings.tls().mode().isEncrypted()
+                ? "handshake finished on this side"
+                : "plaintext, as asked";
+        steps.add(DiagnosedStep.ok(TLS, what, List.of(), Duration.ZERO));
+      }
+      if (failed == ConnectStep.RPC) {
+        steps.add(DiagnosedStep.ok(HTTP2, "SETTINGS received", List.of(), Duration.ZERO));
+      }
+    }
+
+    private static String nameOf(ConnectStep step) {
+      return switch (step) {
+        case RESOLVE -> NAME;
+        case TCP -> TCP;
+        case TLS -> TLS;
+        case HTTP2 -> HTTP2;
+        case RPC -> AUTHENTICATION;
+      };
+    }
+
+    private ConnectionFailedException unreachable(ConnectStep step, IOException cause) {
+      HandshakeEvidence evidence =
+          new HandshakeEvidence(
+              settings.target(),
+              settings.serverName(),
+              settings.tls(),
+              step,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              settings.connectTimeout(),
+              clock.instant());
+      return ConnectionFailedException.of(step, HandshakeFailure.of(cause, evidence), cause);
+    }
+
+    private void ok(String name, String detail, List<String> notes, long start) {
+      steps.add(DiagnosedStep.ok(name, detail, notes, Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    private void fail(String name, MilvusTlsException e) {
+      steps.add(DiagnosedStep.failed(name, String.valueOf(e.getMessage())));
+    }
+  }
+}

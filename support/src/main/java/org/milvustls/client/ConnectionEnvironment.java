@@ -1,0 +1,221 @@
+package org.milvustls.client;
+
+import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvEntry;
+import io.github.cdimascio.dotenv.DotenvException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.tls.Identity;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProvider;
+import org.milvustls.tls.TlsSettings;
+import org.milvustls.tls.TrustSource;
+
+/**
+ * Connection settings by name, from the environment and, for names that it lacks, from a file
+ * {@code .env}: {@code MILVUS_HOST}, {@code MILVUS_PORT} or {@code MILVUS_URI}; {@code MILVUS_USER}
+ * with {@code MILVUS_PASSWORD}, or {@code MILVUS_TOKEN}; {@code MILVUS_DB}; {@code MILVUS_TLS}
+ * (off, server, mutual; default server); {@code MILVUS_CA}, {@code MILVUS_CLIENT_CERT}, {@code
+ * MILVUS_CLIENT_KEY}, {@code MILVUS_SERVER_NAME}, {@code MILVUS_TLS_PROVIDER} (auto, jdk,
+ * boringssl). {@code MILVUS_CA} and {@code MILVUS_CLIENT_CERT} may be PKCS#12 or JKS stores ({@code
+ * .p12}, {@code .pfx}, {@code .jks}) with {@code MILVUS_CA_PASSWORD} and {@code
+ * MILVUS_CLIENT_KEY_PASSWORD}; the latter also opens an encrypted PEM key.
+ */
+public final class ConnectionEnvironment {
+  private static final List<String> STORES = List.of(".p12", ".pfx", ".jks");
+  private static final int DEFAULT_PORT = 19530;
+
+  private final Map<String, String> values;
+
+  private ConnectionEnvironment(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /** From the environment of this process and the file {@code .env} in the working directory. */
+  public static ConnectionEnvironment load() {
+    return load(Map.of(), System.getenv(), Path.of(""));
+  }
+
+  /**
+   * The first that has a name wins.
+   *
+   * @param given for example the options of a command, by the names above
+   * @param environment of a process
+   * @param folder where {@code .env} may be
+   */
+  public static ConnectionEnvironment load(
+      Map<String, String> given, Map<String, String> environment, Path folder) {
+    Map<String, String> merged = new HashMap<>(dotenv(folder));
+    environment.forEach(merged::put);
+    merged.putAll(given);
+    merged.values().removeIf(String::isBlank);
+    return new ConnectionEnvironment(merged);
+  }
+
+  /** The settings, complete; a value that cannot be is a usage error that shows it. */
+  public ConnectionSettings settings() {
+    Optional<URI> uri = value("MILVUS_URI").map(ConnectionEnvironment::uri);
+    String host = value("MILVUS_HOST").or(() -> uri.map(URI::getHost)).orElse("localhost");
+    int port =
+        value("MILVUS_PORT")
+            .map(ConnectionEnvironment::port)
+            .orElse(uri.map(URI::getPort).filter(p -> p > 0).orElse(DEFAULT_PORT));
+    TlsMode mode = value("MILVUS_TLS").map(TlsMode::of).orElse(TlsMode.SERVER);
+    boolean plaintextUri = uri.map(u -> "http".equals(u.getScheme())).orElse(false);
+    if (plaintextUri && mode.isEncrypted()) {
+      throw MilvusTlsException.usage("the URI says http and the TLS mode is '" + mode + "'")
+          .seen(uri.map(u -> u.getScheme() + "://" + u.getHost()).orElse(""))
+          .next("write https, or ask for plaintext by name: MILVUS_TLS=off")
+          .build();
+    }
+    ConnectionSettings.Builder builder =
+        ConnectionSettings.builder(unbracketed(host), port, tls(mode));
+    credentials().ifPresent(builder::credentials);
+    value("MILVUS_DB")
+        .or(() -> uri.flatMap(ConnectionEnvironment::database))
+        .ifPresent(builder::database);
+    return builder.build();
+  }
+
+  /** Whether BoringSSL was taken because it was there, or the JDK because it was not. */
+  public boolean isProviderAutomatic() {
+    return value("MILVUS_TLS_PROVIDER").map("auto"::equals).orElse(true);
+  }
+
+  private TlsSettings tls(TlsMode mode) {
+    TlsSettings.Builder builder = TlsSettings.builder(mode);
+    if (!mode.isEncrypted()) {
+      return builder.build();
+    }
+    builder.provider(provider());
+    value("MILVUS_CA").map(this::trust).ifPresent(builder::trust);
+    value("MILVUS_CLIENT_CERT").map(this::identity).ifPresent(builder::identity);
+    value("MILVUS_SERVER_NAME").ifPresent(builder::serverName);
+    return builder.build();
+  }
+
+  private TlsProvider provider() {
+    if (isProviderAutomatic()) {
+      return BundledBoringSsl.isAvailable() ? TlsProvider.BORINGSSL : TlsProvider.JDK;
+    }
+    return TlsProvider.of(value("MILVUS_TLS_PROVIDER").orElseThrow());
+  }
+
+  private TrustSource trust(String file) {
+    return isStore(file)
+        ? TrustSource.keyStore(Path.of(file), password("MILVUS_CA_PASSWORD"))
+        : TrustSource.pem(Path.of(file));
+  }
+
+  private Identity identity(String certificate) {
+    Path chain = Path.of(certificate);
+    if (isStore(certificate)) {
+      return Identity.keyStore(chain, password("MILVUS_CLIENT_KEY_PASSWORD"));
+    }
+    Path key =
+        value("MILVUS_CLIENT_KEY")
+            .map(Path::of)
+            .orElseThrow(
+                () ->
+                    MilvusTlsException.usage("a client certificate without its key")
+                        .seen(certificate)
+                        .next("name the key too: --key or MILVUS_CLIENT_KEY")
+                        .build());
+    return value("MILVUS_CLIENT_KEY_PASSWORD")
+        .map(password -> Identity.pem(chain, key, password.toCharArray()))
+        .orElseGet(() -> Identity.pem(chain, key));
+  }
+
+  private Optional<Credentials> credentials() {
+    Optional<String> user = value("MILVUS_USER");
+    if (user.isPresent()) {
+      String password =
+          value("MILVUS_PASSWORD")
+              .orElseThrow(
+                  () ->
+                      MilvusTlsException.usage("a user without a password")
+                          .seen(user.get())
+                          .next("set MILVUS_PASSWORD, or give --password to be asked")
+                          .build());
+      return Optional.of(Credentials.password(user.get(), password));
+    }
+    return value("MILVUS_TOKEN").map(Credentials::token);
+  }
+
+  private char[] password(String name) {
+    return value(name).map(String::toCharArray).orElse(new char[0]);
+  }
+
+  private Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  private static boolean isStore(String file) {
+    String lower = file.toLowerCase(Locale.ROOT);
+    return STORES.stream().anyMatch(lower::endsWith);
+  }
+
+  private static URI uri(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean known = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (known && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException shownBelow) {
+      // The text may hold a password: it is not shown.
+    }
+    throw MilvusTlsException.usage("MILVUS_URI is not an address")
+        .allowed("https://HOST:PORT or https://HOST:PORT/DATABASE")
+        .build();
+  }
+
+  private static Optional<String> database(URI uri) {
+    String path = uri.getPath() == null ? "" : uri.getPath().replace("/", "");
+    return path.isEmpty() ? Optional.empty() : Optional.of(path);
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw MilvusTlsException.usage("not a port").seen(text).allowed("1 to 65535").build();
+    }
+  }
+
+  private static String unbracketed(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static Map<String, String> dotenv(Path folder) {
+    try {
+      Map<String, String> found = new HashMap<>();
+      Dotenv dotenv =
+          Dotenv.configure().directory(folder.toAbsolutePath().toString()).ignoreIfMissing().load();
+      for (DotenvEntry entry : dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
+        found.put(entry.getKey(), entry.getValue());
+      }
+      return found;
+    } catch (DotenvException e) {
+      throw MilvusTlsException.usage("the file .env cannot be read")
+          .seen(folder.toAbsolutePath().resolve(".env"))
+          .allowed("lines NAME=value")
+          .cause(e)
+          .build();
+    }
+  }
+
+  /** Names only: values may be secret. */
+  @Override
+  public String toString() {
+    return "ConnectionEnvironment"
+        + values.keySet().stream().filter(name -> name.startsWith("MILVUS_")).sorted().toList();
+  }
+}
