@@ -68,8 +68,8 @@ public final class MilvusTls implements Runnable {
     Map.of(
             "defaultLogLevel", "warn",
             "log.org.milvustls", "info",
-            "log.org.testcontainers", "error",
-            "log.tc", "error",
+            "log.org.testcontainers", "off",
+            "log.tc", "off",
             "log.com.github.dockerjava", "off",
             "showThreadName", "false",
             "showLogName", "false")

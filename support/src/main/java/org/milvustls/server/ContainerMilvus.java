@@ -5,8 +5,11 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Volume;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,13 +17,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.milvus.MilvusTlsConfig;
 import org.milvustls.tls.TlsMode;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.milvus.MilvusContainer;
@@ -55,7 +58,7 @@ public final class ContainerMilvus implements MilvusServer {
     this.block = block;
     this.port = request.port().orElseGet(() -> block.port(0));
     this.docker = DockerEngine.connect().client();
-    this.container = new Container(request, data, this::publish);
+    this.container = new Container(request, this::modify);
   }
 
   static ContainerMilvus start(ServerRequest request) {
@@ -81,12 +84,15 @@ public final class ContainerMilvus implements MilvusServer {
     }
   }
 
-  private void publish(CreateContainerCmd command) {
+  /** Publishes on loopback, and binds the data folder: Testcontainers would pull an image first. */
+  private void modify(CreateContainerCmd command) {
     Ports bindings = new Ports();
     bindings.bind(ExposedPort.tcp(GRPC), Ports.Binding.bindIpAndPort(HOST, port));
     bindings.bind(ExposedPort.tcp(REST), Ports.Binding.bindIpAndPort(HOST, block.port(1)));
     bindings.bind(ExposedPort.tcp(METRICS), Ports.Binding.bindIpAndPort(HOST, block.port(2)));
-    Objects.requireNonNull(command.getHostConfig()).withPortBindings(bindings);
+    HostConfig host = Objects.requireNonNull(command.getHostConfig()).withPortBindings(bindings);
+    data.map(folder -> folder.path().resolve("container").toString())
+        .ifPresent(folder -> host.withBinds(new Bind(folder, new Volume("/var/lib/milvus"))));
   }
 
   private synchronized void launch() {
@@ -94,13 +100,29 @@ public final class ContainerMilvus implements MilvusServer {
     try {
       container.start();
     } catch (RuntimeException e) {
+      if (closing) {
+        throw stopped(e);
+      }
       throw MilvusTlsException.failure(
               "the container of " + request.image() + " could not be started")
-          .next("see what the engine says: " + e.getMessage())
+          .seen(rootMessage(e))
+          .next("see that the engine has memory and disk, and that the image is a Milvus")
           .cause(e)
           .build();
     }
     awaitReady(start);
+  }
+
+  private static MilvusTlsException stopped(Throwable cause) {
+    return MilvusTlsException.failure("Milvus was stopped while it started").cause(cause).build();
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).strip();
   }
 
   private void awaitReady(long start) {
@@ -111,10 +133,10 @@ public final class ContainerMilvus implements MilvusServer {
               HOST, port, block.port(2), () -> !closing && isAlive(), request.startLimit());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw MilvusTlsException.failure("interrupted while Milvus starts").cause(e).build();
+      throw stopped(e);
     }
     if (outcome != Readiness.Outcome.READY) {
-      throw notReady(outcome);
+      throw closing ? stopped(new InterruptedException()) : notReady(outcome);
     }
     timeToReady = Duration.ofNanos(System.nanoTime() - start);
   }
@@ -281,13 +303,10 @@ public final class ContainerMilvus implements MilvusServer {
 
   /** What Testcontainers is told. */
   private static final class Container extends MilvusContainer {
-    Container(
-        ServerRequest request,
-        Optional<DataFolder> data,
-        java.util.function.Consumer<CreateContainerCmd> publish) {
+    Container(ServerRequest request, Consumer<CreateContainerCmd> modifier) {
       super(DockerImageName.parse(request.image()).asCompatibleSubstituteFor("milvusdb/milvus"));
       addExposedPorts(GRPC, REST, METRICS);
-      withCreateContainerCmdModifier(publish);
+      withCreateContainerCmdModifier(modifier);
       withLabel(DockerEngine.OWNER_LABEL, ProcessIdentity.ofThisJvm().toString());
       withEnv("DEPLOY_MODE", "STANDALONE");
       withEnv(tls(request).environment());
@@ -295,12 +314,6 @@ public final class ContainerMilvus implements MilvusServer {
       copy(request.serverPem(), "server.pem", 0444, request.mode().isEncrypted());
       copy(request.serverKey(), "server.key", 0400, request.mode().isEncrypted());
       copy(request.clientCa(), "client-ca.pem", 0444, request.mode() == TlsMode.MUTUAL);
-      data.ifPresent(
-          folder ->
-              withFileSystemBind(
-                  folder.path().resolve("container").toString(),
-                  "/var/lib/milvus",
-                  BindMode.READ_WRITE));
       // Being ready, or why not, is ours to say: with the exit code and the telling lines.
       setStartupCheckStrategy(
           new StartupCheckStrategy() {

@@ -103,6 +103,9 @@ public final class EmbeddedMilvus implements MilvusServer {
               request.startLimit());
       if (outcome != Readiness.Outcome.READY) {
         started.kill();
+        if (closing) {
+          throw MilvusTlsException.failure("Milvus was stopped while it started").build();
+        }
         throw notReady(started, outcome);
       }
       timeToReady = Duration.ofNanos(System.nanoTime() - start);
@@ -114,7 +117,7 @@ public final class EmbeddedMilvus implements MilvusServer {
           .build();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw MilvusTlsException.failure("interrupted while Milvus starts").cause(e).build();
+      throw MilvusTlsException.failure("Milvus was stopped while it started").cause(e).build();
     }
   }
 

@@ -16,7 +16,7 @@ import org.milvustls.MilvusTlsException;
  * closes the pipe and the watcher kills the server.
  */
 final class ServerProcess {
-  private static final String WATCHED =
+  static final String WATCHED =
       """
       exec 3<&0
       (read -r line <&3; kill -9 $$) 2>/dev/null &

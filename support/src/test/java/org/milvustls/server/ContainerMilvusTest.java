@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.pki.CertificateDirectory.ServerFiles;
 import org.milvustls.tls.TlsMode;
 
 /**
@@ -17,7 +18,7 @@ import org.milvustls.tls.TlsMode;
  */
 class ContainerMilvusTest {
   private static final String IMAGE = System.getenv().getOrDefault("MILVUS_TLS_IMAGE", "");
-  private static OpensslFiles server;
+  private static ServerFiles server;
   private static Path folder;
 
   @BeforeAll
@@ -30,7 +31,7 @@ class ContainerMilvusTest {
     }
     assumeTrue(choice.isAvailable(), "containers: " + choice.reason());
     folder = shared;
-    server = OpensslFiles.make(folder, "server");
+    server = TestCertificates.make(folder, "server");
   }
 
   private static ServerRequest.Builder request(TlsMode mode) {
@@ -38,7 +39,9 @@ class ContainerMilvusTest {
   }
 
   private static ServerRequest.Builder encrypted(TlsMode mode) {
-    return request(mode).certificate(server.pem(), server.key()).clientCa(server.pem());
+    return request(mode)
+        .certificate(server.certificate(), server.key())
+        .clientCa(server.clientCa());
   }
 
   @Test
@@ -59,10 +62,17 @@ class ContainerMilvusTest {
   }
 
   @Test
+  void its_data_stays_in_the_folder_that_was_named() {
+    Path data = folder.resolve("data");
+    MilvusServers.start(request(TlsMode.OFF).dataFolder(data).build()).close();
+    assertThat(data.resolve("container").resolve("etcd")).isDirectory();
+  }
+
+  @Test
   void a_server_that_dies_is_explained() throws Exception {
-    OpensslFiles other = OpensslFiles.make(folder, "other");
+    ServerFiles other = TestCertificates.make(folder, "other");
     ServerRequest request =
-        encrypted(TlsMode.SERVER).certificate(server.pem(), other.key()).build();
+        encrypted(TlsMode.SERVER).certificate(server.certificate(), other.key()).build();
     assertThatThrownBy(() -> MilvusServers.start(request))
         .isInstanceOf(MilvusTlsException.class)
         .hasMessageContaining("the container of " + IMAGE + " ended with exit code")

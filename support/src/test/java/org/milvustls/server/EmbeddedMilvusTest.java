@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.pki.CertificateDirectory.ServerFiles;
 import org.milvustls.tls.TlsMode;
 
 /** Boots the real server: three to four seconds each. */
 class EmbeddedMilvusTest {
   private static Path folder;
-  private static OpensslFiles server;
-  private static OpensslFiles other;
+  private static ServerFiles server;
+  private static ServerFiles other;
 
   @BeforeAll
   static void a_server_is_to_be_had(@TempDir Path shared) throws Exception {
@@ -28,15 +29,15 @@ class EmbeddedMilvusTest {
     ServerChoice choice =
         MilvusServers.choose(ServerRequest.builder(TlsMode.OFF).kind(ServerKind.EMBEDDED).build());
     assumeTrue(choice.isAvailable(), "no embedded Milvus on this machine: " + choice.reason());
-    server = OpensslFiles.make(folder, "server");
-    other = OpensslFiles.make(folder, "other");
+    server = TestCertificates.make(folder, "server");
+    other = TestCertificates.make(folder, "other");
   }
 
   private static ServerRequest.Builder request(TlsMode mode) {
     return ServerRequest.builder(mode)
         .kind(ServerKind.EMBEDDED)
-        .certificate(server.pem(), server.key())
-        .clientCa(server.pem());
+        .certificate(server.certificate(), server.key())
+        .clientCa(server.clientCa());
   }
 
   @Test
@@ -62,7 +63,7 @@ class EmbeddedMilvusTest {
       assertThatThrownBy(
               () ->
                   MilvusServers.start(
-                      request(TlsMode.SERVER).certificate(server.pem(), missing).build()))
+                      request(TlsMode.SERVER).certificate(server.certificate(), missing).build()))
           .isInstanceOf(MilvusTlsException.class)
           .hasMessageContaining("ended with exit code")
           .hasMessageContaining("panic: open " + missing + ": no such file or directory");
@@ -73,7 +74,9 @@ class EmbeddedMilvusTest {
       assertThatThrownBy(
               () ->
                   MilvusServers.start(
-                      request(TlsMode.SERVER).certificate(server.pem(), other.key()).build()))
+                      request(TlsMode.SERVER)
+                          .certificate(server.certificate(), other.key())
+                          .build()))
           .isInstanceOf(MilvusTlsException.class)
           .hasMessageContaining("ended with exit code")
           .hasMessageContaining("private key does not match public key");
