@@ -10,7 +10,15 @@ import picocli.CommandLine.Spec;
     name = "certs",
     description = "Makes, shows and renews certificates.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CertsInit.class, CertsIssue.class, CertsInspect.class},
+    subcommands = {
+      CertsInit.class,
+      CertsIssue.class,
+      CertsInspect.class,
+      CertsRenew.class,
+      CertsCsr.class,
+      CertsImport.class,
+      CertsRotateCa.class
+    },
     footer = "  milvus-tls certs init --host milvus.example.org --client search")
 final class CertsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

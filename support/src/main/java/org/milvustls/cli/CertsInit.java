@@ -40,6 +40,14 @@ final class CertsInit implements Callable<Integer> {
       description = "A client to issue a certificate for (mutual TLS); repeat it for more.")
   private List<String> clients = new ArrayList<>();
 
+  @Option(
+      names = "--permit",
+      paramLabel = "SCOPE",
+      description =
+          "Limit the server CA to these names: a DNS name with all below it, or a range such as"
+              + " 10.0.0.0/8; repeat it for more (name constraints).")
+  private List<String> permitted = new ArrayList<>();
+
   @Option(names = "--json", description = "Report as JSON.")
   private boolean json;
 
@@ -51,10 +59,11 @@ final class CertsInit implements Callable<Integer> {
         InitRequest.builder()
             .keyType(leaf.keyType())
             .leafLifetime(leaf.lifetime())
-            .keyMode(leaf.keyMode());
+            .storage(leaf.storage());
     hosts.forEach(request::host);
     clients.forEach(request::client);
-    CertificateDirectory certificates = CertificateDirectory.at(directory.path());
+    permitted.forEach(request::permitted);
+    CertificateDirectory certificates = directory.open();
     InitResult result = certificates.init(request.build());
     PrintWriter out = spec.commandLine().getOut();
     LeafReport report = new LeafReport(certificates);

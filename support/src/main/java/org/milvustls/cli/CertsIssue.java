@@ -1,17 +1,15 @@
 package org.milvustls.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.CertificateDirectory;
-import org.milvustls.pki.HostName;
 import org.milvustls.pki.LeafEntry;
 import org.milvustls.pki.LeafRequest;
-import picocli.CommandLine.ArgGroup;
+import org.milvustls.pki.SigningRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,16 +26,16 @@ import picocli.CommandLine.Spec;
     })
 final class CertsIssue implements Callable<Integer> {
   @Mixin private LeafOptions.Directory directory = new LeafOptions.Directory();
+  @Mixin private LeafHolder holder = new LeafHolder();
   @Mixin private LeafOptions leaf = new LeafOptions();
 
-  @ArgGroup(multiplicity = "1")
-  private Holder holder = new Holder();
-
   @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "A name or address of the server; repeat it for more.")
-  private List<String> hosts = new ArrayList<>();
+      names = "--csr",
+      paramLabel = "FILE",
+      description =
+          "Sign the key of this certificate signing request, which somebody else holds; a server's"
+              + " names are taken from it unless --host is given.")
+  private @Nullable Path csr;
 
   @Option(
       names = "--replace",
@@ -49,23 +47,10 @@ final class CertsIssue implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** Whom the leaf is for. */
-  static final class Holder {
-    @Option(names = "--server", paramLabel = "NAME", description = "A server's certificate.")
-    private @Nullable String server;
-
-    @Option(names = "--client", paramLabel = "NAME", description = "A client's certificate.")
-    private @Nullable String client;
-  }
-
   @Override
   public Integer call() {
-    CertificateDirectory certificates = CertificateDirectory.at(directory.path());
-    LeafRequest request = request().withKeyType(leaf.keyType()).withLifetime(leaf.lifetime());
-    LeafEntry entry =
-        replace
-            ? certificates.replace(request, leaf.keyMode())
-            : certificates.issue(request, leaf.keyMode());
+    CertificateDirectory certificates = directory.open();
+    LeafEntry entry = issue(certificates);
     PrintWriter out = spec.commandLine().getOut();
     LeafReport report = new LeafReport(certificates);
     out.print(json ? report.json(true, List.of(entry)) + "\n" : report.text(List.of(entry)));
@@ -73,21 +58,18 @@ final class CertsIssue implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private LeafRequest request() {
-    if (holder.client != null) {
-      if (!hosts.isEmpty()) {
-        throw MilvusTlsException.usage("--host is for servers; a client is named by --client")
-            .seen(hosts.get(0))
-            .build();
-      }
-      return LeafRequest.client(holder.client);
+  private LeafEntry issue(CertificateDirectory certificates) {
+    Optional<SigningRequest> request = Optional.ofNullable(csr).map(SigningRequest::read);
+    LeafRequest wanted =
+        holder
+            .request(request.map(SigningRequest::names).orElse(List.of()))
+            .withKeyType(leaf.keyType())
+            .withLifetime(leaf.lifetime());
+    if (request.isPresent()) {
+      return certificates.issue(wanted, request.get());
     }
-    if (hosts.isEmpty()) {
-      throw MilvusTlsException.usage("a server's certificate needs the names it is reached under")
-          .next("add --host for each DNS name or IP address")
-          .build();
-    }
-    return LeafRequest.server(
-        Objects.requireNonNull(holder.server), HostName.listOf(hosts.toArray(String[]::new)));
+    return replace
+        ? certificates.replace(wanted, leaf.storage())
+        : certificates.issue(wanted, leaf.storage());
   }
 }

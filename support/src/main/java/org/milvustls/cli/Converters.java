@@ -1,6 +1,8 @@
 package org.milvustls.cli;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.KeyMode;
 import org.milvustls.pki.KeyType;
@@ -49,6 +51,24 @@ final class Converters {
     @Override
     public ServerKind convert(String value) {
       return ServerKind.of(value);
+    }
+  }
+
+  /** A number of days or hours such as {@code 30d} or {@code 36h}. */
+  static final class OfDuration implements ITypeConverter<Duration> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,6})([dh])");
+
+    @Override
+    public Duration convert(String value) {
+      Matcher matcher = FORM.matcher(value);
+      if (!matcher.matches()) {
+        throw MilvusTlsException.usage("not a duration")
+            .seen(value)
+            .allowed("days or hours, as in 30d or 36h")
+            .build();
+      }
+      long amount = Long.parseLong(matcher.group(1));
+      return matcher.group(2).equals("d") ? Duration.ofDays(amount) : Duration.ofHours(amount);
     }
   }
 }

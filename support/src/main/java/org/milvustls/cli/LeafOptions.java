@@ -2,12 +2,21 @@ package org.milvustls.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.KeyMode;
+import org.milvustls.pki.KeyPassword;
 import org.milvustls.pki.KeyType;
+import org.milvustls.pki.LeafStorage;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options shared by the commands that make leaves. */
 final class LeafOptions {
+  @Mixin private Storage storage = new Storage();
+
   @Option(
       names = "--key",
       paramLabel = "TYPE",
@@ -23,15 +32,6 @@ final class LeafOptions {
       description = "Lifetime of the leaves in days. Default: 90.")
   private long days = 90;
 
-  @Option(
-      names = "--key-mode",
-      paramLabel = "MODE",
-      converter = Converters.OfKeyMode.class,
-      description =
-          "Permissions of the leaves' key files: 0600, or 0640 for a container that runs with the"
-              + " same group. Default: 0600.")
-  private KeyMode keyMode = KeyMode.OWNER;
-
   KeyType keyType() {
     return keyType;
   }
@@ -40,11 +40,43 @@ final class LeafOptions {
     return Converters.days(days);
   }
 
-  KeyMode keyMode() {
-    return keyMode;
+  LeafStorage storage() {
+    return storage.value();
   }
 
-  /** Where the certificate directory is. */
+  /** How the files of a leaf are written. */
+  static final class Storage {
+    @Option(
+        names = "--key-mode",
+        paramLabel = "MODE",
+        converter = Converters.OfKeyMode.class,
+        description =
+            "Permissions of the leaves' key files: 0600, or 0640 for a container that runs with"
+                + " the same group. Default: 0600.")
+    private KeyMode keyMode = KeyMode.OWNER;
+
+    @Option(
+        names = "--p12",
+        description = "Also write key and chain as PKCS#12, now and at each renewal.")
+    private boolean p12;
+
+    @Option(
+        names = "--p12-password-file",
+        paramLabel = "FILE",
+        description = "File whose first line is the password of the PKCS#12 file.")
+    private @Nullable Path p12PasswordFile;
+
+    LeafStorage value() {
+      if (p12 != (p12PasswordFile != null)) {
+        throw MilvusTlsException.usage("--p12 and --p12-password-file belong together")
+            .next("give both, or neither")
+            .build();
+      }
+      return new LeafStorage(keyMode, Optional.ofNullable(p12PasswordFile));
+    }
+  }
+
+  /** Where the certificate directory is and how to open its CA keys. */
   static final class Directory {
     @Option(
         names = "--dir",
@@ -52,8 +84,17 @@ final class LeafOptions {
         description = "The certificate directory. Default: certs.")
     private Path directory = Path.of("certs");
 
-    Path path() {
-      return directory;
+    @Option(
+        names = "--ca-password-file",
+        paramLabel = "FILE",
+        description = "File whose first line is the password of the CA's keys.")
+    private @Nullable Path caPasswordFile;
+
+    CertificateDirectory open() {
+      CertificateDirectory certificates = CertificateDirectory.at(directory);
+      return caPasswordFile == null
+          ? certificates
+          : certificates.unlockedWith(KeyPassword.fromFile(caPasswordFile));
     }
   }
 }

@@ -3,10 +3,10 @@ package org.milvustls.cli;
 import java.util.Optional;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
-import org.milvustls.pki.KeyMode;
 import org.milvustls.pki.LeafEntry;
 import org.milvustls.pki.LeafRequest;
 import org.milvustls.pki.LeafRole;
+import org.milvustls.pki.LeafStorage;
 import org.milvustls.tls.TlsMode;
 
 /**
@@ -42,7 +42,7 @@ record UpCertificates(
   private static CertificateDirectory.ClientFiles clientFiles(CertificateDirectory directory) {
     Optional<String> name = first(directory, LeafRole.CLIENT);
     if (name.isEmpty()) {
-      directory.issue(LeafRequest.client(CLIENT), KeyMode.OWNER);
+      directory.issue(LeafRequest.client(CLIENT), LeafStorage.DEFAULT);
     }
     return directory.clientFiles(name.orElse(CLIENT));
   }

@@ -89,7 +89,7 @@ final class UpCommand implements Callable<Integer> {
       print(MilvusServers.fetchEmbedded().toString());
       return ExitCodes.OK;
     }
-    CertificateDirectory certificates = CertificateDirectory.at(directory.path());
+    CertificateDirectory certificates = directory.open();
     UpCertificates files = UpCertificates.prepare(certificates, mode);
     ServerRequest request = request(files);
     ServerChoice choice = MilvusServers.choose(request);

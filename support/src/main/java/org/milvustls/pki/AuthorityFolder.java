@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -12,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 
@@ -27,39 +30,79 @@ final class AuthorityFolder {
   static final String INTERMEDIATE_KEY = "intermediate.key";
 
   private final Path folder;
+  private final LeafRole role;
   private final Clock clock;
+  private final Optional<KeyPassword> password;
 
-  AuthorityFolder(Path folder, Clock clock) {
+  /**
+   * A CA's place.
+   *
+   * @param role whom its leaves are for
+   * @param password of its keys; empty: they are not encrypted
+   */
+  AuthorityFolder(Path folder, LeafRole role, Clock clock, Optional<KeyPassword> password) {
     this.folder = folder;
+    this.role = role;
     this.clock = clock;
+    this.password = password;
   }
 
   /**
-   * Makes a new CA with a subject that no other has: clients tell CAs apart by their subjects.
+   * Makes a new CA with a subject that no other has: clients tell CAs apart by their subjects. It
+   * appears as a whole.
    *
-   * @return the intermediate, ready to sign
+   * @param scopes names that it may sign for; empty: any
    */
-  CertificateAuthority create(LeafRole role, KeyType keyType) throws IOException {
-    byte[] tag = new byte[4];
-    new SecureRandom().nextBytes(tag);
-    String suffix =
-        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) + " " + HexFormat.of().formatHex(tag);
+  void create(KeyType keyType, List<NameScope> scopes) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    Path staged = folder.resolveSibling("." + folder.getFileName() + ".new");
+    PrivateFiles.deleteTree(staged);
+    new AuthorityFolder(staged, role, clock, password).write(keyType, scopes);
+    Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.syncFolder(parent);
+  }
+
+  private void write(KeyType keyType, List<NameScope> scopes) throws IOException {
     CertificateAuthority root =
         CertificateAuthority.root(
-            AuthorityRequest.root("Milvus " + role + " root CA " + suffix).withKeyType(keyType),
+            AuthorityRequest.root("Milvus " + role + " root CA " + tag()).withKeyType(keyType),
             clock);
-    CertificateAuthority intermediate =
-        root.intermediate(
-            AuthorityRequest.intermediate("Milvus " + role + " CA " + suffix).withKeyType(keyType));
     PrivateFiles.createFolder(folder, PrivateFiles.OWNER_FOLDER);
     PrivateFiles.create(
-        folder.resolve(ROOT_KEY), Pem.encode(root.privateKey()), PrivateFiles.OWNER_ONLY);
+        folder.resolve(ROOT_KEY), encoded(root.privateKey()), PrivateFiles.OWNER_ONLY);
     PrivateFiles.create(
         folder.resolve(ROOT_CERTIFICATE),
         Pem.encode(List.of(root.certificate())),
         PrivateFiles.PUBLIC);
-    publishIntermediate(intermediate);
-    return intermediate;
+    publish(intermediate(root, keyType, scopes));
+  }
+
+  private CertificateAuthority intermediate(
+      CertificateAuthority root, KeyType keyType, List<NameScope> scopes) {
+    AuthorityRequest request =
+        AuthorityRequest.intermediate("Milvus " + role + " CA " + tag())
+            .withKeyType(keyType)
+            .withPermitted(scopes);
+    boolean rootEndsFirst = root.remaining().compareTo(request.lifetime()) < 0;
+    return root.intermediate(rootEndsFirst ? request.withLifetime(root.remaining()) : request);
+  }
+
+  /** A day for people, and four random bytes so that two CAs of one day differ. */
+  private String tag() {
+    byte[] random = new byte[4];
+    new SecureRandom().nextBytes(random);
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+        + " "
+        + HexFormat.of().formatHex(random);
+  }
+
+  boolean exists() {
+    return Files.exists(folder.resolve(ROOT_CERTIFICATE));
+  }
+
+  /** Whether the root can sign here and now; its key may be kept elsewhere. */
+  boolean hasRootKey() {
+    return Files.exists(folder.resolve(ROOT_KEY));
   }
 
   /** The CA that signs leaves. */
@@ -71,19 +114,39 @@ final class AuthorityFolder {
           .next("bring the key back, or use 'certs csr' and 'certs import' with another CA")
           .build();
     }
-    List<X509Certificate> chain =
-        Stream.concat(
-                PemFiles.certificates(folder.resolve(INTERMEDIATE_CERTIFICATE)).stream(),
-                Stream.of(rootCertificate()))
-            .toList();
-    return CertificateAuthority.of(chain, PemFiles.privateKey(keyFile), clock);
+    return CertificateAuthority.of(issuerChain(), PemFiles.privateKey(keyFile, password), clock);
+  }
+
+  /** The intermediate, then the root. */
+  List<X509Certificate> issuerChain() {
+    return Stream.concat(
+            PemFiles.certificates(folder.resolve(INTERMEDIATE_CERTIFICATE)).stream(),
+            Stream.of(rootCertificate()))
+        .toList();
   }
 
   X509Certificate rootCertificate() {
     return PemFiles.certificates(folder.resolve(ROOT_CERTIFICATE)).get(0);
   }
 
-  private void publishIntermediate(CertificateAuthority intermediate) throws IOException {
+  /** Whether a chain (leaf first, without the root) leads to this CA's root. */
+  boolean issued(List<X509Certificate> chain) {
+    return ChainCheck.isSignedBy(chain.get(chain.size() - 1), rootCertificate());
+  }
+
+  /** Puts a new intermediate with a new key, of the same kind and scope, in the former's place. */
+  void renewIntermediate() throws IOException {
+    X509Certificate former = issuerChain().get(0);
+    CertificateAuthority root =
+        CertificateAuthority.of(
+            List.of(rootCertificate()),
+            PemFiles.privateKey(folder.resolve(ROOT_KEY), password),
+            clock);
+    KeyType keyType = KeyType.of(former.getPublicKey()).orElse(KeyType.ECDSA_P256);
+    publish(intermediate(root, keyType, NameScope.permittedBy(former)));
+  }
+
+  private void publish(CertificateAuthority intermediate) throws IOException {
     new Generations(folder)
         .publish(
             Map.of(
@@ -91,9 +154,13 @@ final class AuthorityFolder {
                 publicFile(List.of(intermediate.certificate())),
                 INTERMEDIATE_KEY,
                 new Generations.Content(
-                    Pem.encode(intermediate.privateKey()).getBytes(StandardCharsets.US_ASCII),
+                    encoded(intermediate.privateKey()).getBytes(StandardCharsets.US_ASCII),
                     PrivateFiles.OWNER_ONLY)),
             clock.instant());
+  }
+
+  private String encoded(PrivateKey key) {
+    return password.map(secret -> secret.encrypt(key)).orElseGet(() -> Pem.encode(key));
   }
 
   static Generations.Content publicFile(List<X509Certificate> certificates) {

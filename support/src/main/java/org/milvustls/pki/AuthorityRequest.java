@@ -1,6 +1,7 @@
 package org.milvustls.pki;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.milvustls.MilvusTlsException;
 
@@ -10,8 +11,10 @@ import org.milvustls.MilvusTlsException;
  * @param commonName the CA's name; two CAs must never share one, or clients mix them up
  * @param keyType kind of the CA's key
  * @param lifetime from not-before to not-after
+ * @param permitted names that it may sign for; empty: any
  */
-public record AuthorityRequest(String commonName, KeyType keyType, Duration lifetime) {
+public record AuthorityRequest(
+    String commonName, KeyType keyType, Duration lifetime, List<NameScope> permitted) {
   /** Lifetime of a root unless another is asked for: ten years. */
   public static final Duration ROOT_LIFETIME = Duration.ofDays(3650);
 
@@ -22,6 +25,7 @@ public record AuthorityRequest(String commonName, KeyType keyType, Duration life
     Objects.requireNonNull(commonName, "commonName");
     Objects.requireNonNull(keyType, "keyType");
     Lifetimes.check(lifetime);
+    permitted = List.copyOf(permitted);
     if (commonName.isBlank() || commonName.length() > LeafRequest.LONGEST_COMMON_NAME) {
       throw MilvusTlsException.usage("not a name for a CA")
           .seen(commonName)
@@ -32,21 +36,26 @@ public record AuthorityRequest(String commonName, KeyType keyType, Duration life
 
   /** A root with the defaults: ECDSA P-256, ten years. */
   public static AuthorityRequest root(String commonName) {
-    return new AuthorityRequest(commonName, KeyType.ECDSA_P256, ROOT_LIFETIME);
+    return new AuthorityRequest(commonName, KeyType.ECDSA_P256, ROOT_LIFETIME, List.of());
   }
 
   /** An intermediate with the defaults: ECDSA P-256, three years. */
   public static AuthorityRequest intermediate(String commonName) {
-    return new AuthorityRequest(commonName, KeyType.ECDSA_P256, INTERMEDIATE_LIFETIME);
+    return new AuthorityRequest(commonName, KeyType.ECDSA_P256, INTERMEDIATE_LIFETIME, List.of());
   }
 
   /** The same request for another kind of key. */
   public AuthorityRequest withKeyType(KeyType other) {
-    return new AuthorityRequest(commonName, other, lifetime);
+    return new AuthorityRequest(commonName, other, lifetime, permitted);
   }
 
   /** The same request for another lifetime. */
   public AuthorityRequest withLifetime(Duration other) {
-    return new AuthorityRequest(commonName, keyType, other);
+    return new AuthorityRequest(commonName, keyType, other, permitted);
+  }
+
+  /** The same request for a CA that may sign for these names only (critical name constraints). */
+  public AuthorityRequest withPermitted(List<NameScope> scopes) {
+    return new AuthorityRequest(commonName, keyType, lifetime, scopes);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 
@@ -47,7 +48,7 @@ public final class CertificateAuthority {
     KeyPair pair = request.keyType().generate();
     Validity validity = Validity.of(now(clock).minus(Lifetimes.BACKDATING), request.lifetime());
     X509Certificate certificate =
-        CertificateTemplate.authority(request.commonName(), pair.getPublic(), validity, 1)
+        CertificateTemplate.authority(request, pair.getPublic(), validity, 1)
             .selfSigned(pair.getPrivate());
     return new CertificateAuthority(List.of(certificate), pair.getPrivate(), clock);
   }
@@ -77,7 +78,7 @@ public final class CertificateAuthority {
     KeyPair pair = request.keyType().generate();
     X509Certificate certificate =
         CertificateTemplate.authority(
-                request.commonName(),
+                request,
                 pair.getPublic(),
                 validity(now(clock).minus(Lifetimes.BACKDATING), request.lifetime()),
                 0)
@@ -111,6 +112,7 @@ public final class CertificateAuthority {
    * @return the leaf, then the intermediates, without the root
    */
   public List<X509Certificate> issue(LeafRequest request, PublicKey key) {
+    checkScope(request);
     Instant notBefore = request.notBefore().orElseGet(() -> now(clock).minus(Lifetimes.BACKDATING));
     X509Certificate leaf =
         CertificateTemplate.leaf(request, key, validity(notBefore, request.lifetime()))
@@ -155,6 +157,19 @@ public final class CertificateAuthority {
           .build();
     }
     return asked;
+  }
+
+  private void checkScope(LeafRequest request) {
+    List<NameScope> scopes = NameScope.permittedBy(certificate());
+    for (HostName name : request.names()) {
+      if (!NameScope.permit(scopes, name)) {
+        throw MilvusTlsException.usage("the CA may not sign for this name")
+            .seen(name)
+            .allowed(scopes.stream().map(NameScope::value).collect(Collectors.joining(", ")))
+            .next("choose a name in the CA's scope; a CA keeps its name constraints for life")
+            .build();
+      }
+    }
   }
 
   private List<X509Certificate> prepend(X509Certificate certificate) {

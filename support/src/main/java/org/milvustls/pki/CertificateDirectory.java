@@ -7,6 +7,8 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
@@ -28,12 +30,10 @@ import org.milvustls.MilvusTlsException;
 public final class CertificateDirectory {
   static final String TRUST_ANCHORS = "ca.pem";
 
-  private final Path directory;
-  private final Clock clock;
+  private final DirectoryFiles files;
 
-  private CertificateDirectory(Path directory, Clock clock) {
-    this.directory = directory;
-    this.clock = clock;
+  private CertificateDirectory(DirectoryFiles files) {
+    this.files = files;
   }
 
   /** The directory at {@code path}, which need not exist before {@link #init}. */
@@ -44,7 +44,17 @@ public final class CertificateDirectory {
   /** The same with a clock of the caller's. */
   public static CertificateDirectory at(Path path, Clock clock) {
     return new CertificateDirectory(
-        path.toAbsolutePath().normalize(), Objects.requireNonNull(clock, "clock"));
+        new DirectoryFiles(
+            path.toAbsolutePath().normalize(),
+            Objects.requireNonNull(clock, "clock"),
+            Optional.empty()));
+  }
+
+  /**
+   * The same with the password that the CA keys are, or at {@link #init} shall be, encrypted with.
+   */
+  public CertificateDirectory unlockedWith(KeyPassword caPassword) {
+    return new CertificateDirectory(files.with(caPassword));
   }
 
   /**
@@ -72,95 +82,183 @@ public final class CertificateDirectory {
   public InitResult init(InitRequest request) {
     return FileErrors.reading(
         "cannot make the certificate directory",
-        directory,
+        path(),
         () -> {
           prepare();
-          return DirectoryLock.holding(directory, () -> initLocked(request));
+          return files.changing("cannot make the certificate directory", () -> create(request));
         });
   }
 
   private void prepare() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory.toAbsolutePath().getParent());
-      PrivateFiles.createFolder(directory, PrivateFiles.OWNER_FOLDER);
+    if (!Files.isDirectory(path())) {
+      Files.createDirectories(path().toAbsolutePath().getParent());
+      PrivateFiles.createFolder(path(), PrivateFiles.OWNER_FOLDER);
     }
-    Path ignore = directory.resolve(".gitignore");
+    Path ignore = path().resolve(".gitignore");
     if (!Files.exists(ignore)) {
       PrivateFiles.replace(ignore, "*\n", PrivateFiles.PUBLIC);
     }
   }
 
-  private InitResult initLocked(InitRequest request) throws IOException {
-    Staging staging = new Staging(directory);
-    staging.recover();
-    if (DirectoryState.existsIn(directory)) {
-      DirectoryState state = DirectoryState.readFrom(directory);
+  private InitResult create(InitRequest request) throws IOException {
+    if (exists()) {
+      DirectoryState state = files.state();
       InitComparison.requireSame(request, state);
-      return new InitResult(false, directory, state.leaves());
+      return new InitResult(false, path(), state.leaves());
     }
-    DirectoryState state = new InitialContent(staging.begin(), clock).write(request);
-    Files.setPosixFilePermissions(directory, PrivateFiles.OWNER_FOLDER);
+    Staging staging = new Staging(path());
+    DirectoryState state = new InitialContent(files.in(staging.begin())).write(request);
+    Files.setPosixFilePermissions(path(), PrivateFiles.OWNER_FOLDER);
     staging.commit();
-    return new InitResult(true, directory, state.leaves());
+    return new InitResult(true, path(), state.leaves());
   }
 
   /**
    * Issues one more leaf from the private CA and records it. A leaf of this name that is there
    * already is an error and stays as it was.
-   *
-   * @param keyMode who may read the key file
    */
-  public LeafEntry issue(LeafRequest request, KeyMode keyMode) {
-    return changing(
+  public LeafEntry issue(LeafRequest request, LeafStorage storage) {
+    return files.changing(
         "cannot issue the certificate",
         () -> {
-          LeafFolder folder = new LeafFolder(directory, request.role(), request.commonName());
-          if (folder.exists()) {
-            throw MilvusTlsException.usage("there is a " + request.role() + " of this name already")
-                .seen(folder.path())
-                .next("choose another name, renew it with 'certs renew', or add --replace")
-                .build();
-          }
-          return publish(request, keyMode);
+          requireFree(request);
+          return publish(request, storage);
         });
   }
 
   /**
-   * Issues a leaf as {@link #issue(LeafRequest, KeyMode)} does, in the place of one of the same
+   * Issues a leaf as {@link #issue(LeafRequest, LeafStorage)} does, in the place of one of the same
    * name if there is one; its former files are kept as the former generation.
    */
-  public LeafEntry replace(LeafRequest request, KeyMode keyMode) {
-    return changing("cannot issue the certificate", () -> publish(request, keyMode));
+  public LeafEntry replace(LeafRequest request, LeafStorage storage) {
+    return files.changing("cannot issue the certificate", () -> publish(request, storage));
   }
 
-  private LeafEntry publish(LeafRequest request, KeyMode keyMode) throws IOException {
-    LeafRole role = request.role();
-    LeafEntry entry =
-        new LeafEntry(
-            role,
-            request.commonName(),
-            LeafSource.PRIVATE,
-            request.names(),
-            request.keyType(),
-            request.lifetime(),
-            keyMode,
-            false);
-    IssuedCertificate leaf = authority(role).issuer().issue(request);
-    PrivateFiles.createFolder(directory.resolve(role.folder()), PrivateFiles.OPEN_FOLDER);
-    state().with(entry).writeTo(directory);
-    new LeafFolder(directory, role, entry.name())
-        .publish(leaf, peerAnchors(role), keyMode, clock.instant());
+  /** Issues a leaf for a key that somebody else holds; its folder gets no key file. */
+  public LeafEntry issue(LeafRequest request, SigningRequest csr) {
+    return files.changing(
+        "cannot issue the certificate",
+        () -> {
+          requireFree(request);
+          LeafEntry entry = LeafEntry.of(request, LeafSource.PRIVATE, LeafStorage.DEFAULT);
+          List<X509Certificate> chain =
+              files.authority(request.role()).issuer().issue(request, csr.publicKey());
+          return files.publishToDeploy(entry, chain, Optional.empty());
+        });
+  }
+
+  private void requireFree(LeafRequest request) {
+    LeafFolder folder = files.leaf(request.role(), request.commonName());
+    if (folder.exists()) {
+      throw MilvusTlsException.usage("there is a " + request.role() + " of this name already")
+          .seen(folder.path())
+          .next("choose another name, renew it with 'certs renew', or add --replace")
+          .build();
+    }
+  }
+
+  private LeafEntry publish(LeafRequest request, LeafStorage storage) throws IOException {
+    files.state();
+    boolean replaced = files.leaf(request.role(), request.commonName()).exists();
+    LeafEntry entry = LeafEntry.of(request, LeafSource.PRIVATE, storage);
+    IssuedCertificate issued = files.authority(request.role()).issuer().issue(request);
+    if (replaced) {
+      return files.publishToDeploy(entry, issued.chain(), Optional.of(issued.privateKey()));
+    }
+    files.state().with(entry).writeTo(path());
+    files.publish(entry, issued);
     return entry;
+  }
+
+  /** Renews what is due; what changed is recorded as to be deployed before it changes. */
+  public List<RenewalResult> renew(RenewRequest request) {
+    return files.changing("cannot renew", () -> new Renewal(files, request).run());
+  }
+
+  /** The leaves whose files have changed without having been deployed. */
+  public List<LeafEntry> pendingDeploys() {
+    return files.state().pending();
+  }
+
+  /**
+   * Deploys what is pending and records that it was done. The directory is not locked meanwhile;
+   * what changes during the deployment stays pending.
+   *
+   * @param deployment puts the leaves it is given in force, or throws
+   * @return what was deployed; empty when nothing was pending, and then nothing was run
+   */
+  public List<LeafEntry> deploy(Consumer<List<LeafEntry>> deployment) {
+    List<LeafEntry> pending = pendingDeploys();
+    if (!pending.isEmpty()) {
+      deployment.accept(pending);
+      files.changing(
+          "cannot record the deployment",
+          () -> {
+            DirectoryState state = files.state();
+            for (LeafEntry entry : pending) {
+              if (state.leaves().contains(entry)) {
+                state = state.with(entry.withDeployPending(Optional.empty()));
+              }
+            }
+            state.writeTo(path());
+            return state;
+          });
+    }
+    return pending;
+  }
+
+  /** Rotates the CA of this role, one step: makes the new CA, and all peers trust both. */
+  public List<LeafEntry> startRotation(LeafRole role) {
+    return files.changing("cannot rotate the CA", () -> new Rotation(files, role).start());
+  }
+
+  /** The second step: all leaves of this role are issued anew by the new CA. */
+  public List<LeafEntry> switchRotation(LeafRole role) {
+    return files.changing("cannot rotate the CA", () -> new Rotation(files, role).switchLeaves());
+  }
+
+  /**
+   * The last step: nobody trusts the old CA any more, and it is deleted. Refused while a leaf of
+   * the directory or one of the {@code served} chains is the old CA's.
+   */
+  public List<LeafEntry> finishRotation(LeafRole role, List<List<X509Certificate>> served) {
+    return files.changing("cannot rotate the CA", () -> new Rotation(files, role).finish(served));
+  }
+
+  /**
+   * Makes a key and a request for a CA of somebody else's.
+   *
+   * @return the file to send to that CA; the key stays beside it
+   */
+  public Path request(LeafRequest leaf) {
+    return files.changing("cannot make the request", () -> new Requests(files).create(leaf));
+  }
+
+  /**
+   * Takes in what a CA answered to a {@link #request}.
+   *
+   * @param answer the leaf and its intermediates, in any order
+   * @param anchors roots of that CA that peers shall trust from now on; all its leaves get in
+   */
+  public LeafEntry importAnswer(
+      LeafRole role,
+      String name,
+      List<X509Certificate> answer,
+      List<X509Certificate> anchors,
+      LeafStorage storage) {
+    return files.changing(
+        "cannot take the answer in",
+        () -> new Requests(files).take(role, name, answer, anchors, storage));
   }
 
   /** Whether {@link #init} has made this directory. */
   public boolean exists() {
-    return DirectoryState.existsIn(directory);
+    return files.exists();
   }
 
   /** The leaves that the directory records, in the order in which they came. */
   public List<LeafEntry> leaves() {
-    return state().leaves();
+    return files.state().leaves();
   }
 
   /** The files of the server {@code name}; one that is not recorded is a usage error. */
@@ -177,21 +275,21 @@ public final class CertificateDirectory {
 
   /** The file {@code ca.pem}: what clients trust, public certificates only. */
   public Path trustAnchors() {
-    return directory.resolve(TRUST_ANCHORS);
+    return files.trustAnchors();
   }
 
   /** The roots of the client CA: whose clients servers let in. */
   public List<X509Certificate> clientAnchors() {
-    return List.of(authority(LeafRole.CLIENT).rootCertificate());
+    return files.anchors(LeafRole.CLIENT);
   }
 
   /** Where the directory is, absolute. */
   public Path path() {
-    return directory;
+    return files.path();
   }
 
   private LeafFolder folder(LeafRole role, String name) {
-    DirectoryState state = state();
+    DirectoryState state = files.state();
     if (state.find(role, name).isEmpty()) {
       throw MilvusTlsException.usage("the certificate directory has no such " + role)
           .seen(name)
@@ -203,41 +301,6 @@ public final class CertificateDirectory {
           .next("make it with 'milvus-tls certs issue --" + role + " NAME'")
           .build();
     }
-    return new LeafFolder(directory, role, name);
-  }
-
-  private AuthorityFolder authority(LeafRole role) {
-    return new AuthorityFolder(directory.resolve("ca").resolve(role.id()), clock);
-  }
-
-  private List<X509Certificate> peerAnchors(LeafRole role) {
-    return role == LeafRole.SERVER ? clientAnchors() : PemFiles.certificates(trustAnchors());
-  }
-
-  private DirectoryState state() {
-    if (!exists()) {
-      throw MilvusTlsException.failure("this is not a certificate directory")
-          .seen(directory)
-          .next("make one with 'milvus-tls certs init --dir " + directory + "'")
-          .build();
-    }
-    return DirectoryState.readFrom(directory);
-  }
-
-  private <T> T changing(String what, FileErrors.Read<T> work) {
-    return FileErrors.reading(
-        what,
-        directory,
-        () -> {
-          if (!Files.isDirectory(directory)) {
-            state();
-          }
-          return DirectoryLock.holding(
-              directory,
-              () -> {
-                new Staging(directory).recover();
-                return work.run();
-              });
-        });
+    return files.leaf(role, name);
   }
 }

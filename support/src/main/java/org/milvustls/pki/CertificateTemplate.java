@@ -58,8 +58,11 @@ final class CertificateTemplate {
   }
 
   static CertificateTemplate authority(
-      String commonName, PublicKey key, Validity validity, int pathLength) {
-    CertificateTemplate template = new CertificateTemplate(commonName, key, validity);
+      AuthorityRequest request, PublicKey key, Validity validity, int pathLength) {
+    CertificateTemplate template = new CertificateTemplate(request.commonName(), key, validity);
+    if (!request.permitted().isEmpty()) {
+      template.add(Extension.nameConstraints, true, NameScope.toExtension(request.permitted()));
+    }
     template.add(Extension.basicConstraints, true, new BasicConstraints(pathLength));
     template.add(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     return template;
@@ -69,19 +72,18 @@ final class CertificateTemplate {
     CertificateTemplate template = new CertificateTemplate(request.commonName(), key, validity);
     template.add(Extension.basicConstraints, true, new BasicConstraints(false));
     template.add(Extension.keyUsage, true, leafUsage(request.role(), key));
-    template.add(
-        Extension.extendedKeyUsage,
-        false,
-        new ExtendedKeyUsage(
-            request.role() == LeafRole.SERVER
-                ? KeyPurposeId.id_kp_serverAuth
-                : KeyPurposeId.id_kp_clientAuth));
+    template.add(Extension.extendedKeyUsage, false, extendedUsage(request.role()));
     template.add(
         Extension.subjectAlternativeName,
         false,
         new GeneralNames(
             request.names().stream().map(HostName::toGeneralName).toArray(GeneralName[]::new)));
     return template;
+  }
+
+  static ExtendedKeyUsage extendedUsage(LeafRole role) {
+    return new ExtendedKeyUsage(
+        role == LeafRole.SERVER ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth);
   }
 
   /** RSA servers may also decrypt a key sent to them, which TLS 1.2 without ECDHE does. */

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
 /** The content of {@code state.json}: what should be there; the files say what is. */
@@ -31,7 +33,8 @@ record DirectoryState(List<LeafEntry> leaves) {
       String keyType,
       String lifetime,
       String keyMode,
-      boolean deployPending) {
+      @Nullable String p12PasswordFile,
+      @Nullable String deployPending) {
     static Leaf of(LeafEntry entry) {
       return new Leaf(
           entry.role().id(),
@@ -41,7 +44,8 @@ record DirectoryState(List<LeafEntry> leaves) {
           entry.keyType().id(),
           entry.lifetime().toString(),
           entry.keyMode().id(),
-          entry.deployPending());
+          entry.p12PasswordFile().map(Path::toString).orElse(null),
+          entry.deployPending().map(Instant::toString).orElse(null));
     }
 
     LeafEntry toEntry() {
@@ -53,7 +57,8 @@ record DirectoryState(List<LeafEntry> leaves) {
           KeyType.of(keyType),
           Duration.parse(lifetime),
           KeyMode.of(keyMode),
-          deployPending);
+          Optional.ofNullable(p12PasswordFile).map(Path::of),
+          Optional.ofNullable(deployPending).map(Instant::parse));
     }
   }
 
@@ -69,9 +74,16 @@ record DirectoryState(List<LeafEntry> leaves) {
   /** The same state with this leaf, in the place of a former one of the same role and name. */
   DirectoryState with(LeafEntry entry) {
     List<LeafEntry> changed = new ArrayList<>(leaves);
-    changed.removeIf(leaf -> leaf.is(entry.role(), entry.name()));
-    changed.add(entry);
+    changed.replaceAll(leaf -> leaf.is(entry.role(), entry.name()) ? entry : leaf);
+    if (!changed.contains(entry)) {
+      changed.add(entry);
+    }
     return new DirectoryState(changed);
+  }
+
+  /** The leaves whose current files are not deployed yet. */
+  List<LeafEntry> pending() {
+    return leaves.stream().filter(leaf -> leaf.deployPending().isPresent()).toList();
   }
 
   static boolean existsIn(Path directory) {

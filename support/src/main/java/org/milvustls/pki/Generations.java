@@ -72,6 +72,7 @@ final class Generations {
     for (String name : files.keySet()) {
       linkFile(name);
     }
+    unlinkAllBut(files.keySet());
     PrivateFiles.syncFolder(folder);
     prune(next, Optional.ofNullable(former));
   }
@@ -99,6 +100,22 @@ final class Generations {
     Path link = folder.resolve(name);
     if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
       Files.createSymbolicLink(link, Path.of(CURRENT, name));
+    }
+  }
+
+  /** A file that the new generation does not have must not leave a link to nowhere. */
+  private void unlinkAllBut(Set<String> names) throws IOException {
+    List<Path> links;
+    try (Stream<Path> entries = Files.list(folder)) {
+      links =
+          entries
+              .filter(Files::isSymbolicLink)
+              .filter(link -> !link.endsWith(CURRENT))
+              .filter(link -> !names.contains(String.valueOf(link.getFileName())))
+              .toList();
+    }
+    for (Path link : links) {
+      Files.delete(link);
     }
   }
 

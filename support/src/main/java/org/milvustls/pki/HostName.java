@@ -1,7 +1,10 @@
 package org.milvustls.pki;
 
 import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -50,6 +53,19 @@ public record HostName(Kind kind, String value) implements Comparable<HostName> 
       return new HostName(Kind.IP, name.toLowerCase(Locale.ROOT));
     }
     return new HostName(Kind.DNS, dnsName(text));
+  }
+
+  /** An address of 4 or 16 bytes, as it stands in certificates and requests. */
+  static HostName ofAddress(byte[] address) {
+    try {
+      return new HostName(Kind.IP, InetAddress.getByAddress(address).getHostAddress());
+    } catch (UnknownHostException e) {
+      throw MilvusTlsException.usage("not an address")
+          .seen(HexFormat.of().formatHex(address))
+          .allowed("4 or 16 bytes")
+          .cause(e)
+          .build();
+    }
   }
 
   /** {@link #of(String)} for several names, without duplicates, in the order given. */

@@ -15,7 +15,8 @@ import org.milvustls.MilvusTlsException;
  * @param clients names of the clients to issue for
  * @param keyType kind of all keys
  * @param leafLifetime lifetime of the leaves
- * @param keyMode who may read the leaves' keys
+ * @param storage how the leaves' files are written
+ * @param permitted names that the server CA may sign for; empty: any
  */
 public record InitRequest(
     String serverName,
@@ -23,7 +24,8 @@ public record InitRequest(
     List<String> clients,
     KeyType keyType,
     Duration leafLifetime,
-    KeyMode keyMode) {
+    LeafStorage storage,
+    List<NameScope> permitted) {
   /** This machine, under the names that work everywhere. */
   public static final List<HostName> DEFAULT_HOSTS =
       HostName.listOf("localhost", "127.0.0.1", "::1");
@@ -37,7 +39,8 @@ public record InitRequest(
     clients = clients.stream().distinct().toList();
     clients.forEach(LeafName::check);
     Objects.requireNonNull(keyType, "keyType");
-    Objects.requireNonNull(keyMode, "keyMode");
+    Objects.requireNonNull(storage, "storage");
+    permitted = List.copyOf(permitted);
     Lifetimes.check(leafLifetime);
     if (leafLifetime.compareTo(AuthorityRequest.INTERMEDIATE_LIFETIME) > 0) {
       throw MilvusTlsException.usage("a leaf must not outlive its issuer")
@@ -64,7 +67,8 @@ public record InitRequest(
     private final List<String> clients = new ArrayList<>();
     private KeyType keyType = KeyType.ECDSA_P256;
     private Duration leafLifetime = LeafRequest.LIFETIME;
-    private KeyMode keyMode = KeyMode.OWNER;
+    private LeafStorage storage = LeafStorage.DEFAULT;
+    private final List<NameScope> permitted = new ArrayList<>();
 
     private Builder() {}
 
@@ -98,14 +102,20 @@ public record InitRequest(
       return this;
     }
 
-    /** Who may read the leaves' keys. */
-    public Builder keyMode(KeyMode mode) {
-      this.keyMode = mode;
+    /** How the leaves' files are written. */
+    public Builder storage(LeafStorage value) {
+      this.storage = value;
+      return this;
+    }
+
+    /** One more scope of names that the server CA may sign for. */
+    public Builder permitted(String scope) {
+      permitted.add(NameScope.of(scope));
       return this;
     }
 
     public InitRequest build() {
-      return new InitRequest(serverName, hosts, clients, keyType, leafLifetime, keyMode);
+      return new InitRequest(serverName, hosts, clients, keyType, leafLifetime, storage, permitted);
     }
   }
 }

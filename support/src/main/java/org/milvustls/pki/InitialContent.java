@@ -1,75 +1,46 @@
 package org.milvustls.pki;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes what a new certificate directory holds, {@code state.json} last. */
 final class InitialContent {
-  private final Path folder;
-  private final Clock clock;
+  private final DirectoryFiles files;
 
-  InitialContent(Path folder, Clock clock) {
-    this.folder = folder;
-    this.clock = clock;
+  InitialContent(DirectoryFiles files) {
+    this.files = files;
   }
 
   DirectoryState write(InitRequest request) throws IOException {
-    PrivateFiles.createFolder(folder.resolve("ca"), PrivateFiles.OWNER_FOLDER);
-    AuthorityFolder serverFolder = authority(LeafRole.SERVER);
-    AuthorityFolder clientFolder = authority(LeafRole.CLIENT);
-    CertificateAuthority serverCa = serverFolder.create(LeafRole.SERVER, request.keyType());
-    CertificateAuthority clientCa = clientFolder.create(LeafRole.CLIENT, request.keyType());
-    List<X509Certificate> serverAnchors = List.of(serverFolder.rootCertificate());
-    List<X509Certificate> clientAnchors = List.of(clientFolder.rootCertificate());
-    PrivateFiles.create(
-        folder.resolve(CertificateDirectory.TRUST_ANCHORS),
-        Pem.encode(serverAnchors),
-        PrivateFiles.PUBLIC);
+    PrivateFiles.createFolder(files.authorities(), PrivateFiles.OWNER_FOLDER);
+    files.authority(LeafRole.SERVER).create(request.keyType(), request.permitted());
+    files.authority(LeafRole.CLIENT).create(request.keyType(), List.of());
     for (LeafRole role : LeafRole.values()) {
-      PrivateFiles.createFolder(folder.resolve(role.folder()), PrivateFiles.OPEN_FOLDER);
+      PrivateFiles.createFolder(files.path().resolve(role.folder()), PrivateFiles.OPEN_FOLDER);
     }
+    PrivateFiles.create(
+        files.trustAnchors(), Pem.encode(files.anchors(LeafRole.SERVER)), PrivateFiles.PUBLIC);
     List<LeafEntry> leaves = new ArrayList<>();
-    LeafEntry server = serverEntry(request);
-    publish(server, serverCa, clientAnchors);
-    leaves.add(server);
+    leaves.add(publish(server(request), request));
     for (String name : request.clients()) {
-      LeafEntry client = entry(LeafRequest.client(name), request);
-      publish(client, clientCa, serverAnchors);
-      leaves.add(client);
+      leaves.add(publish(LeafRequest.client(name), request));
     }
     DirectoryState state = new DirectoryState(leaves);
-    state.writeTo(folder);
+    state.writeTo(files.path());
     return state;
   }
 
-  private AuthorityFolder authority(LeafRole role) {
-    return new AuthorityFolder(folder.resolve("ca").resolve(role.id()), clock);
-  }
-
-  private void publish(LeafEntry entry, CertificateAuthority issuer, List<X509Certificate> anchors)
-      throws IOException {
-    new LeafFolder(folder, entry.role(), entry.name())
-        .publish(issuer.issue(entry.toRequest()), anchors, entry.keyMode(), clock.instant());
-  }
-
-  private static LeafEntry serverEntry(InitRequest request) {
+  private static LeafRequest server(InitRequest request) {
     List<HostName> hosts = request.hosts().isEmpty() ? InitRequest.DEFAULT_HOSTS : request.hosts();
-    return entry(LeafRequest.server(request.serverName(), hosts), request);
+    return LeafRequest.server(request.serverName(), hosts);
   }
 
-  private static LeafEntry entry(LeafRequest leaf, InitRequest request) {
-    return new LeafEntry(
-        leaf.role(),
-        leaf.commonName(),
-        LeafSource.PRIVATE,
-        leaf.names(),
-        request.keyType(),
-        request.leafLifetime(),
-        request.keyMode(),
-        false);
+  private LeafEntry publish(LeafRequest leaf, InitRequest request) throws IOException {
+    LeafRequest full = leaf.withKeyType(request.keyType()).withLifetime(request.leafLifetime());
+    LeafEntry entry = LeafEntry.of(full, LeafSource.PRIVATE, request.storage());
+    IssuedCertificate issued = files.authority(leaf.role()).issuer().issue(full);
+    files.publish(entry, issued);
+    return entry;
   }
 }

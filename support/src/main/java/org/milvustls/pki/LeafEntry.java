@@ -1,8 +1,11 @@
 package org.milvustls.pki;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a certificate directory records of a leaf, beside the files: how to make its successor.
@@ -14,7 +17,9 @@ import java.util.Objects;
  * @param keyType kind of the key
  * @param lifetime asked for at the beginning
  * @param keyMode who may read the key file
- * @param deployPending whether the current files were written but not yet deployed
+ * @param p12PasswordFile file with the password of the PKCS#12 store to write too; empty: none
+ * @param deployPending since when the files have changed without having been deployed; empty: they
+ *     are deployed
  */
 public record LeafEntry(
     LeafRole role,
@@ -24,7 +29,8 @@ public record LeafEntry(
     KeyType keyType,
     Duration lifetime,
     KeyMode keyMode,
-    boolean deployPending) {
+    Optional<Path> p12PasswordFile,
+    Optional<Instant> deployPending) {
   public LeafEntry {
     Objects.requireNonNull(role, "role");
     LeafName.check(name);
@@ -33,10 +39,25 @@ public record LeafEntry(
     Objects.requireNonNull(keyType, "keyType");
     Objects.requireNonNull(keyMode, "keyMode");
     Lifetimes.check(lifetime);
+    p12PasswordFile = p12PasswordFile.map(file -> file.toAbsolutePath().normalize());
   }
 
-  LeafEntry withDeployPending(boolean pending) {
-    return new LeafEntry(role, name, source, names, keyType, lifetime, keyMode, pending);
+  static LeafEntry of(LeafRequest request, LeafSource source, LeafStorage storage) {
+    return new LeafEntry(
+        request.role(),
+        request.commonName(),
+        source,
+        request.names(),
+        request.keyType(),
+        request.lifetime(),
+        storage.keyMode(),
+        storage.p12PasswordFile(),
+        Optional.empty());
+  }
+
+  LeafEntry withDeployPending(Optional<Instant> since) {
+    return new LeafEntry(
+        role, name, source, names, keyType, lifetime, keyMode, p12PasswordFile, since);
   }
 
   boolean is(LeafRole otherRole, String otherName) {

@@ -1,6 +1,7 @@
 package org.milvustls.tls;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -34,6 +35,8 @@ public record ServedChain(List<X509Certificate> chain, Optional<String> refusal)
   private static final byte[] HTTP2_PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
   public ServedChain {
     chain = List.copyOf(chain);
   }
@@ -62,6 +65,55 @@ public record ServedChain(List<X509Certificate> chain, Optional<String> refusal)
       refusal = Optional.of(refusal(e));
     }
     return new ServedChain(captured.chain(), refusal);
+  }
+
+  /**
+   * Waits until a server serves the leaf with this serial number, asking again each second, for a
+   * server that is being restarted.
+   *
+   * @param limit for the whole
+   * @throws MilvusTlsException when it does not in time, with what it serves instead
+   */
+  public static void awaitSerial(String host, int port, BigInteger serial, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      String seen;
+      try {
+        ServedChain served = capture(host, port, host, Optional.empty(), ATTEMPT);
+        if (served.chain().get(0).getSerialNumber().equals(serial)) {
+          return;
+        }
+        seen = "serial " + served.chain().get(0).getSerialNumber().toString(16);
+      } catch (MilvusTlsException e) {
+        seen = String.valueOf(e.getMessage());
+      }
+      if (System.nanoTime() >= deadline) {
+        throw notServed(host, port, serial, seen);
+      }
+      pause(host, port, serial);
+    }
+  }
+
+  private static void pause(String host, int port, BigInteger serial) {
+    try {
+      Thread.sleep(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notServed(host, port, serial, "interrupted while waiting");
+    }
+  }
+
+  private static MilvusTlsException notServed(
+      String host, int port, BigInteger serial, String seen) {
+    return MilvusTlsException.failure(
+            host
+                + ":"
+                + port
+                + " does not serve the new certificate, serial "
+                + serial.toString(16))
+        .seen(seen)
+        .next("restart Milvus: it reads its certificate only at its start")
+        .build();
   }
 
   /**

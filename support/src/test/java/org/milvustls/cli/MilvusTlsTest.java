@@ -199,6 +199,97 @@ class MilvusTlsTest {
     }
 
     @Test
+    void renew_runs_the_hook_once_and_clears_the_pending_deploy() throws Exception {
+      Path seen = folder.resolve("seen");
+      run("certs", "init", "--dir", dir());
+      String hook = "echo \"$MILVUS_TLS_CHANGED\" >> '" + seen + "'";
+
+      Run first = run("certs", "renew", "--dir", dir(), "--all", "--deploy-hook", hook);
+      Run second = run("certs", "renew", "--dir", dir(), "--deploy-hook", hook);
+
+      assertThat(first.err()).isEmpty();
+      assertThat(first.out()).contains("renewed", "Deployed: servers/milvus\n");
+      assertThat(second.out()).contains("not due").doesNotContain("Deployed");
+      assertThat(seen).hasContent(dir() + "/servers/milvus");
+      assertThat(second.exitCode()).isZero();
+    }
+
+    @Test
+    void renew_fails_with_its_hook_and_tries_again() {
+      run("certs", "init", "--dir", dir());
+
+      Run failed = run("certs", "renew", "--dir", dir(), "--all", "--deploy-hook", "exit 4");
+      Run again = run("certs", "renew", "--dir", dir(), "--deploy-hook", "exit 5");
+
+      assertThat(failed.exitCode()).isEqualTo(3);
+      assertThat(failed.err())
+          .startsWith("milvus-tls: the deploy hook failed with exit code 4: 'exit 4'");
+      assertThat(again.err()).startsWith("milvus-tls: the deploy hook failed with exit code 5");
+      assertThat(run("certs", "renew", "--dir", dir()).out())
+          .contains("Not deployed yet: servers/milvus");
+      assertThat(run("certs", "renew", "--dir", dir(), "--deployed", "--json").out())
+          .contains("\"pending\" : [ ]");
+    }
+
+    @Test
+    void csr_and_import_go_with_another_ca() throws Exception {
+      run("certs", "init", "--dir", dir());
+      Run csr = run("certs", "csr", "--dir", dir(), "--server", "corp", "--host", "c.example.org");
+      assertThat(csr.exitCode()).isZero();
+      String other = folder.resolve("other").toString();
+      run("certs", "init", "--dir", other);
+      Run signed =
+          run(
+              "certs",
+              "issue",
+              "--dir",
+              other,
+              "--server",
+              "corp",
+              "--csr",
+              dir() + "/requests/servers/corp/server.csr");
+      assertThat(signed.out()).contains("c.example.org");
+
+      Run taken =
+          run(
+              "certs",
+              "import",
+              "--dir",
+              dir(),
+              "--server",
+              "corp",
+              "--chain",
+              other + "/servers/corp/server.pem",
+              "--ca",
+              other + "/ca.pem");
+
+      assertThat(taken.err()).isEmpty();
+      assertThat(taken.out()).contains("servers/corp", "Not deployed yet: servers/corp");
+      assertThat(run("certs", "inspect", dir()).exitCode()).isZero();
+    }
+
+    @Test
+    void rotate_ca_goes_in_three_steps() {
+      run("certs", "init", "--dir", dir(), "--client", "a");
+      for (String step : List.of("--start", "--switch", "--finish")) {
+        Run run = run("certs", "rotate-ca", "--dir", dir(), "--clients", step);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        run("certs", "renew", "--dir", dir(), "--deployed");
+      }
+      assertThat(run("certs", "rotate-ca", "--dir", dir(), "--clients", "--finish").exitCode())
+          .isEqualTo(2);
+    }
+
+    @Test
+    void p12_needs_its_password_file() {
+      Run run = run("certs", "init", "--dir", dir(), "--p12");
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).startsWith("milvus-tls: --p12 and --p12-password-file belong together");
+    }
+
+    @Test
     void what_cannot_be_done_is_exit_code_3() throws Exception {
       Files.writeString(folder.resolve("certs"), "a file where the folder should be");
       Run run = run("certs", "init", "--dir", dir());

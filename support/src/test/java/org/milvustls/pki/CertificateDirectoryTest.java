@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,8 @@ class CertificateDirectoryTest {
 
     @Test
     void has_keys_for_a_group_when_asked() throws Exception {
-      certificates.init(InitRequest.builder().keyMode(KeyMode.GROUP).build());
+      certificates.init(
+          InitRequest.builder().storage(new LeafStorage(KeyMode.GROUP, Optional.empty())).build());
 
       assertThat(permissions(certificates.serverFiles("milvus").key().toRealPath()))
           .isEqualTo("rw-r-----");
@@ -226,7 +228,7 @@ class CertificateDirectoryTest {
 
     @Test
     void adds_a_client() throws Exception {
-      certificates.issue(LeafRequest.client("reporting"), KeyMode.OWNER);
+      certificates.issue(LeafRequest.client("reporting"), LeafStorage.DEFAULT);
 
       CertificateDirectory.ClientFiles files = certificates.clientFiles("reporting");
       PemFiles.certificates(files.certificate())
@@ -240,7 +242,8 @@ class CertificateDirectoryTest {
     void refuses_a_name_that_is_taken() throws Exception {
       Map<String, String> before = contents();
 
-      assertThatThrownBy(() -> certificates.issue(LeafRequest.client("search"), KeyMode.OWNER))
+      assertThatThrownBy(
+              () -> certificates.issue(LeafRequest.client("search"), LeafStorage.DEFAULT))
           .hasMessage(
               "there is a client of this name already: '"
                   + path.resolve("clients/search")
@@ -254,12 +257,12 @@ class CertificateDirectoryTest {
       String formerChain = Files.readString(former.resolve("server.pem"));
 
       LeafRequest other = LeafRequest.server("milvus", HostName.listOf("new.example.org"));
-      certificates.replace(other, KeyMode.OWNER);
-      certificates.replace(other, KeyMode.OWNER);
+      certificates.replace(other, LeafStorage.DEFAULT);
+      certificates.replace(other, LeafStorage.DEFAULT);
       assertThat(former).doesNotExist();
 
       Path second = path.resolve("servers/milvus/..data").toRealPath();
-      certificates.replace(other, KeyMode.OWNER);
+      certificates.replace(other, LeafStorage.DEFAULT);
       assertThat(second).exists();
       assertThat(Files.readString(certificates.serverFiles("milvus").certificate()))
           .isNotEqualTo(formerChain);
@@ -278,7 +281,7 @@ class CertificateDirectoryTest {
               () ->
                   certificates.issue(
                       LeafRequest.client("long").withLifetime(java.time.Duration.ofDays(2000)),
-                      KeyMode.OWNER))
+                      LeafStorage.DEFAULT))
           .hasMessageStartingWith(
               "a certificate must not outlive its issuer: '2000 days'; allowed: at most 1094 days");
       assertThat(contents()).isEqualTo(before);
@@ -288,7 +291,7 @@ class CertificateDirectoryTest {
     void without_the_cas_key_fails_with_the_file_that_is_missing() throws Exception {
       Files.delete(path.resolve("ca/client/intermediate.key"));
 
-      assertThatThrownBy(() -> certificates.issue(LeafRequest.client("b"), KeyMode.OWNER))
+      assertThatThrownBy(() -> certificates.issue(LeafRequest.client("b"), LeafStorage.DEFAULT))
           .hasMessageStartingWith(
               "the CA's key is missing, so it cannot sign: '"
                   + path.resolve("ca/client/intermediate.key"));
@@ -305,7 +308,7 @@ class CertificateDirectoryTest {
   class Somewhere_else {
     @Test
     void there_is_nothing_to_issue_from() {
-      assertThatThrownBy(() -> certificates.issue(LeafRequest.client("b"), KeyMode.OWNER))
+      assertThatThrownBy(() -> certificates.issue(LeafRequest.client("b"), LeafStorage.DEFAULT))
           .hasMessage(
               "this is not a certificate directory: '"
                   + path

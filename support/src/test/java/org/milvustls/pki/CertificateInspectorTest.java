@@ -193,7 +193,7 @@ class CertificateInspectorTest {
           CertificateAuthority.of(
               List.of(
                   CertificateTemplate.authority(
-                          "longer",
+                          AuthorityRequest.intermediate("longer"),
                           issuer.certificate().getPublicKey(),
                           Validity.of(NOW.minusSeconds(1), Duration.ofDays(60)),
                           0)

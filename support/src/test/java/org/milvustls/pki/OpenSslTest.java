@@ -11,8 +11,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,20 +73,75 @@ class OpenSslTest {
         .contains("Key is valid");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"ECDSA_P256", "ECDSA_P384", "ED25519", "RSA_2048"})
+  void reads_a_signing_request_and_a_pkcs12_store(KeyType type, @TempDir Path folder)
+      throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "secret\n");
+    CertificateDirectory certificates = CertificateDirectory.at(folder.resolve("certs"));
+    certificates.init(InitRequest.defaults());
+    certificates.issue(
+        LeafRequest.client("p").withKeyType(type),
+        new LeafStorage(KeyMode.OWNER, Optional.of(password)));
+    Path request = certificates.request(LeafRequest.client("q").withKeyType(type));
+
+    assertThat(OpenSsl.run(List.of("req", "-in", request.toString(), "-noout", "-verify")))
+        .contains("verify OK");
+    assertThat(
+            OpenSsl.run(
+                List.of(
+                    "pkcs12",
+                    "-in",
+                    certificates.clientFiles("p").key().resolveSibling("client.p12").toString(),
+                    "-passin",
+                    "file:" + password,
+                    "-nokeys")))
+        .contains("CN = p", "-----BEGIN CERTIFICATE-----");
+  }
+
+  @Test
+  void opens_an_encrypted_ca_key(@TempDir Path folder) throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "secret\n");
+    CertificateDirectory certificates =
+        CertificateDirectory.at(folder.resolve("certs"))
+            .unlockedWith(KeyPassword.fromFile(password));
+    certificates.init(InitRequest.defaults());
+
+    assertThat(
+            OpenSsl.run(
+                List.of(
+                    "pkey",
+                    "-in",
+                    folder.resolve("certs/ca/server/root.key").toString(),
+                    "-passin",
+                    "file:" + password,
+                    "-noout",
+                    "-check")))
+        .contains("Key is valid");
+  }
+
   private static CertificateDirectory directory(KeyType type) {
     return Objects.requireNonNull(ISSUED.get(type));
   }
 
   private static CertificateDirectory issued(Path path, KeyType type) {
     CertificateDirectory certificates = CertificateDirectory.at(path);
+    boolean slow = type == KeyType.RSA_3072 || type == KeyType.RSA_4096;
     certificates.init(
         InitRequest.builder()
-            .keyType(type)
+            .keyType(slow ? KeyType.ECDSA_P256 : type)
             .host("milvus.example.org")
             .host("*.example.org")
-            .host("::1")
+            .host("fd00::7")
+            .permitted("example.org")
+            .permitted("fd00::/8")
             .client("search")
             .build());
+    if (slow) {
+      certificates.leaves().stream()
+          .map(entry -> entry.toRequest().withKeyType(type))
+          .forEach(request -> certificates.replace(request, LeafStorage.DEFAULT));
+    }
     return certificates;
   }
 

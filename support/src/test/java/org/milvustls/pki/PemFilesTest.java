@@ -28,7 +28,7 @@ class PemFilesTest {
   @Nested
   class Reading {
     @ParameterizedTest
-    @EnumSource(KeyType.class)
+    @EnumSource(names = {"ECDSA_P256", "ECDSA_P384", "ED25519", "RSA_2048"})
     void gives_back_the_key_that_was_written(KeyType type) throws Exception {
       var key = type.generate().getPrivate();
 

@@ -1,0 +1,31 @@
+package org.milvustls.pki;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What became of one certificate.
+ *
+ * @param path its place in the certificate directory, such as {@code servers/milvus}
+ * @param outcome renewed or not
+ * @param notAfter end of the certificate that is there now
+ * @param detail why, for people
+ */
+public record RenewalResult(String path, Outcome outcome, Instant notAfter, String detail) {
+  /** The three ways in which it can go. */
+  public enum Outcome {
+    /** There is a new certificate. */
+    RENEWED,
+    /** It is good for longer. */
+    NOT_DUE,
+    /** It is due, and somebody else has to act: see the detail. */
+    BLOCKED
+  }
+
+  public RenewalResult {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(notAfter, "notAfter");
+    Objects.requireNonNull(detail, "detail");
+  }
+}
