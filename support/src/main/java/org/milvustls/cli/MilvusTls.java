@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       CertsCommand.class,
       UpCommand.class,
       ConnectCommand.class,
+      SearchCommand.class,
       MilvusTls.Completion.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -18,10 +18,10 @@ final class ConnectFailures {
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
 
   private final ConnectionSettings settings;
-  private final TlsMaterial material;
+  private final Optional<TlsMaterial> material;
   private final Clock clock;
 
-  ConnectFailures(ConnectionSettings settings, TlsMaterial material, Clock clock) {
+  ConnectFailures(ConnectionSettings settings, Optional<TlsMaterial> material, Clock clock) {
     this.settings = settings;
     this.material = material;
     this.clock = clock;
@@ -54,7 +54,7 @@ final class ConnectFailures {
         step,
         attempt.flatMap(ConnectAttempt::wire),
         attempt.flatMap(this::certificateRequest),
-        material.identity(),
+        material.flatMap(TlsMaterial::identity),
         language,
         settings.connectTimeout(),
         clock.instant());
@@ -63,7 +63,7 @@ final class ConnectFailures {
   /** Only a request of this attempt counts: another connection may have been asked before. */
   private Optional<ClientCertificateRequest> certificateRequest(ConnectAttempt attempt) {
     return material
-        .lastCertificateRequest()
+        .flatMap(TlsMaterial::lastCertificateRequest)
         .filter(request -> !request.at().isBefore(attempt.startedAt()));
   }
 }

@@ -6,9 +6,8 @@ import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
-import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.milvustls.tls.TlsMaterial;
@@ -21,25 +20,30 @@ final class GrpcChannels implements AutoCloseable {
   private static final long SHUTDOWN_LIMIT_SECONDS = 5;
 
   private final ConnectionSettings settings;
-  private final Optional<SslContext> context;
+  private final Optional<ReloadingTls> context;
   private final EventLoopGroup loops;
 
   private GrpcChannels(
-      ConnectionSettings settings, Optional<SslContext> context, EventLoopGroup loops) {
+      ConnectionSettings settings, Optional<ReloadingTls> context, EventLoopGroup loops) {
     this.settings = settings;
     this.context = context;
     this.loops = loops;
   }
 
-  static GrpcChannels of(ConnectionSettings settings, TlsMaterial material) {
-    Optional<SslContext> context =
+  static GrpcChannels of(ConnectionSettings settings, Clock clock) {
+    Optional<ReloadingTls> context =
         settings.tls().mode().isEncrypted()
-            ? Optional.of(GrpcTls.context(settings.tls(), material))
+            ? Optional.of(new ReloadingTls(settings.tls(), clock))
             : Optional.empty();
     return new GrpcChannels(
         settings,
         context,
         new NioEventLoopGroup(0, new DefaultThreadFactory("milvus-tls-client", true)));
+  }
+
+  /** The certificates and keys in force; empty in plaintext. */
+  Optional<TlsMaterial> material() {
+    return context.map(ReloadingTls::material);
   }
 
   /** A channel that connects with its first call and reports each attempt. */
@@ -75,6 +79,6 @@ final class GrpcChannels implements AutoCloseable {
     loops
         .shutdownGracefully(0, SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS);
-    context.ifPresent(ReferenceCountUtil::release);
+    context.ifPresent(ReloadingTls::close);
   }
 }

@@ -14,13 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.ClientCertificateRequest;
+import org.milvustls.tls.Identity;
 import org.milvustls.tls.TlsMaterial;
 import org.milvustls.tls.TlsSettings;
 
 /**
- * Makes connections to one Milvus. Reads certificates and keys once, shares one TLS context and one
- * group of event loops among all its connections, so that a reconnect costs what the handshake
- * needs. Thread-safe. Close it after its clients.
+ * Makes connections to one Milvus. Reads certificates and keys once, and again when their files
+ * have changed: new connections take the renewed ones, also those that a client makes by itself
+ * after a restart of the server. Shares one TLS context and one group of event loops among all its
+ * connections, so that a reconnect costs what the handshake needs. Thread-safe. Close it after its
+ * clients.
  *
  * <pre>{@code
  * try (MilvusConnector connector = MilvusConnector.of(settings);
@@ -35,19 +38,13 @@ public final class MilvusConnector implements AutoCloseable {
   private final ConnectionSettings settings;
   private final Clock clock;
   private final SdkSeam seam;
-  private final TlsMaterial material;
   private final GrpcChannels channels;
 
   private MilvusConnector(
-      ConnectionSettings settings,
-      Clock clock,
-      SdkSeam seam,
-      TlsMaterial material,
-      GrpcChannels channels) {
+      ConnectionSettings settings, Clock clock, SdkSeam seam, GrpcChannels channels) {
     this.settings = settings;
     this.clock = clock;
     this.seam = seam;
-    this.material = material;
     this.channels = channels;
   }
 
@@ -62,10 +59,7 @@ public final class MilvusConnector implements AutoCloseable {
   }
 
   static MilvusConnector of(ConnectionSettings settings, Clock clock) {
-    SdkSeam seam = SdkSeam.find();
-    TlsMaterial material = TlsMaterial.load(settings.tls(), clock);
-    return new MilvusConnector(
-        settings, clock, seam, material, GrpcChannels.of(settings, material));
+    return new MilvusConnector(settings, clock, SdkSeam.find(), GrpcChannels.of(settings, clock));
   }
 
   /**
@@ -78,7 +72,12 @@ public final class MilvusConnector implements AutoCloseable {
 
   /** The last time that the server asked one of these connections for a client certificate. */
   public Optional<ClientCertificateRequest> lastCertificateRequest() {
-    return material.lastCertificateRequest();
+    return channels.material().flatMap(TlsMaterial::lastCertificateRequest);
+  }
+
+  /** What is shown to a server that asks now, as read last from its files. */
+  public Optional<Identity.Pair> identity() {
+    return channels.material().flatMap(TlsMaterial::identity);
   }
 
   public ConnectionSettings settings() {
@@ -92,17 +91,24 @@ public final class MilvusConnector implements AutoCloseable {
    * @throws ConnectionFailedException within the connect timeout, with the step and the reason
    */
   public SecureMilvus connect() {
-    return connect(() -> {});
+    return connect(() -> {}, true);
   }
 
-  SecureMilvus connect(Runnable alsoClose) {
+  /**
+   * As {@link #connect()}.
+   *
+   * @param alsoClose what to close with the client
+   * @param waitForReady whether a call waits for a lost connection to come back, as in the SDK;
+   *     else it fails at once
+   */
+  SecureMilvus connect(Runnable alsoClose, boolean waitForReady) {
     ConnectionLog log = new ConnectionLog(clock);
     CallHeaders headers = new CallHeaders(settings.credentials(), settings.database());
     ManagedChannel channel = channels.open(log, headers);
     try {
       headers.identifier(introduce(channel));
       long done = System.nanoTime();
-      SecuredClient client = new SecuredClient(seam, channel, headers, settings);
+      SecuredClient client = new SecuredClient(seam, channel, headers, settings, waitForReady);
       requireDatabase(client);
       ConnectTimings timings =
           log.lastReady()
@@ -111,7 +117,7 @@ public final class MilvusConnector implements AutoCloseable {
       return new SecureMilvus(client, log, timings, alsoClose);
     } catch (StatusRuntimeException e) {
       channel.shutdownNow();
-      throw new ConnectFailures(settings, material, clock).explain(e, log);
+      throw new ConnectFailures(settings, channels.material(), clock).explain(e, log);
     } catch (RuntimeException e) {
       channel.shutdownNow();
       throw e;

@@ -46,7 +46,7 @@ public final class SecureMilvus implements AutoCloseable {
   public static SecureMilvus connect(ConnectionSettings settings) {
     MilvusConnector connector = MilvusConnector.of(settings);
     try {
-      return connector.connect(connector::close);
+      return connector.connect(connector::close, true);
     } catch (RuntimeException e) {
       connector.close();
       throw e;

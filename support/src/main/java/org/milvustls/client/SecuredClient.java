@@ -1,8 +1,10 @@
 package org.milvustls.client;
 
+import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
+import io.milvus.v2.client.RetryConfig;
 import io.milvus.v2.service.rbac.request.UpdatePasswordReq;
 import java.time.Duration;
 import org.milvustls.MilvusTlsException;
@@ -18,12 +20,20 @@ final class SecuredClient extends MilvusClientV2 {
   private final ConnectConfig config;
 
   SecuredClient(
-      SdkSeam seam, ManagedChannel channel, CallHeaders headers, ConnectionSettings settings) {
+      SdkSeam seam,
+      ManagedChannel channel,
+      CallHeaders headers,
+      ConnectionSettings settings,
+      boolean waitForReady) {
     super(null);
     this.seam = seam;
     this.headers = headers;
     this.config = config(settings);
     seam.attach(this, channel, config, settings.database().orElse(null));
+    if (!waitForReady) {
+      setBlockingStub(MilvusServiceGrpc.newBlockingStub(channel));
+      retryConfig(RetryConfig.builder().maxRetryTimes(1).build());
+    }
   }
 
   /** Only what is read after connecting; nothing here makes a channel. */

@@ -1,0 +1,246 @@
+package org.milvustls.client;
+
+import io.milvus.shaded.io.grpc.Status;
+import io.milvus.shaded.io.grpc.StatusRuntimeException;
+import io.milvus.v2.common.ConsistencyLevel;
+import io.milvus.v2.common.IndexParam.MetricType;
+import io.milvus.v2.exception.MilvusClientException;
+import io.milvus.v2.service.vector.request.SearchReq;
+import io.milvus.v2.service.vector.request.data.FloatVec;
+import io.milvus.v2.service.vector.response.SearchResp;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.tls.HandshakeFailure.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Searches over a secured connection, as a service does: one instance for the life of the service,
+ * for any number of threads. A restart of the server (the rotation of its certificate is one) shows
+ * as a search that takes longer: the connection is made anew, with certificates read again where
+ * their files have changed, until the search succeeds or its patience ends. What a retry cannot
+ * mend, such as a server that is not trusted any more or a vector of the wrong dimension, fails at
+ * once.
+ *
+ * <pre>{@code
+ * try (MilvusSearch search = MilvusSearch.open(ConnectionEnvironment.load().settings())) {
+ *   List<SearchHit> hits = search.search(SearchQuery.builder("docs", embedding).limit(5).build());
+ * }
+ * }</pre>
+ */
+public final class MilvusSearch implements AutoCloseable {
+  /** How long a search waits for a server that is away: 60 s. */
+  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
+
+  private static final Logger LOG = LoggerFactory.getLogger(MilvusSearch.class);
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+  /** A connection that fails for one of these may come by itself a little later. */
+  private static final Set<Reason> MENDED_BY_TIME =
+      Set.of(Reason.CONNECTION_REFUSED, Reason.CONNECTION_CLOSED, Reason.TIMEOUT);
+
+  private final MilvusConnector connector;
+  private final Duration patience;
+  private final Object connecting = new Object();
+  private volatile SecureMilvus connection;
+  private volatile boolean reconnected;
+  private volatile long reconnectedNanos;
+
+  private MilvusSearch(MilvusConnector connector, SecureMilvus connection, Duration patience) {
+    this.connector = connector;
+    this.connection = connection;
+    this.patience = patience;
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws ConnectionFailedException with the step and the reason
+   */
+  public static MilvusSearch open(ConnectionSettings settings) {
+    return open(settings, DEFAULT_PATIENCE);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param patience how long a search waits for a server that is away
+   */
+  public static MilvusSearch open(ConnectionSettings settings, Duration patience) {
+    MilvusConnector connector = MilvusConnector.of(settings);
+    try {
+      return new MilvusSearch(connector, connector.connect(() -> {}, false), patience);
+    } catch (RuntimeException e) {
+      connector.close();
+      throw e;
+    }
+  }
+
+  /** The connection in use: what protects it, and the SDK's client for other calls. */
+  public SecureMilvus connection() {
+    return connection;
+  }
+
+  /** The dimension of the vectors of a collection. */
+  public int dimension(String collection, Optional<String> field) {
+    return new CollectionFacts(connection.client(), collection).dimension(field);
+  }
+
+  /**
+   * The nearest neighbours, nearest first.
+   *
+   * @throws ConnectionFailedException when the server cannot be reached any more
+   * @throws MilvusTlsException for a query that the collection cannot answer, with what it could
+   */
+  public List<SearchHit> search(SearchQuery query) {
+    SearchReq request = request(query);
+    long end = System.nanoTime() + patience.toNanos();
+    long pause = FIRST_PAUSE_MILLIS;
+    while (true) {
+      SecureMilvus used = connection;
+      try {
+        return hits(used.client().search(request));
+      } catch (MilvusClientException e) {
+        boolean away = isAway(e);
+        if (System.nanoTime() >= end || !away) {
+          requireRecovering(query, e, end);
+        }
+        LOG.info("search tries again: {}", e.getMessage());
+        LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        if (away) {
+          reconnect(used, end);
+        }
+      }
+    }
+  }
+
+  /**
+   * A server that has just come back still loads what it had loaded before; everything else fails
+   * now, with its reason.
+   */
+  private void requireRecovering(SearchQuery query, MilvusClientException e, long end) {
+    MilvusTlsException why = explain(query, e);
+    boolean recovering = reconnected && System.nanoTime() < reconnectedNanos + patience.toNanos();
+    if (!recovering || System.nanoTime() >= end || why.kind() == MilvusTlsException.Kind.USAGE) {
+      throw why;
+    }
+  }
+
+  /** One thread makes the new connection, the others take it. */
+  private void reconnect(SecureMilvus lost, long end) {
+    synchronized (connecting) {
+      if (connection != lost) {
+        return;
+      }
+      lost.close();
+      long pause = FIRST_PAUSE_MILLIS;
+      while (true) {
+        try {
+          connection = connector.connect(() -> {}, false);
+          reconnectedNanos = System.nanoTime();
+          reconnected = true;
+          return;
+        } catch (ConnectionFailedException e) {
+          boolean hopeless =
+              e.failure().map(f -> !MENDED_BY_TIME.contains(f.reason())).orElse(false);
+          if (hopeless || System.nanoTime() >= end || Thread.currentThread().isInterrupted()) {
+            throw e;
+          }
+          LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
+          pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } finally {
+      connector.close();
+    }
+  }
+
+  private static SearchReq request(SearchQuery query) {
+    SearchReq.SearchReqBuilder builder =
+        SearchReq.builder()
+            .collectionName(query.collection())
+            .data(List.of(new FloatVec(query.vector())))
+            .limit(query.limit())
+            .outputFields(query.outputFields())
+            .searchParams(Map.copyOf(query.parameters()));
+    query.field().ifPresent(builder::annsField);
+    query
+        .metric()
+        .map(name -> choice(MetricType.class, "metric", name))
+        .ifPresent(builder::metricType);
+    query.filter().ifPresent(builder::filter);
+    query
+        .consistency()
+        .map(name -> choice(ConsistencyLevel.class, "consistency level", name))
+        .ifPresent(builder::consistencyLevel);
+    return builder.build();
+  }
+
+  private static <E extends Enum<E>> E choice(Class<E> type, String what, String name) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(value -> value.name().equals(name.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                MilvusTlsException.usage("unknown " + what)
+                    .seen(name)
+                    .allowed(
+                        Arrays.stream(type.getEnumConstants())
+                            .map(Enum::name)
+                            .collect(Collectors.joining(", ")))
+                    .build());
+  }
+
+  private static List<SearchHit> hits(SearchResp response) {
+    return response.getSearchResults().stream()
+        .flatMap(List::stream)
+        .map(
+            hit ->
+                new SearchHit(hit.getId(), hit.getScore(), Objects.requireNonNull(hit.getEntity())))
+        .toList();
+  }
+
+  private MilvusTlsException explain(SearchQuery query, MilvusClientException e) {
+    Optional<Status.Code> code = status(e);
+    if (code.isPresent()) {
+      return MilvusTlsException.failure(
+              CallRefusal.explain(connector.settings(), e).replace("\n  next: ", "; "))
+          .cause(e)
+          .build();
+    }
+    return new CollectionFacts(connection.client(), query.collection()).explain(query, e);
+  }
+
+  /** The connection is gone, or the server on it is going. */
+  private static boolean isAway(MilvusClientException e) {
+    return status(e).map(code -> code == Status.Code.UNAVAILABLE).orElse(false);
+  }
+
+  private static Optional<Status.Code> status(@Nullable Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof StatusRuntimeException grpc) {
+        return Optional.of(grpc.getStatus().getCode());
+      }
+    }
+    return Optional.empty();
+  }
+}
