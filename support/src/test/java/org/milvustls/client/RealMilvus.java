@@ -22,10 +22,10 @@ import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsSettings;
 
 /** Certificates in a folder and real embedded servers that use them. */
-final class RealMilvus {
+public final class RealMilvus {
   private final CertificateDirectory certificates;
 
-  RealMilvus(Path folder) {
+  public RealMilvus(Path folder) {
     ServerChoice choice =
         MilvusServers.choose(ServerRequest.builder(TlsMode.OFF).kind(ServerKind.EMBEDDED).build());
     assumeTrue(choice.isAvailable(), "no embedded Milvus on this machine: " + choice.reason());
@@ -34,11 +34,11 @@ final class RealMilvus {
         InitRequest.builder().host("localhost").host("127.0.0.1").client("search").build());
   }
 
-  CertificateDirectory certificates() {
+  public CertificateDirectory certificates() {
     return certificates;
   }
 
-  ServerRequest.Builder request(TlsMode mode) {
+  public ServerRequest.Builder request(TlsMode mode) {
     CertificateDirectory.ServerFiles files = certificates.serverFiles("milvus");
     return ServerRequest.builder(mode)
         .kind(ServerKind.EMBEDDED)
@@ -46,12 +46,12 @@ final class RealMilvus {
         .clientCa(files.clientCa());
   }
 
-  MilvusServer start(TlsMode mode) {
+  public MilvusServer start(TlsMode mode) {
     return MilvusServers.start(request(mode).build());
   }
 
   /** Mutual TLS with a leaf of the client CA that its directory would not issue. */
-  TlsSettings withClient(LeafRequest request) {
+  public TlsSettings withClient(LeafRequest request) {
     Path ca = certificates.path().resolve("ca/client");
     List<X509Certificate> chain =
         new ArrayList<>(PemFiles.certificates(ca.resolve("intermediate.pem")));
@@ -65,7 +65,7 @@ final class RealMilvus {
   }
 
   /** What a client asks that has the files for this mode. */
-  TlsSettings.Builder tls(TlsMode mode) {
+  public TlsSettings.Builder tls(TlsMode mode) {
     TlsSettings.Builder builder = TlsSettings.builder(mode);
     if (mode.isEncrypted()) {
       builder.trustAnchors(certificates.trustAnchors());
