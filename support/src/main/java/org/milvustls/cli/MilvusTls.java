@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CertsCommand.class,
+      ConfigCommand.class,
       UpCommand.class,
       ConnectCommand.class,
       SearchCommand.class,

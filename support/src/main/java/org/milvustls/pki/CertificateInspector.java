@@ -60,6 +60,33 @@ public final class CertificateInspector {
   }
 
   /**
+   * Inspects the chain and the key that a server is configured with, wherever they are.
+   *
+   * @throws MilvusTlsException when one of them cannot be read
+   */
+  public Inspection serverPair(Path chain, Path key) {
+    Material material =
+        Material.certificates(chain.toString(), Material.Use.SERVER, PemFiles.certificates(chain))
+            .withKeyFile(key)
+            .withKey(PemFiles.privateKey(key, password));
+    return new MaterialCheck(material, anchors, clock).run();
+  }
+
+  /**
+   * Inspects a PEM file of the CA certificates that a server or a client trusts.
+   *
+   * @throws MilvusTlsException when it cannot be read
+   */
+  public Inspection authorities(Path file) {
+    Material material =
+        Material.certificates(
+            file.toString(), Material.Use.AUTHORITIES, PemFiles.certificates(file));
+    Material checked =
+        MaterialReader.holdsKey(file) ? material.withKeyAmongCertificates() : material;
+    return new MaterialCheck(checked, List.of(), clock).run();
+  }
+
+  /**
    * Inspects what a server sent.
    *
    * @param endpoint how to name it

@@ -127,6 +127,11 @@ final class MaterialReader {
     return name.startsWith("client") ? Material.Use.CLIENT : Material.Use.LEAF;
   }
 
+  /** Whether a PEM file holds a private key, beside whatever else. */
+  static boolean holdsKey(Path file) {
+    return Pem.holdsKey(blocks(file));
+  }
+
   private static List<PemObject> blocks(Path file) {
     try {
       return Pem.blocks(PemFiles.read(file));

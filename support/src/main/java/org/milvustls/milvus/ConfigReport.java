@@ -1,0 +1,31 @@
+package org.milvustls.milvus;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a configuration would really do.
+ *
+ * @param effect one sentence, such as "serves plaintext: common.security.tlsMode is not set"
+ * @param findings what is wrong, errors first
+ * @param notChecked what could not be looked at, and why
+ * @param links each link of the server, and what protects it
+ */
+public record ConfigReport(
+    String effect, List<ConfigFinding> findings, List<String> notChecked, List<Link> links) {
+  public ConfigReport {
+    Objects.requireNonNull(effect, "effect");
+    findings = List.copyOf(findings);
+    notChecked = List.copyOf(notChecked);
+    links = List.copyOf(links);
+  }
+
+  /**
+   * A link between a Milvus server and something else.
+   *
+   * @param name such as {@code metrics (9091)}
+   * @param encrypted whether TLS is on
+   * @param remark what follows from it
+   */
+  public record Link(String name, boolean encrypted, String remark) {}
+}

@@ -1,0 +1,134 @@
+package org.milvustls.milvus;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.milvustls.MilvusTlsException;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * The settings of one file, in its order.
+ *
+ * @param name of the file, as messages show it
+ * @param settings the values, the last of a name wins
+ * @param duplicates keys that stand twice in the same block, the second one each
+ */
+record ConfigSource(String name, List<Setting> settings, List<Setting> duplicates) {
+  ConfigSource {
+    settings = List.copyOf(settings);
+    duplicates = List.copyOf(duplicates);
+  }
+
+  /** Reads a yaml file of Milvus. */
+  static ConfigSource yaml(Path file) {
+    return yaml(file.toString(), read(file));
+  }
+
+  static ConfigSource yaml(String name, String text) {
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(true).build();
+    try {
+      Reader reader = new Reader(name);
+      Optional<Node> root = new Compose(settings).composeString(text);
+      if (root.isPresent()) {
+        if (!(root.get() instanceof MappingNode mapping)) {
+          throw notConfiguration(name).build();
+        }
+        reader.mapping("", mapping);
+      }
+      return new ConfigSource(name, reader.settings, reader.duplicates);
+    } catch (YamlEngineException e) {
+      throw notConfiguration(name).cause(e).next(String.valueOf(e.getMessage())).build();
+    }
+  }
+
+  private static MilvusTlsException.Builder notConfiguration(String name) {
+    return MilvusTlsException.failure("this is no configuration of Milvus in YAML").seen(name);
+  }
+
+  /** Reads lines {@code NAME=VALUE}, as Docker's {@code --env-file} does. */
+  static ConfigSource environment(Path file) {
+    List<Setting> settings = new ArrayList<>();
+    for (String line : read(file).lines().map(String::strip).toList()) {
+      int equals = line.indexOf('=');
+      if (equals > 0 && !line.startsWith("#")) {
+        settings.add(
+            new Setting(
+                line.substring(0, equals).strip(),
+                unquoted(line.substring(equals + 1).strip()),
+                "environment",
+                OptionalInt.empty()));
+      }
+    }
+    return new ConfigSource("environment", settings, List.of());
+  }
+
+  private static String unquoted(String value) {
+    boolean quoted = value.matches("\"[^\"]*\"|'[^']*'");
+    return quoted ? value.substring(1, value.length() - 1) : value;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw MilvusTlsException.failure("the configuration cannot be read")
+          .seen(file)
+          .next("name a file that exists and can be read")
+          .cause(e)
+          .build();
+    }
+  }
+
+  /** Walks the tree of a file. */
+  private static final class Reader {
+    private final String name;
+    private final List<Setting> settings = new ArrayList<>();
+    private final List<Setting> duplicates = new ArrayList<>();
+
+    Reader(String name) {
+      this.name = name;
+    }
+
+    void mapping(String prefix, MappingNode mapping) {
+      Map<String, Integer> seen = new HashMap<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode keyNode) {
+          String key = prefix + keyNode.getValue();
+          OptionalInt line = lineOf(keyNode);
+          if (seen.put(key, line.orElse(0)) != null) {
+            duplicates.add(new Setting(key, "", name, line));
+          }
+          value(key, tuple.getValueNode(), line);
+        }
+      }
+    }
+
+    private void value(String key, Node node, OptionalInt line) {
+      if (node instanceof MappingNode mapping) {
+        mapping(key + ".", mapping);
+      } else if (node instanceof ScalarNode scalar) {
+        settings.add(new Setting(key, scalar.getValue(), name, line));
+      }
+    }
+
+    private static OptionalInt lineOf(Node node) {
+      Optional<Mark> mark = node.getStartMark();
+      return mark.isPresent() ? OptionalInt.of(mark.get().getLine() + 1) : OptionalInt.empty();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.milvustls.milvus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What Milvus makes of several sources: a later file wins over an earlier one, and the environment
+ * over all files. etcd would win over both and cannot be seen from here.
+ */
+final class EffectiveSettings {
+  private static final String PREFIX = "milvusconf";
+
+  private final MilvusVersion version;
+  private final List<Setting> files = new ArrayList<>();
+  private final List<Setting> environment = new ArrayList<>();
+
+  EffectiveSettings(
+      MilvusVersion version, List<ConfigSource> sources, Optional<ConfigSource> environment) {
+    this.version = version;
+    sources.forEach(source -> files.addAll(source.settings()));
+    environment.ifPresent(source -> this.environment.addAll(source.settings()));
+  }
+
+  /** All values, also those that another one overrides. */
+  List<Setting> all() {
+    List<Setting> all = new ArrayList<>(files);
+    all.addAll(environment);
+    return all;
+  }
+
+  /** The value that counts; a key without a value is none. */
+  Optional<Setting> find(String key) {
+    String name = Setting.nameOf(key);
+    return last(environment, knowsPrefix() ? PREFIX + name : name)
+        .or(() -> last(environment, name))
+        .or(() -> last(files, name))
+        .filter(setting -> !setting.value().isBlank() && !setting.value().equals("~"));
+  }
+
+  /** Whether this version reads names that begin with {@code MILVUS_CONF_}, first of all. */
+  boolean knowsPrefix() {
+    return version.isAtLeast(2, 6);
+  }
+
+  private static Optional<Setting> last(List<Setting> settings, String name) {
+    return settings.stream()
+        .filter(setting -> setting.name().equals(name))
+        .reduce((first, second) -> second);
+  }
+
+  boolean isTrue(String key, boolean standard) {
+    return find(key).map(setting -> parsesAsTrue(setting.value())).orElse(standard);
+  }
+
+  /** As Go's {@code strconv.ParseBool}. */
+  private static boolean parsesAsTrue(String value) {
+    return List.of("1", "t", "T", "TRUE", "true", "True").contains(value);
+  }
+
+  /** The number, or nothing when it is none: Milvus takes 0 then. */
+  OptionalInt number(String key) {
+    try {
+      return find(key)
+          .map(setting -> OptionalInt.of(Integer.parseInt(setting.value().strip())))
+          .orElse(OptionalInt.empty());
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+}
