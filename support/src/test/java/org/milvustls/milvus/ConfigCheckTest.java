@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
-import org.milvustls.pki.LeafRequest;
 
 class ConfigCheckTest {
   private static final String FILES =
@@ -226,7 +225,7 @@ class ConfigCheckTest {
                     "2.6",
                     FILES.formatted("2")
                         + "etcd:\n  ssl:\n    enabled: true\n    tlsMinVersion: 1.3\nminio:\n  useSSL: true\n"
- + "queryNode:\n  accessLog:\n    enable: true\n",
+                        + "queryNode:\n  accessLog:\n    enable: true\n",
                     "ETCD_SSL_ENABLED=true")))
         .isEmpty();
   }
@@ -269,8 +268,7 @@ class ConfigCheckTest {
     @Test
     void of_two_certificates_do_not_match(@TempDir Path folder) throws Exception {
       CertificateDirectory directory = CertificateDirectory.at(folder.resolve("certs"));
-      directory.init(InitRequest.defaults());
-      directory.issue(LeafRequest.client("search"), org.milvustls.pki.KeyMode.OWNER);
+      directory.init(InitRequest.builder().client("search").build());
       Path mixed = Files.createDirectory(folder.resolve("mixed"));
       copy(directory.serverFiles("milvus").certificate(), mixed.resolve("server.pem"));
       copy(directory.clientFiles("search").key(), mixed.resolve("server.key"));
