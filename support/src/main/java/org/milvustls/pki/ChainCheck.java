@@ -95,8 +95,9 @@ final class ChainCheck {
     try {
       certificate.verify(issuer.getPublicKey());
       return true;
-    } catch (GeneralSecurityException e) {
-      // Signed by another key under the same name, or in a way this JVM cannot check.
+    } catch (GeneralSecurityException | ArithmeticException e) {
+      // Signed by another key under the same name, or in a way this JVM cannot check. Parameters
+      // that are no DSA key's make the JDK divide by what has no inverse.
       return false;
     }
   }

@@ -32,7 +32,7 @@ final class KeyMatch {
       signature.initVerify(publicKey);
       signature.update(challenge);
       return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ArithmeticException e) {
       // A key of another algorithm cannot even start: that too is "does not match".
       return false;
     }
