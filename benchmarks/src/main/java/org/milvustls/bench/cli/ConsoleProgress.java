@@ -1,0 +1,124 @@
+package org.milvustls.bench.cli;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.bench.result.Measurement;
+import org.milvustls.bench.run.Progress;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Plan.PlannedFork;
+import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.scenario.Suite;
+
+/** Progress on stderr: a bar on a terminal, one line for each fork in a log. */
+final class ConsoleProgress implements Progress {
+  /** Set by run-benchmarks.sh when stderr is a terminal, which Java 17 cannot tell. */
+  private static final String TERMINAL = "milvustls.terminal";
+
+  private final boolean terminal;
+  private final boolean quiet;
+  private final Map<Suite, Integer> total = new HashMap<>();
+  private final Map<Suite, Integer> ended = new HashMap<>();
+  private final Map<Suite, Duration> last = new HashMap<>();
+  private List<PlannedFork> left = List.of();
+  private @Nullable Plan plan;
+  private @Nullable ProgressBar bar;
+
+  private ConsoleProgress(boolean terminal, boolean quiet) {
+    this.terminal = terminal;
+    this.quiet = quiet;
+  }
+
+  static Progress choose(boolean quiet) {
+    return new ConsoleProgress(Boolean.getBoolean(TERMINAL), quiet);
+  }
+
+  @Override
+  public void say(String line) {
+    if (!quiet) {
+      System.err.println(line);
+    }
+  }
+
+  @Override
+  public void start(Plan planned, List<PlannedFork> remaining) {
+    plan = planned;
+    left = List.copyOf(remaining);
+    planned.forks().forEach(fork -> total.merge(fork.suite(), 1, Integer::sum));
+    planned.forks().stream()
+        .filter(fork -> !remaining.contains(fork))
+        .forEach(fork -> ended.merge(fork.suite(), 1, Integer::sum));
+    say(remaining.size() + " forks, about " + text(timeLeft(0)));
+    if (terminal && !quiet) {
+      bar =
+          new ProgressBarBuilder()
+              .setInitialMax(remaining.size())
+              .setStyle(ProgressBarStyle.ASCII)
+              .hideEta()
+              .build();
+    }
+  }
+
+  @Override
+  public void fork(PlannedFork fork, int attempt) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + fork.suite() + (attempt > 1 ? ", try " + attempt : ""));
+    }
+  }
+
+  @Override
+  public void done(PlannedFork fork, Measurement measurement) {
+    last.put(fork.suite(), measurement.took());
+    if (measurement.succeeded()) {
+      ended.merge(fork.suite(), 1, Integer::sum);
+    }
+    int place = left.indexOf(fork) + 1;
+    String line =
+        String.format(
+            "%s fork %d of %d%s, %d of %d forks, %s left",
+            fork.suite(),
+            ended.getOrDefault(fork.suite(), 0),
+            total.getOrDefault(fork.suite(), 0),
+            measurement.failure().map(why -> " FAILED (" + why + ")").orElse(""),
+            place,
+            left.size(),
+            text(timeLeft(place)));
+    if (bar != null) {
+      bar.stepTo(measurement.succeeded() ? place : place - 1);
+      bar.setExtraMessage(" " + line);
+      measurement.failure().ifPresent(why -> say(line));
+    } else {
+      say(line);
+    }
+  }
+
+  /** What the suite's last fork took counts; before the first one, what the plan expects. */
+  private Duration timeLeft(int from) {
+    Plan planned = plan;
+    if (planned == null) {
+      return Duration.ZERO;
+    }
+    return left.subList(from, left.size()).stream()
+        .map(
+            fork ->
+                last.getOrDefault(fork.suite(), Planner.expectedFork(planned.panel(fork.suite()))))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private static String text(Duration duration) {
+    return String.format("%d:%02d", duration.toMinutes(), duration.toSecondsPart());
+  }
+
+  @Override
+  public void end() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

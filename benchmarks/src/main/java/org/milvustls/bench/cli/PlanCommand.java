@@ -1,0 +1,96 @@
+package org.milvustls.bench.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.milvustls.bench.result.Json;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Comparison;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.scenario.Suite;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description =
+        "Prints comparisons, forks, order and the expected duration; runs and writes nothing.",
+    footer = {"", "Example: ./run-benchmarks.sh plan --profile full --seed 7"})
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private final PlanOptions options = new PlanOptions();
+
+  @Option(names = "--json", description = "Print plan.json as a run would write it.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    Plan plan = Planner.plan(options.request(), Map.of());
+    if (json) {
+      System.out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(plan));
+    } else {
+      print(plan, System.out);
+    }
+    return 0;
+  }
+
+  private static void print(Plan plan, PrintStream out) {
+    out.printf(
+        "Profile %s, seed %d: %d forks, about %s (budget %s).%n",
+        plan.profile(),
+        plan.seed(),
+        plan.forks().size(),
+        minutes(plan.expected()),
+        minutes(plan.budget()));
+    for (Panel panel : plan.panels()) {
+      print(panel, out);
+    }
+    plan.unavailable()
+        .forEach(cell -> out.printf("%nnot available: %s%n  %s%n", cell.cell(), cell.reason()));
+    out.printf(
+        "%nOrder: %s%n",
+        plan.forks().stream()
+            .map(fork -> fork.suite() + (needsMilvus(fork.suite()) ? "/" + fork.rotation() : ""))
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static boolean needsMilvus(Suite suite) {
+    return suite.needsMilvus();
+  }
+
+  private static void print(Panel panel, PrintStream out) {
+    out.printf(
+        "%n%s: %s%n  %d forks, each %d warm-up cycles and %d cycles of one burst (%d operations after %d leading ones) of every arm%n",
+        panel.suite(),
+        panel.suite().title(),
+        panel.forks(),
+        panel.warmupCycles(),
+        panel.cycles(),
+        panel.suite().burst(),
+        Suite.LEADING);
+    for (Comparison comparison : panel.comparisons()) {
+      out.printf(
+          "  %s%s: %s%n",
+          comparison.name(), comparison.headline() ? " (headline)" : "", comparison.question());
+      out.printf("    baseline %s%n", comparison.baseline());
+      comparison.cells().forEach(cell -> out.printf("    arm      %s%n", cell));
+    }
+    panel.arms().stream()
+        .filter(arm -> arm.kind() != Arm.Kind.MEASURED)
+        .forEach(
+            arm ->
+                out.printf(
+                    "  %s %s%n",
+                    arm.kind() == Arm.Kind.CONTROL ? "A/A control     " : "positive control", arm));
+  }
+
+  private static String minutes(Duration duration) {
+    return String.format("%d:%02d min", duration.toMinutes(), duration.toSecondsPart());
+  }
+}

@@ -1,0 +1,114 @@
+package org.milvustls.bench.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.bench.report.Reports;
+import org.milvustls.bench.result.RunFolder;
+import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.run.BenchmarkRun;
+import org.milvustls.bench.run.RunRequest;
+import org.milvustls.server.ServerKind;
+import org.milvustls.server.ServerRequest;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of a run, and the run itself. */
+final class RunOptions {
+  private static final DateTimeFormatter RUN_ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  @Mixin private final PlanOptions plan = new PlanOptions();
+
+  @Option(
+      names = "--server",
+      paramLabel = "KIND",
+      defaultValue = "auto",
+      description = "Where Milvus runs: auto (default), embedded, container.")
+  private String server = "auto";
+
+  @Option(
+      names = "--image",
+      paramLabel = "NAME",
+      defaultValue = "${env:MILVUS_TLS_IMAGE:-" + ServerRequest.DEFAULT_IMAGE + "}",
+      description = "Image of a container; default: ${DEFAULT-VALUE}.")
+  private String image = ServerRequest.DEFAULT_IMAGE;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "results",
+      description = "Folder for the run's own folder; default: results.")
+  private Path out = Path.of("results");
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN_DIR",
+      description = "Go on with an interrupted run: same plan, only what is missing.")
+  private @Nullable Path resume;
+
+  @Option(names = "--quiet", description = "No progress, only the result.")
+  private boolean quiet;
+
+  int execute() {
+    Clock clock = Clock.systemUTC();
+    Path folder =
+        resume == null
+            ? out.resolve(plan.request().profile().id() + "-" + RUN_ID.format(Instant.now(clock)))
+            : resume;
+    RunRequest request =
+        new RunRequest(plan.request(), ServerKind.of(server), image, folder, resume != null);
+    BenchmarkRun run = new BenchmarkRun(request, ConsoleProgress.choose(quiet), clock);
+    Thread interrupted = new Thread(() -> interrupted(run, folder), "interrupted");
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    RunFolder done;
+    try {
+      done = run.execute();
+    } finally {
+      removeHook(interrupted);
+    }
+    Summary summary = Reports.write(done);
+    System.out.println(Reports.console(done, summary));
+    boolean failed =
+        summary.unavailable().stream().anyMatch(Summary.Unavailable::failed)
+            || summary.failures().stream().anyMatch(failure -> !failure.madeGood());
+    return failed ? RunBenchmarks.ANSWER_NO : 0;
+  }
+
+  /**
+   * Runs in the shutdown hook after Ctrl-C or SIGTERM: everything started is stopped, what was
+   * measured becomes readable.
+   */
+  private static void interrupted(BenchmarkRun run, Path folder) {
+    run.close();
+    System.err.println();
+    System.err.println("interrupted; what was measured is in " + folder);
+    System.err.println("  next: go on with './run-benchmarks.sh --resume " + folder + "'");
+    try {
+      Reports.write(RunFolder.open(folder));
+    } catch (RuntimeException e) {
+      System.err.println("no report yet: " + e.getMessage());
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is shutting down: the hook does its work now. Wait for it instead of racing with
+      // it.
+      join(hook);
+    }
+  }
+
+  private static void join(Thread hook) {
+    try {
+      hook.join(30_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.milvustls.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.milvustls.bench.result.RunFolder;
+import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.result.Summary.ComparisonResult;
+import org.milvustls.bench.result.Summary.Pair;
+import org.milvustls.bench.result.Summary.Unavailable;
+
+/**
+ * The end of a run on a terminal: one line for each ratio, the controls, what was not measured,
+ * where the rest is.
+ */
+final class ConsoleReport {
+  private ConsoleReport() {}
+
+  static String write(RunFolder folder, Summary summary) {
+    Labels labels = new Labels(folder.readPlan());
+    List<String> lines = new ArrayList<>();
+    for (ComparisonResult comparison : summary.comparisons()) {
+      lines.add("");
+      lines.add(comparison.suite() + ": " + comparison.question());
+      lines.add(
+          String.format(
+              "  %-44s baseline  %s",
+              labels.of(comparison.baseline()), median(summary, comparison.baseline())));
+      comparison.pairs().forEach(pair -> lines.add(line(summary, labels, pair)));
+    }
+    lines.add("");
+    lines.add("Controls: " + summary.trust().reason() + ".");
+    summary.unavailable().stream().map(ConsoleReport::line).forEach(lines::add);
+    summary
+        .failures()
+        .forEach(
+            f ->
+                lines.add(
+                    "failed: fork "
+                        + f.fork()
+                        + " ("
+                        + f.suite()
+                        + "), try "
+                        + f.attempt()
+                        + ": "
+                        + f.reason()));
+    lines.add("Report: " + folder.root().resolve("report.md"));
+    return String.join("\n", lines);
+  }
+
+  private static String line(Summary summary, Labels labels, Pair pair) {
+    return String.format(
+        "  %-44s %-9s %s  ratio %s",
+        labels.of(pair.arm()),
+        pair.verdict().words(),
+        median(summary, pair.arm()),
+        Numbers.ratio(pair.ratio()));
+  }
+
+  private static String median(Summary summary, String arm) {
+    return summary.cells().stream()
+        .filter(cell -> cell.arm().equals(arm))
+        .findFirst()
+        .map(cell -> String.format("%9s", Numbers.millis(cell.medianNanos().mean())))
+        .orElse("not measured");
+  }
+
+  private static String line(Unavailable cell) {
+    return (cell.failed() ? "FAILED: " : "not available: ") + cell.cell() + ": " + cell.reason();
+  }
+}

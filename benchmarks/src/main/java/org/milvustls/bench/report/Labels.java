@@ -1,0 +1,98 @@
+package org.milvustls.bench.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.ChainMemory;
+import org.milvustls.bench.scenario.CipherSuite;
+import org.milvustls.bench.scenario.Operation;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Suite;
+import org.milvustls.pki.KeyType;
+import org.milvustls.tls.NamedGroup;
+import org.milvustls.tls.Resumption;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
+
+/**
+ * Words for arms, as a person would say them; what differs from the base cell is said, the rest is
+ * not.
+ */
+final class Labels {
+  private final Map<String, String> labels = new LinkedHashMap<>();
+
+  Labels(Plan plan) {
+    for (Panel panel : plan.panels()) {
+      for (Arm arm : panel.arms()) {
+        labels.put(arm.name(), label(arm));
+      }
+    }
+  }
+
+  /** The label of an arm; one that the plan does not know keeps its name. */
+  String of(String arm) {
+    return labels.getOrDefault(arm, arm);
+  }
+
+  /** Whose time it is, with the arm: "a new connection with TLS 1.3, JDK, server". */
+  String subject(Suite suite, String arm) {
+    String what =
+        switch (suite) {
+          case HANDSHAKE -> "a full handshake with ";
+          case CONNECT -> "a new connection with ";
+          case SEARCH -> "a search over ";
+        };
+    return what + of(arm);
+  }
+
+  private static String label(Arm arm) {
+    String cell = label(arm.cell());
+    return switch (arm.kind()) {
+      case MEASURED -> cell;
+      case CONTROL -> cell + " (again: A/A)";
+      case PLANTED -> cell + " (" + arm.plantedNanos() / 1000 + " µs planted)";
+    };
+  }
+
+  private static String label(Cell cell) {
+    List<String> words = new ArrayList<>();
+    if (cell.operation() == Operation.CONNECT_SDK) {
+      words.add("the SDK as shipped");
+    }
+    if (cell.operation() == Operation.SEARCH_VECTORS) {
+      words.add("100 vectors returned");
+    }
+    cell.tls().ifPresentOrElse(tls -> words.addAll(words(cell, tls)), () -> words.add("plaintext"));
+    return String.join(", ", words);
+  }
+
+  private static List<String> words(Cell cell, Cell.Tls tls) {
+    List<String> words = new ArrayList<>();
+    words.add(tls.protocol() == TlsProtocol.TLS_1_3 ? "TLS 1.3" : "TLS 1.2");
+    words.add(tls.provider() == TlsProvider.JDK ? "JDK" : "BoringSSL");
+    if (cell.suite().needsMilvus()) {
+      words.add(cell.mode() == TlsMode.MUTUAL ? "mutual" : "one-way");
+    }
+    if (tls.cipherSuite() != CipherSuite.AES_128_GCM) {
+      words.add(tls.cipherSuite().id());
+    }
+    if (tls.namedGroup() != NamedGroup.X25519) {
+      words.add(tls.namedGroup().id());
+    }
+    if (tls.keyType() != KeyType.ECDSA_P256) {
+      words.add(tls.keyType().id());
+    }
+    if (tls.resumption() != Resumption.NEVER) {
+      words.add("resumed");
+    }
+    if (tls.chain() == ChainMemory.UNSEEN) {
+      words.add("new certificate");
+    }
+    return words;
+  }
+}

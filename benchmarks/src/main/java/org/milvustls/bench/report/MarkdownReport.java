@@ -1,0 +1,263 @@
+package org.milvustls.bench.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.milvustls.bench.result.Environment;
+import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.result.Summary.CellResult;
+import org.milvustls.bench.result.Summary.ComparisonResult;
+import org.milvustls.bench.result.Summary.FailedTry;
+import org.milvustls.bench.result.Summary.Pair;
+import org.milvustls.bench.result.Summary.PlantedResult;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Suite;
+import org.milvustls.tls.NegotiatedSession;
+
+/** {@code report.md}: the answers first, then what they rest on. */
+final class MarkdownReport {
+  private final Summary summary;
+  private final Plan plan;
+  private final Optional<Environment> environment;
+  private final Labels labels;
+  private final Sentences sentences;
+  private final MarkdownWriter out = new MarkdownWriter();
+
+  private MarkdownReport(Summary summary, Plan plan, Optional<Environment> environment) {
+    this.summary = summary;
+    this.plan = plan;
+    this.environment = environment;
+    this.labels = new Labels(plan);
+    this.sentences = new Sentences(summary, labels);
+  }
+
+  static String write(Summary summary, Plan plan, Optional<Environment> environment) {
+    return new MarkdownReport(summary, plan, environment).text();
+  }
+
+  private String text() {
+    out.heading(1, "What TLS costs: " + summary.run());
+    out.paragraph(
+        "Profile "
+            + summary.profile()
+            + ", seed "
+            + summary.seed()
+            + ", "
+            + plan.forks().size()
+            + " forks"
+            + (summary.complete() ? "" : ", **interrupted: not all of them are there**")
+            + ". Times are of one operation; a ratio below 1 is faster than its baseline.");
+    answers();
+    trust();
+    for (Suite suite : Suite.values()) {
+      suite(suite);
+    }
+    unavailable();
+    negotiated();
+    repeat();
+    return out.text();
+  }
+
+  private void answers() {
+    out.heading(2, "Answers");
+    if (summary.profile().equals("smoke")) {
+      out.paragraph(
+          "The smoke profile proves that everything works. Its intervals are too wide to decide anything by.");
+    }
+    for (ComparisonResult comparison : summary.comparisons()) {
+      out.paragraph("**" + comparison.question() + "**");
+      out.list(comparison.pairs().stream().map(pair -> sentences.of(comparison, pair)).toList());
+      if (comparison.pairs().isEmpty()) {
+        out.paragraph("Not measured.");
+      }
+    }
+    if (summary.comparisons().isEmpty()) {
+      out.paragraph("Nothing was measured; the reasons are below.");
+    }
+    if (!summary.unavailable().isEmpty()) {
+      out.paragraph(summary.unavailable().size() + " cells were not measured; see *Not measured*.");
+    }
+  }
+
+  private void trust() {
+    out.heading(2, "Can this run be trusted?");
+    out.paragraph(
+        (summary.trust().verdictsGiven() ? "Yes: " : "No verdicts: ")
+            + summary.trust().reason()
+            + ".");
+    out.table(
+        List.of("A/A control", "ratio to itself (all controls together)", "forks"),
+        summary.trust().controls().stream()
+            .map(c -> List.of(labels.of(c.arm()), Numbers.ratio(c.ratio()), "" + c.forks()))
+            .toList());
+    out.table(
+        List.of("positive control", "planted", "found"),
+        summary.trust().planted().stream().map(this::planted).toList());
+    environment.ifPresent(
+        e -> out.list(e.warnings().stream().map(w -> "Warning: " + w + ".").toList()));
+    out.list(
+        summary.trust().drifting().stream()
+            .map(d -> "Drifted between its halves: " + d + ".")
+            .toList());
+    out.list(summary.failures().stream().map(MarkdownReport::failure).toList());
+  }
+
+  private List<String> planted(PlantedResult result) {
+    return List.of(
+        labels.of(result.arm()),
+        Numbers.millis((double) result.plantedNanos()),
+        Numbers.millis(result.measuredNanos())
+            + (result.found() ? "" : ": **not found with its size**"));
+  }
+
+  private static String failure(FailedTry failure) {
+    return "Failed: fork "
+        + failure.fork()
+        + " ("
+        + failure.suite()
+        + "), try "
+        + failure.attempt()
+        + ": "
+        + failure.reason()
+        + (failure.madeGood() ? " A later try succeeded." : " **No try succeeded.**");
+  }
+
+  private void suite(Suite suite) {
+    List<CellResult> cells =
+        summary.cells().stream().filter(cell -> cell.suite() == suite).toList();
+    if (cells.isEmpty()) {
+      return;
+    }
+    out.heading(2, "Suite " + suite + ": " + suite.title());
+    out.image(
+        "charts/" + suite.id() + ".png",
+        "Ratios of suite " + suite + " to their baselines; the numbers are in the table below");
+    out.table(
+        List.of("arm", "median (95 %)", "ratio to baseline", "verdict"),
+        summary.comparisons().stream()
+            .filter(comparison -> comparison.suite() == suite)
+            .flatMap(comparison -> comparison.pairs().stream().map(pair -> row(pair, cells)))
+            .toList());
+    out.table(
+        List.of(
+            "arm",
+            "median",
+            "mean",
+            "first call after others",
+            "10 % to 90 %",
+            "client CPU",
+            suite.needsMilvus() ? "server CPU" : "server's side",
+            "heap",
+            "wire out / in",
+            "operations"),
+        cells.stream().map(this::row).toList());
+  }
+
+  private List<String> row(Pair pair, List<CellResult> cells) {
+    return List.of(
+        labels.of(pair.arm()) + " against " + labels.of(pair.baseline()),
+        cells.stream()
+            .filter(cell -> cell.arm().equals(pair.arm()))
+            .findFirst()
+            .map(cell -> Numbers.millis(cell.medianNanos()))
+            .orElse(""),
+        Numbers.ratio(pair.ratio()),
+        pair.verdict().words());
+  }
+
+  private List<String> row(CellResult cell) {
+    return List.of(
+        labels.of(cell.arm()),
+        Numbers.millis(cell.medianNanos().mean()),
+        Numbers.millis(cell.meanNanos().mean()),
+        Numbers.millis(cell.firstCallNanos().mean()),
+        Numbers.digits(cell.p10Nanos() / 1e6) + " to " + Numbers.millis(cell.p90Nanos()),
+        Numbers.millis(cell.cpuNanos().mean()),
+        Numbers.optionalMillis(
+            cell.suite().needsMilvus() ? cell.serverCpuNanos() : cell.peerNanos()),
+        Numbers.digits(cell.allocatedBytes().mean() / 1024) + " KiB",
+        cell.wire().map(wire -> wire.sent() + " / " + wire.received() + " B").orElse(""),
+        "" + cell.operations());
+  }
+
+  private void unavailable() {
+    if (summary.unavailable().isEmpty()) {
+      return;
+    }
+    out.heading(2, "Not measured");
+    out.table(
+        List.of("cell", "", "reason"),
+        summary.unavailable().stream()
+            .map(
+                cell ->
+                    List.of(cell.cell(), cell.failed() ? "FAILED" : "not available", cell.reason()))
+            .toList());
+  }
+
+  private void negotiated() {
+    out.heading(2, "What was negotiated");
+    out.table(
+        List.of(
+            "arm",
+            "provider",
+            "protocol",
+            "cipher suite",
+            "group",
+            "handshake",
+            "ALPN",
+            "server's key"),
+        summary.cells().stream()
+            .filter(cell -> cell.kind() == Arm.Kind.MEASURED)
+            .map(
+                cell ->
+                    cell.negotiated()
+                        .map(session -> row(cell, session))
+                        .orElse(
+                            List.of(
+                                labels.of(cell.arm()), "none", "plaintext", "", "", "", "", "")))
+            .toList());
+  }
+
+  private List<String> row(CellResult cell, NegotiatedSession session) {
+    return List.of(
+        labels.of(cell.arm()),
+        session.provider(),
+        session.protocol(),
+        session.cipherSuite(),
+        session.namedGroup().orElse("not seen"),
+        session.resumed() ? "resumed" : "full",
+        session.alpn().orElse("none"),
+        session.peerKey().orElse(""));
+  }
+
+  private void repeat() {
+    out.heading(2, "How to repeat it");
+    out.code("./run-benchmarks.sh --profile " + summary.profile() + " --seed " + summary.seed());
+    environment.ifPresent(
+        e -> {
+          out.paragraph(
+              e.machine().cpu()
+                  + ", "
+                  + e.machine().cores()
+                  + " cores, "
+                  + e.machine().os()
+                  + e.machine()
+                      .virtualMachine()
+                      .map(vm -> ", virtual machine (" + vm + ")")
+                      .orElse("")
+                  + "; "
+                  + e.jvm().name()
+                  + " "
+                  + e.jvm().version()
+                  + e.milvus().map(milvus -> "; " + milvus).orElse("; no Milvus"));
+          out.table(
+              List.of("library", "version"),
+              e.libraries().entrySet().stream()
+                  .map(l -> List.of(l.getKey(), l.getValue()))
+                  .toList());
+        });
+    out.paragraph(
+        "All arms of a suite alternate in one JVM; the fork is the unit of inference; intervals of headline answers hold together. The"
+            + " method in full: docs/method.md.");
+  }
+}

@@ -1,0 +1,66 @@
+package org.milvustls.bench.report;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.milvustls.bench.result.Summary.Ratio;
+import org.milvustls.bench.result.Summary.Value;
+import org.milvustls.bench.stats.Interval;
+
+/** Numbers as reports write them: three digits that mean something, a unit, an interval. */
+final class Numbers {
+  private Numbers() {}
+
+  /** Milliseconds out of nanoseconds, such as {@code 2.13 ms}. */
+  static String millis(double nanos) {
+    return digits(nanos / 1e6) + " ms";
+  }
+
+  /** The same with its interval: {@code 2.13 ms (2.10 to 2.16)}. */
+  static String millis(Value nanos) {
+    return millis(nanos.mean())
+        + nanos
+            .interval()
+            .map(i -> " (" + digits(i.low() / 1e6) + " to " + digits(i.high() / 1e6) + ")")
+            .orElse(" (no interval)");
+  }
+
+  /** Three significant digits, as a plain number. */
+  static String digits(double value) {
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** {@code 2.31 (2.20 to 2.43)}. */
+  static String ratio(Ratio ratio) {
+    return digits4(ratio.ratio())
+        + ratio.interval().map(i -> " (" + range(i) + ")").orElse(" (no interval)");
+  }
+
+  /** {@code 0.987 to 1.012}. */
+  static String range(Interval interval) {
+    return digits4(interval.low()) + " to " + digits4(interval.high());
+  }
+
+  private static String digits4(double ratio) {
+    return String.format(Locale.ROOT, ratio >= 10 ? "%.1f" : ratio >= 2 ? "%.2f" : "%.3f", ratio);
+  }
+
+  /** {@code -1.2 % to +1.9 %}. */
+  static String percents(Interval interval) {
+    return percent(interval.low()) + " to " + percent(interval.high());
+  }
+
+  private static String percent(double ratio) {
+    return String.format(Locale.ROOT, "%+.1f %%", (ratio - 1) * 100);
+  }
+
+  /** A share without sign, such as {@code 3.4 %}. */
+  static String share(double ratioMinusOne) {
+    return String.format(Locale.ROOT, "%.1f %%", Math.abs(ratioMinusOne) * 100);
+  }
+
+  static String optionalMillis(Optional<Value> nanos) {
+    return nanos.map(value -> millis(value.mean())).orElse("");
+  }
+}

@@ -1,0 +1,105 @@
+package org.milvustls.bench.result;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+import org.milvustls.bench.result.Measurement.ArmMeasurement;
+import org.milvustls.bench.result.Summary.CellResult;
+import org.milvustls.bench.result.Summary.Value;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Suite;
+import org.milvustls.bench.stats.Estimate;
+
+/** What one arm is on its own, over the forks that measured it. */
+final class CellResults {
+  private static final double CONFIDENCE = 0.95;
+  private static final String PEER = "server";
+
+  private final List<Measurement> forks;
+  private final Arm arm;
+
+  private CellResults(List<Measurement> forks, Arm arm) {
+    this.forks = forks;
+    this.arm = arm;
+  }
+
+  static CellResult of(Suite suite, Arm arm, List<Measurement> forks) {
+    return new CellResults(forks, arm).result(suite);
+  }
+
+  private CellResult result(Suite suite) {
+    Histogram all = histogram();
+    ArmMeasurement first = of(forks.get(0));
+    return new CellResult(
+        arm.name(),
+        suite,
+        arm.kind(),
+        mean(fork -> Optional.of(median(used(fork, of(fork).cycleMedians())))).orElseThrow(),
+        mean(fork -> Optional.of(average(used(fork, of(fork).cycleMeans())))).orElseThrow(),
+        mean(fork -> Optional.of(median(used(fork, of(fork).firstCalls())))).orElseThrow(),
+        all.getValueAtPercentile(10),
+        all.getValueAtPercentile(90),
+        mean(
+            fork ->
+                Optional.ofNullable(of(fork).parts().get(PEER))
+                    .map(part -> median(used(fork, part)))),
+        mean(fork -> Optional.of(of(fork).cpuNanos())).orElseThrow(),
+        mean(fork -> of(fork).serverCpuNanos()),
+        mean(fork -> Optional.of(of(fork).allocatedBytes())).orElseThrow(),
+        first.wire(),
+        first.negotiated(),
+        all.getTotalCount(),
+        forks.size());
+  }
+
+  private ArmMeasurement of(Measurement fork) {
+    return fork.arms().stream()
+        .filter(measured -> measured.arm().equals(arm.name()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("fork " + fork.fork() + " has no arm " + arm));
+  }
+
+  /** Over forks; absent when any fork has no such value. */
+  private Optional<Value> mean(Function<Measurement, Optional<Double>> value) {
+    List<Double> values = forks.stream().flatMap(fork -> value.apply(fork).stream()).toList();
+    if (values.size() < forks.size()) {
+      return Optional.empty();
+    }
+    Estimate estimate = Estimate.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+    return Optional.of(new Value(estimate.mean(), estimate.interval(CONFIDENCE)));
+  }
+
+  private Histogram histogram() {
+    Histogram sum = new Histogram(3);
+    for (Measurement fork : forks) {
+      try {
+        byte[] bytes = Base64.getDecoder().decode(of(fork).histogram());
+        sum.add(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0));
+      } catch (DataFormatException e) {
+        throw new IllegalArgumentException("fork " + fork.fork() + ": histogram of " + arm, e);
+      }
+    }
+    return sum;
+  }
+
+  private static List<Long> used(Measurement fork, List<Long> cycles) {
+    return cycles.subList(fork.warmupCycles(), cycles.size());
+  }
+
+  private static double median(List<Long> values) {
+    List<Long> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2.0;
+  }
+
+  private static double average(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).average().orElseThrow();
+  }
+}

@@ -1,0 +1,83 @@
+package org.milvustls.bench.result;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code environment.json}: where the numbers come from. Holds no host name, user name or home
+ * folder.
+ *
+ * @param schema {@link #SCHEMA} of the writer
+ * @param machine hardware and kernel
+ * @param jvm of the harness and the forks: name, version and the forks' flags
+ * @param libraries versions of what takes part, native libraries too
+ * @param milvus kind and version of the servers; absent without Milvus
+ * @param before load before the first fork
+ * @param after load after the last fork; absent in an interrupted run
+ * @param warnings what spoils a run, in sentences
+ */
+public record Environment(
+    int schema,
+    Machine machine,
+    Jvm jvm,
+    Map<String, String> libraries,
+    Optional<String> milvus,
+    Load before,
+    Optional<Load> after,
+    List<String> warnings) {
+
+  /** Version of this record. */
+  public static final int SCHEMA = 1;
+
+  /**
+   * Hardware and kernel.
+   *
+   * @param cpu model name
+   * @param cpuFlags those that decide about ciphers: AES, vector and carry-less multiplication
+   *     instructions
+   * @param cores logical processors that this process may use
+   * @param memoryBytes installed, or the container's limit where there is one
+   * @param os name and version
+   * @param kernel release
+   * @param governor frequency governor, where readable
+   * @param virtualMachine name of the hypervisor, where one shows itself
+   * @param containerLimits processor and memory limits of a control group, where there are any
+   * @param tcpTwReuse kernel setting that decides about sustained reconnects to one port, where
+   *     readable
+   */
+  public record Machine(
+      String cpu,
+      List<String> cpuFlags,
+      int cores,
+      long memoryBytes,
+      String os,
+      String kernel,
+      Optional<String> governor,
+      Optional<String> virtualMachine,
+      List<String> containerLimits,
+      Optional<String> tcpTwReuse) {}
+
+  /**
+   * A Java virtual machine.
+   *
+   * @param name and vendor
+   * @param version runtime version
+   * @param flags of the forks, by suite
+   */
+  public record Jvm(String name, String version, Map<String, List<String>> flags) {}
+
+  /**
+   * Load of the machine at one moment.
+   *
+   * @param average1 1-minute load average, where readable
+   * @param busyShare share of all cores busy in a second without ours, where it was watched
+   * @param stealShare share of time that the hypervisor took, since boot
+   * @param swapUsedBytes swap in use
+   */
+  public record Load(
+      Optional<Double> average1,
+      Optional<Double> busyShare,
+      double stealShare,
+      long swapUsedBytes) {}
+}

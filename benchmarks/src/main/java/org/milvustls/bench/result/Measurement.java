@@ -1,0 +1,125 @@
+package org.milvustls.bench.result;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Suite;
+import org.milvustls.tls.NegotiatedSession;
+
+/**
+ * One line of {@code measurements.jsonl}: one try of one fork, good or failed.
+ *
+ * @param schema {@link #SCHEMA} of the writer
+ * @param fork index in the plan's order
+ * @param attempt 1 for the first try
+ * @param suite panel of the plan
+ * @param rotation which server got which data copy: role r had copy (r + rotation) mod roles
+ * @param started wall clock when the fork's JVM was started
+ * @param took by the monotonic clock, so that a stepped wall clock does no harm
+ * @param failure why this try counts for nothing; absent for a good one
+ * @param warmupCycles so many leading entries of each arm's cycles are warm-up
+ * @param arms one entry for each arm of the panel; empty in a failed try
+ * @param servers the Milvus servers that took part
+ * @param jvm version and flags of the fork's JVM
+ * @param collections garbage collections while cycles ran
+ * @param loadAverage 1-minute load average of the machine at the end, where readable
+ */
+public record Measurement(
+    int schema,
+    int fork,
+    int attempt,
+    Suite suite,
+    int rotation,
+    Instant started,
+    Duration took,
+    Optional<String> failure,
+    int warmupCycles,
+    List<ArmMeasurement> arms,
+    List<ServerUse> servers,
+    String jvm,
+    Collections collections,
+    Optional<Double> loadAverage) {
+
+  /** Version of this record. Readers refuse a newer one. */
+  public static final int SCHEMA = 1;
+
+  /**
+   * What one arm did in one fork. All times are in ns.
+   *
+   * @param arm name of the arm
+   * @param cell name of its cell
+   * @param kind measured, control or planted
+   * @param cycleMedians median of each cycle's burst, in order, warm-up included
+   * @param cycleMeans mean of each cycle's burst, in the same order: medians hide collections
+   * @param firstCalls the first operation of each burst, straight after another arm, in the same
+   *     order
+   * @param histogram all operations after warm-up, leading ones left out: HdrHistogram, 3 digits,
+   *     compressed, Base64
+   * @param operations how many are in the histogram
+   * @param parts medians of each cycle of named parts of the operation, such as {@code server} (the
+   *     peer's side of a handshake)
+   * @param cpuNanos client CPU for each operation: the calling thread and the arm's event loop;
+   *     after warm-up
+   * @param serverCpuNanos server CPU for each operation, idle share taken off, where readable;
+   *     after warm-up
+   * @param allocatedBytes Java heap for each operation, without native memory; after warm-up
+   * @param negotiated what was seen when the fork checked this arm; absent in plaintext
+   * @param wire what crossed the wire in one checked operation, where a tap could count it
+   */
+  public record ArmMeasurement(
+      String arm,
+      String cell,
+      Arm.Kind kind,
+      List<Long> cycleMedians,
+      List<Long> cycleMeans,
+      List<Long> firstCalls,
+      String histogram,
+      long operations,
+      Map<String, List<Long>> parts,
+      double cpuNanos,
+      Optional<Double> serverCpuNanos,
+      double allocatedBytes,
+      Optional<NegotiatedSession> negotiated,
+      Optional<Wire> wire) {}
+
+  /**
+   * Bytes on the wire, as the client sees them.
+   *
+   * @param sent bytes from the client
+   * @param received bytes from the server
+   */
+  public record Wire(long sent, long received) {}
+
+  /**
+   * One server during one fork.
+   *
+   * @param role such as {@code off-control}
+   * @param kind embedded, container or external
+   * @param version as the server says it
+   * @param dataCopy which copy of the data it served, where we own it
+   * @param idleCpuShare share of one core that it took before the fork, where readable
+   * @param calls operations that the fork sent to it
+   */
+  public record ServerUse(
+      String role,
+      String kind,
+      String version,
+      Optional<Integer> dataCopy,
+      Optional<Double> idleCpuShare,
+      long calls) {}
+
+  /**
+   * Garbage collections.
+   *
+   * @param count how many
+   * @param millis time in them
+   */
+  public record Collections(long count, long millis) {}
+
+  public boolean succeeded() {
+    return failure.isEmpty();
+  }
+}

@@ -1,0 +1,264 @@
+package org.milvustls.bench.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.scenario.Plan;
+
+/**
+ * A run on disk. Only {@code measurements.jsonl} grows; every other file is written whole beside
+ * its name and then renamed, so that nothing half-written ever stands under a final name.
+ */
+public final class RunFolder {
+  private static final String PLAN = "plan.json";
+  private static final String MEASUREMENTS = "measurements.jsonl";
+  private static final String ENVIRONMENT = "environment.json";
+  private static final String SUMMARY = "summary.json";
+
+  private final Path root;
+  private final ObjectMapper json = Json.mapper();
+
+  private RunFolder(Path root) {
+    this.root = root;
+  }
+
+  /** Makes a new run folder; one that exists and is not empty is refused. */
+  public static RunFolder create(Path root) {
+    try {
+      if (Files.exists(root.resolve(PLAN))) {
+        throw MilvusTlsException.usage("the folder already holds a run")
+            .seen(root)
+            .next("give another --out, or go on with it: --resume " + root)
+            .build();
+      }
+      Files.createDirectories(root.resolve("raw"));
+      Files.createDirectories(root.resolve("charts"));
+      return new RunFolder(root);
+    } catch (IOException e) {
+      throw cannotWrite(root, e);
+    }
+  }
+
+  /** Opens a run folder for reading or for going on; a folder without a plan is refused. */
+  public static RunFolder open(Path root) {
+    if (!Files.isRegularFile(root.resolve(PLAN))) {
+      throw MilvusTlsException.failure("not a run folder: it has no " + PLAN)
+          .seen(root)
+          .next("name a folder that './run-benchmarks.sh' has written, such as results/<run-id>")
+          .build();
+    }
+    return new RunFolder(root);
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** The run's name: that of its folder. */
+  public String id() {
+    return root.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  /** What JMH and the forks wrote themselves. */
+  public Path raw() {
+    return root.resolve("raw");
+  }
+
+  public void writePlan(Plan plan) {
+    write(PLAN, pretty(plan));
+  }
+
+  public Plan readPlan() {
+    return read(PLAN, Plan.class, Plan.SCHEMA);
+  }
+
+  public void writeEnvironment(Environment environment) {
+    write(ENVIRONMENT, pretty(environment));
+  }
+
+  /** The environment, absent in a run that was interrupted before it was captured. */
+  public Optional<Environment> readEnvironment() {
+    return Files.exists(root.resolve(ENVIRONMENT))
+        ? Optional.of(read(ENVIRONMENT, Environment.class, Environment.SCHEMA))
+        : Optional.empty();
+  }
+
+  public void writeSummary(Summary summary) {
+    write(SUMMARY, pretty(summary));
+  }
+
+  /** Writes a text of the report. */
+  public void write(String name, String text) {
+    write(name, text.getBytes(UTF_8));
+  }
+
+  /** Writes a file of the report, such as {@code charts/connect.png}. */
+  public void write(String name, byte[] content) {
+    Path target = root.resolve(name);
+    Path part = root.resolve(name + ".part");
+    try {
+      Files.write(part, content);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      deleteQuietly(part);
+      throw cannotWrite(target, e);
+    }
+  }
+
+  /**
+   * Appends one line and forces it to the disk before it returns. A line that does not fit on the
+   * disk is taken back, so that the file never ends in half a line.
+   */
+  public void append(Measurement measurement) {
+    Path file = root.resolve(MEASUREMENTS);
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long end = lastWholeLine(channel);
+      try {
+        ByteBuffer line =
+            ByteBuffer.wrap((json.writeValueAsString(measurement) + "\n").getBytes(UTF_8));
+        channel.position(end);
+        while (line.hasRemaining()) {
+          channel.write(line);
+        }
+        channel.truncate(channel.position());
+        channel.force(true);
+      } catch (IOException e) {
+        channel.truncate(end);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  /**
+   * Where the next line goes: behind the last line feed. What a crash left behind it is written
+   * over.
+   */
+  private static long lastWholeLine(FileChannel channel) throws IOException {
+    long position = channel.size();
+    ByteBuffer one = ByteBuffer.allocate(1);
+    while (position > 0) {
+      one.clear();
+      channel.read(one, position - 1);
+      if (one.get(0) == '\n') {
+        return position;
+      }
+      position--;
+    }
+    return 0;
+  }
+
+  /**
+   * The measurements so far.
+   *
+   * @param lines whole lines, in the order in which they were written
+   * @param cutLine whether a last line without its end was left out
+   */
+  public record Measurements(List<Measurement> lines, boolean cutLine) {
+    public Measurements {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * Reads what was measured; a cut last line is left out and said so, any other damage is an error
+   * with its line.
+   */
+  public Measurements readMeasurements() {
+    Path file = root.resolve(MEASUREMENTS);
+    if (!Files.exists(file)) {
+      return new Measurements(List.of(), false);
+    }
+    String text = text(file);
+    List<Measurement> lines = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      lines.add(
+          parse(
+              text.substring(start, end),
+              MEASUREMENTS + " line " + (lines.size() + 1),
+              Measurement.class,
+              Measurement.SCHEMA));
+      start = end + 1;
+    }
+    return new Measurements(lines, start < text.length());
+  }
+
+  private <T> T read(String name, Class<T> type, int schema) {
+    return parse(text(root.resolve(name)), name, type, schema);
+  }
+
+  private <T> T parse(String text, String where, Class<T> type, int schema) {
+    try {
+      JsonNode tree = json.readTree(text);
+      int found = tree.path("schema").asInt(0);
+      if (found > schema) {
+        throw MilvusTlsException.failure(
+                "the run was written by a newer version: schema of " + where)
+            .seen(found)
+            .allowed("up to " + schema)
+            .next("use the version that wrote it, or a newer one")
+            .build();
+      }
+      return json.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw MilvusTlsException.failure("cannot read " + where + " in " + root)
+          .seen(e.getOriginalMessage())
+          .next("the file is damaged: measure again, or take it from a copy")
+          .cause(e)
+          .build();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw MilvusTlsException.failure("cannot read " + file).seen(e).cause(e).build();
+    }
+  }
+
+  private String pretty(Object value) {
+    try {
+      return json.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The error that led here is the one worth telling.
+    }
+  }
+
+  private static MilvusTlsException cannotWrite(Path where, @Nullable IOException cause) {
+    MilvusTlsException.Builder error =
+        MilvusTlsException.failure("cannot write " + where)
+            .next("free some space, check its permissions, or give another folder with --out");
+    if (cause != null) {
+      error.seen(cause).cause(cause);
+    }
+    return error.build();
+  }
+}

@@ -1,0 +1,251 @@
+package org.milvustls.bench.run;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.result.Environment;
+import org.milvustls.bench.result.Measurement;
+import org.milvustls.bench.result.RunFolder;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Plan.PlannedFork;
+import org.milvustls.bench.scenario.Plan.UnavailableCell;
+import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.workload.CollectionSpec;
+import org.milvustls.bench.workload.SideFile;
+import org.milvustls.bench.workload.Target;
+import org.milvustls.server.MilvusServers;
+import org.milvustls.server.ServerChoice;
+import org.milvustls.server.ServerRequest;
+import org.milvustls.tls.TlsMode;
+
+/**
+ * One run from plan to last fork: starts servers, holds each cell against what it says (preflight),
+ * then runs the forks one at a time in the planned order and appends each to the run folder. Makes
+ * no estimate; that is what the report does with the folder.
+ */
+public final class BenchmarkRun {
+  /** A fork that failed is repeated this many times; each try is kept. */
+  private static final int TRIES = 3;
+
+  private static final CollectionSpec COLLECTION =
+      new CollectionSpec("milvus_tls_bench", 10_000, 128, 20_260_101L, Optional.empty());
+
+  private final RunRequest request;
+  private final Progress progress;
+  private final Clock clock;
+  private final Path work = WorkFolder.create();
+  private @Nullable Servers servers;
+
+  public BenchmarkRun(RunRequest request, Progress progress, Clock clock) {
+    this.request = request;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /**
+   * Carries it out.
+   *
+   * @return the folder with everything that was measured
+   * @throws MilvusTlsException if it could not be started at all, or if the folder cannot be
+   *     written any more
+   */
+  public RunFolder execute() {
+    MachineLock lock = MachineLock.take(lockFile());
+    try {
+      RunFolder folder =
+          request.resume() ? RunFolder.open(request.folder()) : RunFolder.create(request.folder());
+      Plan plan = prepare(folder);
+      EnvironmentCapture capture = new EnvironmentCapture();
+      Environment environment =
+          folder
+              .readEnvironment()
+              .orElseGet(
+                  () ->
+                      capture.before(plan, Optional.ofNullable(servers).map(Servers::description)));
+      folder.writeEnvironment(environment);
+      environment.warnings().forEach(warning -> progress.say("warning: " + warning));
+      measure(plan, folder);
+      folder.writeEnvironment(capture.after(environment));
+      return folder;
+    } finally {
+      close();
+      lock.close();
+    }
+  }
+
+  private static Path lockFile() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "milvus-tls-bench.lock");
+  }
+
+  /**
+   * Plan, servers, environment, preflight. A resumed run keeps its plan and examines nothing anew.
+   */
+  private Plan prepare(RunFolder folder) {
+    if (request.resume()) {
+      Plan plan = folder.readPlan();
+      if (needsMilvus(plan)) {
+        servers = ownServers(choose());
+      }
+      return plan;
+    }
+    Map<Cell, String> known = new LinkedHashMap<>();
+    Plan plan = Planner.plan(request.plan(), known);
+    if (needsMilvus(plan)) {
+      ServerChoice choice = choose();
+      if (choice.isAvailable()) {
+        servers = ownServers(choice);
+      } else {
+        plan = Planner.without(plan, withoutMilvus(plan, choice.reason()));
+      }
+    }
+    folder.writePlan(plan);
+    plan = preflight(plan, folder);
+    folder.writePlan(plan);
+    return plan;
+  }
+
+  private ServerChoice choose() {
+    return MilvusServers.choose(
+        ServerRequest.builder(TlsMode.OFF).kind(request.server()).image(request.image()).build());
+  }
+
+  private Servers ownServers(ServerChoice choice) {
+    progress.say("Milvus: " + choice.kind().orElseThrow() + ", because " + choice.reason());
+    progress.say("loading " + COLLECTION.vectors() + " vectors of " + COLLECTION.dimension());
+    return OwnServers.prepare(
+        choice.kind().orElseThrow(), choice.reason(), request.image(), work, COLLECTION);
+  }
+
+  private static boolean needsMilvus(Plan plan) {
+    return plan.panels().stream().anyMatch(panel -> panel.suite().needsMilvus());
+  }
+
+  private static List<UnavailableCell> withoutMilvus(Plan plan, String reason) {
+    return plan.panels().stream()
+        .filter(panel -> panel.suite().needsMilvus())
+        .flatMap(panel -> panel.arms().stream())
+        .map(arm -> arm.cell().name())
+        .distinct()
+        .map(cell -> new UnavailableCell(cell, "no Milvus to be had: " + reason, false))
+        .toList();
+  }
+
+  private Plan preflight(Plan plan, RunFolder folder) {
+    PreflightRunner runner = new PreflightRunner(folder.raw());
+    Set<UnavailableCell> found = new LinkedHashSet<>();
+    for (Panel panel : plan.panels()) {
+      progress.say("preflight: each cell of suite " + panel.suite() + " once");
+      found.addAll(runner.examine(panel, target(plan, panel, 0)));
+    }
+    found.forEach(
+        cell ->
+            progress.say(
+                (cell.failed() ? "FAILED " : "not available: ")
+                    + cell.cell()
+                    + ": "
+                    + cell.reason()));
+    return Planner.without(plan, List.copyOf(found));
+  }
+
+  /** Endpoints for a fork: servers run that need to, and only those. */
+  private Target target(Plan plan, Panel panel, int rotation) {
+    if (!panel.suite().needsMilvus()) {
+      if (servers != null) {
+        servers.stop();
+      }
+      return Target.none();
+    }
+    if (servers == null) {
+      throw new IllegalStateException("suite " + panel.suite() + " is planned without servers");
+    }
+    return servers.running(roles(plan), rotation);
+  }
+
+  /**
+   * Roles of all panels: forks of several suites that follow one another share the started servers.
+   */
+  private static List<String> roles(Plan plan) {
+    return plan.panels().stream()
+        .flatMap(panel -> panel.serverRoles().stream())
+        .distinct()
+        .toList();
+  }
+
+  private void measure(Plan plan, RunFolder folder) {
+    Set<Integer> done =
+        folder.readMeasurements().lines().stream()
+            .filter(Measurement::succeeded)
+            .map(Measurement::fork)
+            .collect(Collectors.toSet());
+    List<PlannedFork> left =
+        plan.forks().stream().filter(fork -> !done.contains(fork.index())).toList();
+    progress.start(plan, left);
+    try (ForkLauncher launcher = new ForkLauncher(folder.raw())) {
+      for (PlannedFork fork : left) {
+        measure(plan, fork, folder, launcher);
+      }
+    } finally {
+      progress.end();
+    }
+  }
+
+  private void measure(Plan plan, PlannedFork fork, RunFolder folder, ForkLauncher launcher) {
+    int earlier =
+        (int)
+            folder.readMeasurements().lines().stream()
+                .filter(line -> line.fork() == fork.index())
+                .count();
+    for (int attempt = earlier + 1; attempt <= earlier + TRIES; attempt++) {
+      progress.fork(fork, attempt);
+      Measurement measurement = attempt(plan, fork, attempt, launcher);
+      folder.append(measurement);
+      progress.done(fork, measurement);
+      if (measurement.succeeded()) {
+        return;
+      }
+      if (servers != null) {
+        servers.stop();
+      }
+    }
+  }
+
+  private Measurement attempt(Plan plan, PlannedFork fork, int attempt, ForkLauncher launcher) {
+    Panel panel = plan.panel(fork.suite());
+    Instant started = clock.instant();
+    long start = System.nanoTime();
+    SideFile.Outcome outcome;
+    try {
+      Target target = target(plan, panel, fork.rotation());
+      String name = String.format("fork-%03d-try-%d", fork.index(), attempt);
+      outcome = launcher.run(name, panel, fork.seed(), target);
+    } catch (MilvusTlsException e) {
+      outcome = new SideFile.Outcome(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    return Measurements.of(fork, attempt, panel, started, took, outcome, servers);
+  }
+
+  /**
+   * Stops servers and removes keys and data. May be called from a shutdown hook while {@link
+   * #execute} runs.
+   */
+  public void close() {
+    ForkLauncher.killForks();
+    if (servers != null) {
+      servers.close();
+    }
+    WorkFolder.delete(work);
+  }
+}

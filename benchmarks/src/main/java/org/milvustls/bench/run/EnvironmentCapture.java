@@ -1,0 +1,209 @@
+package org.milvustls.bench.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.milvustls.bench.result.Environment;
+import org.milvustls.bench.result.Environment.Jvm;
+import org.milvustls.bench.result.Environment.Load;
+import org.milvustls.bench.result.Environment.Machine;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.TickType;
+import oshi.hardware.HardwareAbstractionLayer;
+
+/**
+ * Reads what a reader of the numbers has to know of the machine; OSHI reads where it can, the rest
+ * is Linux.
+ */
+final class EnvironmentCapture {
+  private static final List<String> FLAGS =
+      List.of(
+          "aes",
+          "vaes",
+          "pclmulqdq",
+          "vpclmulqdq",
+          "avx",
+          "avx2",
+          "avx512f",
+          "sha_ni",
+          "bmi2",
+          "adx",
+          "pmull",
+          "sha2");
+
+  private static final double BUSY = 0.1;
+  private static final double STEAL = 0.01;
+
+  private final Path systemRoot;
+  private final HardwareAbstractionLayer hardware;
+  private final oshi.software.os.OperatingSystem os;
+
+  EnvironmentCapture() {
+    this(Path.of("/"), new SystemInfo());
+  }
+
+  /** For tests: {@code systemRoot} stands for the root of {@code /proc} and {@code /sys}. */
+  EnvironmentCapture(Path systemRoot, SystemInfo system) {
+    this.systemRoot = systemRoot;
+    this.hardware = system.getHardware();
+    this.os = system.getOperatingSystem();
+  }
+
+  /** Everything that is known before the first fork; watches the machine for a second. */
+  Environment before(Plan plan, Optional<String> milvus) {
+    Machine machine = machine();
+    Load load = load(true);
+    Map<String, List<String>> flags = new LinkedHashMap<>();
+    for (Panel panel : plan.panels()) {
+      flags.put(panel.suite().id(), ForkJvm.flags(panel));
+    }
+    return new Environment(
+        Environment.SCHEMA,
+        machine,
+        new Jvm(
+            System.getProperty("java.vm.name") + ", " + System.getProperty("java.vendor"),
+            System.getProperty("java.runtime.version"),
+            flags),
+        Libraries.versions(),
+        milvus,
+        load,
+        Optional.empty(),
+        warnings(machine, load));
+  }
+
+  /** The same with the load at the end. */
+  Environment after(Environment before) {
+    return new Environment(
+        before.schema(),
+        before.machine(),
+        before.jvm(),
+        before.libraries(),
+        before.milvus(),
+        before.before(),
+        Optional.of(load(false)),
+        before.warnings());
+  }
+
+  private Machine machine() {
+    CentralProcessor processor = hardware.getProcessor();
+    String virtual = os.getFamily() == null ? "" : hypervisor();
+    return new Machine(
+        processor.getProcessorIdentifier().getName().trim(),
+        cpuFlags(),
+        Runtime.getRuntime().availableProcessors(),
+        hardware.getMemory().getTotal(),
+        os.getFamily() + " " + os.getVersionInfo(),
+        System.getProperty("os.version"),
+        read("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
+        Optional.of(virtual).filter(name -> !name.isEmpty()),
+        containerLimits(),
+        read("proc/sys/net/ipv4/tcp_tw_reuse"));
+  }
+
+  private String hypervisor() {
+    boolean flagged = cpuInfo("flags").map(flags -> flags.contains("hypervisor")).orElse(false);
+    return read("sys/class/dmi/id/product_name")
+        .filter(name -> flagged)
+        .orElse(flagged ? "unnamed" : "");
+  }
+
+  private List<String> cpuFlags() {
+    List<String> all =
+        cpuInfo("flags")
+            .or(() -> cpuInfo("Features"))
+            .map(line -> Arrays.asList(line.split(" ")))
+            .orElse(List.of());
+    return FLAGS.stream().filter(all::contains).toList();
+  }
+
+  private Optional<String> cpuInfo(String key) {
+    return read("proc/cpuinfo")
+        .flatMap(
+            text ->
+                text.lines()
+                    .filter(line -> line.startsWith(key) && line.contains(":"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim()));
+  }
+
+  private List<String> containerLimits() {
+    List<String> limits = new ArrayList<>();
+    UnaryOperator<String> cgroup = name -> "sys/fs/cgroup/" + name;
+    read(cgroup.apply("cpu.max"))
+        .filter(v -> !v.startsWith("max"))
+        .ifPresent(v -> limits.add("cpu.max " + v));
+    read(cgroup.apply("memory.max"))
+        .filter(v -> !v.equals("max"))
+        .ifPresent(v -> limits.add("memory.max " + v));
+    read(cgroup.apply("cpu/cpu.cfs_quota_us"))
+        .filter(v -> !v.startsWith("-"))
+        .ifPresent(v -> limits.add("cpu.cfs_quota_us " + v));
+    return List.copyOf(limits);
+  }
+
+  private Optional<String> read(String file) {
+    try {
+      return Optional.of(Files.readString(systemRoot.resolve(file)).trim());
+    } catch (IOException | RuntimeException e) {
+      // Not this system, or not readable here: absent.
+      return Optional.empty();
+    }
+  }
+
+  private Load load(boolean watch) {
+    CentralProcessor processor = hardware.getProcessor();
+    double average = processor.getSystemLoadAverage(1)[0];
+    Optional<Double> busy =
+        watch ? Optional.of(processor.getSystemCpuLoad(1000)) : Optional.empty();
+    long[] ticks = processor.getSystemCpuLoadTicks();
+    double all = Math.max(1, Arrays.stream(ticks).sum());
+    return new Load(
+        average < 0 ? Optional.empty() : Optional.of(average),
+        busy,
+        ticks[TickType.STEAL.getIndex()] / all,
+        hardware.getMemory().getVirtualMemory().getSwapUsed());
+  }
+
+  static List<String> warnings(Machine machine, Load load) {
+    List<String> warnings = new ArrayList<>();
+    if (machine.cores() < 4) {
+      warnings.add(
+          "only "
+              + machine.cores()
+              + " cores: client, server and the system share them, so intervals are wider");
+    }
+    load.busyShare()
+        .filter(busy -> busy > BUSY)
+        .ifPresent(
+            busy ->
+                warnings.add(
+                    String.format(
+                        "other load: %.0f %% of all cores were busy before the run", busy * 100)));
+    machine
+        .governor()
+        .filter(governor -> !governor.equals("performance"))
+        .ifPresent(
+            governor ->
+                warnings.add("the frequency governor is " + governor + ", not performance"));
+    if (load.stealShare() > STEAL) {
+      warnings.add(
+          String.format(
+              "the hypervisor has taken %.1f %% of the time since boot (steal)",
+              load.stealShare() * 100));
+    }
+    if (load.swapUsedBytes() > 0) {
+      warnings.add("swap is in use: " + load.swapUsedBytes() / 1_000_000 + " MB");
+    }
+    return List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,51 @@
+package org.milvustls.bench.run;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.bench.result.Measurement;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan.PlannedFork;
+import org.milvustls.bench.workload.ForkResult;
+import org.milvustls.bench.workload.SideFile;
+
+/** Makes the line of one try out of what the fork left behind. */
+final class Measurements {
+  private Measurements() {}
+
+  static Measurement of(
+      PlannedFork fork,
+      int attempt,
+      Panel panel,
+      Instant started,
+      Duration took,
+      SideFile.Outcome outcome,
+      @Nullable Servers servers) {
+    Optional<ForkResult> result = outcome.result();
+    return new Measurement(
+        Measurement.SCHEMA,
+        fork.index(),
+        attempt,
+        fork.suite(),
+        fork.rotation(),
+        started,
+        took,
+        result.isPresent()
+            ? Optional.empty()
+            : Optional.of(outcome.failure().orElse("no reason known")),
+        panel.warmupCycles(),
+        result.map(ForkResult::arms).orElse(List.of()),
+        result.isPresent() && servers != null ? servers.use(result.get()) : List.of(),
+        result.map(ForkResult::jvm).orElse(""),
+        result.map(ForkResult::collections).orElse(new Measurement.Collections(0, 0)),
+        loadAverage());
+  }
+
+  private static Optional<Double> loadAverage() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return load < 0 ? Optional.empty() : Optional.of(load);
+  }
+}

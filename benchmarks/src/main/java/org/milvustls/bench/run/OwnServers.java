@@ -1,0 +1,289 @@
+package org.milvustls.bench.run;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.result.Measurement.ServerUse;
+import org.milvustls.bench.workload.CollectionLoader;
+import org.milvustls.bench.workload.CollectionSpec;
+import org.milvustls.bench.workload.ForkResult;
+import org.milvustls.bench.workload.Target;
+import org.milvustls.bench.workload.Target.Credentials;
+import org.milvustls.bench.workload.Target.Endpoint;
+import org.milvustls.pki.CertificateDirectory;
+import org.milvustls.server.MilvusServer;
+import org.milvustls.server.MilvusServers;
+import org.milvustls.server.ServerKind;
+import org.milvustls.server.ServerRequest;
+import org.milvustls.tls.TlsMode;
+
+/**
+ * Servers that this run starts: one process for each role, on byte-identical copies of one data
+ * folder, so that a difference between two folders cannot look like a difference between two modes:
+ * mode is rotated over copy from fork to fork.
+ */
+final class OwnServers implements Servers {
+  private static final Duration SEARCHABLE = Duration.ofSeconds(60);
+
+  private final ServerKind kind;
+  private final String reason;
+  private final String image;
+  private final Path work;
+  private final CertificateDirectory certificates;
+  private final Credentials credentials;
+  private final Map<String, MilvusServer> running = new LinkedHashMap<>();
+  private CollectionSpec collection;
+  private int rotation = -1;
+  private int copies;
+  private String version = "unknown";
+
+  private OwnServers(
+      ServerKind kind,
+      String reason,
+      String image,
+      Path work,
+      CertificateDirectory certificates,
+      Credentials credentials,
+      CollectionSpec collection) {
+    this.kind = kind;
+    this.reason = reason;
+    this.image = image;
+    this.work = work;
+    this.certificates = certificates;
+    this.credentials = credentials;
+    this.collection = collection;
+  }
+
+  /**
+   * Makes certificates, loads the collection into a first server and stops it; its data folder is
+   * what all servers get copies of.
+   *
+   * @param work folder of this run for data and keys; removed by {@link #close()}
+   */
+  static OwnServers prepare(
+      ServerKind kind, String reason, String image, Path work, CollectionSpec collection) {
+    CertificateDirectory certificates = Certificates.create(work.resolve("certs"));
+    OwnServers servers =
+        new OwnServers(
+            kind,
+            reason,
+            image,
+            work,
+            certificates,
+            Certificates.credentials(certificates),
+            collection);
+    try {
+      servers.load();
+      return servers;
+    } catch (RuntimeException e) {
+      servers.close();
+      throw e;
+    }
+  }
+
+  private void load() {
+    try (MilvusServer server = start(TlsMode.OFF, base())) {
+      version = server.version().orElse("unknown");
+      collection =
+          CollectionLoader.load(
+              endpoint(server), Optional.empty(), collection, work.resolve("answers.json"));
+    }
+  }
+
+  private Path base() {
+    return work.resolve("data-base");
+  }
+
+  private Path copy(int index) {
+    return work.resolve("data-" + index);
+  }
+
+  private MilvusServer start(TlsMode mode, Path data) {
+    var files = certificates.serverFiles(Certificates.SERVER);
+    return MilvusServers.start(
+        ServerRequest.builder(mode)
+            .kind(kind)
+            .image(image)
+            .certificate(files.certificate(), files.key())
+            .clientCa(files.clientCa())
+            .dataFolder(data)
+            .build());
+  }
+
+  @Override
+  public Target running(List<String> roles, int wanted) {
+    boolean fits =
+        wanted == rotation
+            && running.keySet().containsAll(roles)
+            && running.values().stream().allMatch(MilvusServer::isAlive);
+    if (!fits) {
+      stop();
+      startAll(roles, wanted);
+    }
+    Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    for (String role : roles) {
+      endpoints.put(role, endpoint(server(role)));
+    }
+    return new Target(endpoints, Optional.of(credentials), Optional.of(collection));
+  }
+
+  private MilvusServer server(String role) {
+    MilvusServer server = running.get(role);
+    if (server == null) {
+      throw new IllegalStateException("no server in role " + role);
+    }
+    return server;
+  }
+
+  private void startAll(List<String> roles, int wanted) {
+    makeCopies(roles.size());
+    Map<String, Callable<MilvusServer>> starts = new LinkedHashMap<>();
+    for (int r = 0; r < roles.size(); r++) {
+      Path data = copy((r + wanted) % roles.size());
+      TlsMode mode = mode(roles.get(r));
+      starts.put(roles.get(r), () -> start(mode, data));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(starts.size());
+    try {
+      Map<String, Future<MilvusServer>> started = new LinkedHashMap<>();
+      starts.forEach((role, start) -> started.put(role, threads.submit(start)));
+      collect(started);
+    } finally {
+      threads.shutdown();
+    }
+    rotation = wanted;
+    for (MilvusServer server : running.values()) {
+      CollectionLoader.awaitSearchable(
+          endpoint(server), Optional.of(credentials), collection, SEARCHABLE);
+    }
+  }
+
+  private void collect(Map<String, Future<MilvusServer>> started) {
+    RuntimeException first = null;
+    for (Map.Entry<String, Future<MilvusServer>> entry : started.entrySet()) {
+      try {
+        running.put(entry.getKey(), entry.getValue().get());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        first = new IllegalStateException("interrupted while servers start", e);
+      } catch (ExecutionException e) {
+        first =
+            e.getCause() instanceof MilvusTlsException told
+                ? told
+                : new IllegalStateException(
+                    "server " + entry.getKey() + " did not start", e.getCause());
+      }
+    }
+    if (first != null) {
+      stop();
+      throw first;
+    }
+  }
+
+  private static TlsMode mode(String role) {
+    int control = role.indexOf("-control");
+    return TlsMode.of(control < 0 ? role : role.substring(0, control));
+  }
+
+  private static Endpoint endpoint(MilvusServer server) {
+    Optional<Long> pid =
+        server.pid().isPresent() ? Optional.of(server.pid().getAsLong()) : Optional.empty();
+    return new Endpoint(server.host(), server.port(), server.mode(), pid);
+  }
+
+  /**
+   * Copies are made once and then used by one role after another: what a fork writes (nothing)
+   * would stay.
+   */
+  private void makeCopies(int wanted) {
+    for (; copies < wanted; copies++) {
+      try {
+        copyTree(base(), copy(copies));
+      } catch (IOException e) {
+        throw MilvusTlsException.failure("cannot copy the data of Milvus")
+            .seen(e)
+            .next("free some space where temporary files live")
+            .cause(e)
+            .build();
+      }
+    }
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes)
+              throws IOException {
+            Files.createDirectories(to.resolve(from.relativize(dir)));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.copy(file, to.resolve(from.relativize(file)));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Override
+  public void stop() {
+    running.values().forEach(MilvusServer::close);
+    running.clear();
+    rotation = -1;
+  }
+
+  @Override
+  public List<ServerUse> use(ForkResult result) {
+    List<String> roles = new ArrayList<>(running.keySet());
+    List<ServerUse> use = new ArrayList<>();
+    for (int r = 0; r < roles.size(); r++) {
+      String role = roles.get(r);
+      if (result.calls().containsKey(role)) {
+        use.add(
+            new ServerUse(
+                role,
+                kind.id(),
+                version,
+                Optional.of((r + rotation) % roles.size()),
+                Optional.ofNullable(result.idleCpuShares().get(role)),
+                result.calls().getOrDefault(role, 0L)));
+      }
+    }
+    return use;
+  }
+
+  @Override
+  public String description() {
+    return kind.id() + " Milvus " + version + " (" + reason + ")";
+  }
+
+  @Override
+  public String bias() {
+    return "";
+  }
+
+  @Override
+  public void close() {
+    stop();
+    WorkFolder.delete(work);
+  }
+}

@@ -1,0 +1,90 @@
+package org.milvustls.bench.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.result.Json;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan.UnavailableCell;
+import org.milvustls.bench.workload.ForkSpec;
+import org.milvustls.bench.workload.Preflight;
+import org.milvustls.bench.workload.Target;
+
+/** Runs {@link Preflight} for a panel in a JVM with the flags of its forks. */
+final class PreflightRunner {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final Path raw;
+  private final ObjectMapper json = Json.mapper();
+
+  PreflightRunner(Path raw) {
+    this.raw = raw;
+  }
+
+  /** The cells of a panel that cannot be measured, each with its reason. */
+  List<UnavailableCell> examine(Panel panel, Target target) {
+    String name = "preflight-" + panel.suite().id();
+    Path answer = raw.resolve(name + ".json");
+    Path spec = raw.resolve(name + ".spec.json");
+    Path log = raw.resolve(name + ".log");
+    try {
+      Files.writeString(
+          spec,
+          json.writeValueAsString(
+              new ForkSpec(panel, 0, target, raw.resolve(name + ".jsonl").toAbsolutePath())));
+      run(panel, spec, answer, log);
+      return json.readValue(answer.toFile(), Preflight.Report.class).findings().stream()
+          .filter(finding -> finding.problem().isPresent())
+          .map(f -> new UnavailableCell(f.cell(), f.problem().orElseThrow(), f.failed()))
+          .toList();
+    } catch (IOException e) {
+      throw MilvusTlsException.failure("preflight of suite " + panel.suite() + " left no answer")
+          .seen(e)
+          .next("read " + log)
+          .cause(e)
+          .build();
+    }
+  }
+
+  private static void run(Panel panel, Path spec, Path answer, Path log) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ForkJvm.flags(panel));
+    command.addAll(
+        List.of(
+            "-cp",
+            absoluteClassPath(),
+            Preflight.class.getName(),
+            spec.toAbsolutePath().toString(),
+            answer.toAbsolutePath().toString()));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw MilvusTlsException.failure(
+                "preflight of suite " + panel.suite() + " took longer than")
+            .seen(LIMIT.toSeconds() + " s")
+            .next("read " + log)
+            .build();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted during preflight", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String absoluteClassPath() {
+    return System.getProperty("java.class.path").contains(File.pathSeparator)
+        ? System.getProperty("java.class.path")
+        : Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString();
+  }
+}

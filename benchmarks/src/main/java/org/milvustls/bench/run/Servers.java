@@ -1,0 +1,37 @@
+package org.milvustls.bench.run;
+
+import java.util.List;
+import org.milvustls.bench.result.Measurement.ServerUse;
+import org.milvustls.bench.workload.ForkResult;
+import org.milvustls.bench.workload.Target;
+
+/**
+ * The Milvus servers of a run: our own ones, which are restarted and rotated, or given ones, which
+ * are left alone.
+ */
+interface Servers extends AutoCloseable {
+
+  /**
+   * Makes the servers ready for a fork and says where they are. Servers that already run with this
+   * rotation stay.
+   *
+   * @param roles what the fork talks to
+   * @param rotation role r gets data copy (r + rotation) mod roles
+   */
+  Target running(List<String> roles, int rotation);
+
+  /** Stops what runs, so that it does not disturb a fork that needs no server. */
+  void stop();
+
+  /** What the record of a fork says of the servers. */
+  List<ServerUse> use(ForkResult result);
+
+  /** In one line: kind, why, version. */
+  String description();
+
+  /** What is known to be biased by the choice of servers; empty for none. */
+  String bias();
+
+  @Override
+  void close();
+}

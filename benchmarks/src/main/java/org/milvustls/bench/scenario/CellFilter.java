@@ -1,0 +1,61 @@
+package org.milvustls.bench.scenario;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.milvustls.MilvusTlsException;
+
+/** A glob over cell names: {@code *} stands for any characters, {@code ?} for one. */
+public final class CellFilter {
+  private final String glob;
+  private final Pattern pattern;
+
+  private CellFilter(String glob, Pattern pattern) {
+    this.glob = glob;
+    this.pattern = pattern;
+  }
+
+  /** Reads a glob; an empty one is a usage error. */
+  public static CellFilter of(String glob) {
+    if (glob.isBlank()) {
+      throw MilvusTlsException.usage("--filter is empty")
+          .allowed("a glob over cell names, such as 'connect/mutual/*'")
+          .build();
+    }
+    String regex = Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+    return new CellFilter(glob, Pattern.compile(regex));
+  }
+
+  private boolean matches(Cell cell) {
+    return pattern.matcher(cell.name()).matches();
+  }
+
+  /**
+   * What is left of a comparison: the cells that any of the filters matches, with their baseline,
+   * which is needed whether it matches or not; all when there is no filter.
+   */
+  static Optional<Comparison> apply(List<CellFilter> filters, Comparison comparison) {
+    if (filters.isEmpty()) {
+      return Optional.of(comparison);
+    }
+    List<Cell> cells =
+        comparison.cells().stream()
+            .filter(cell -> filters.stream().anyMatch(filter -> filter.matches(cell)))
+            .toList();
+    return cells.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Comparison(
+                comparison.name(),
+                comparison.question(),
+                comparison.baseline(),
+                cells,
+                comparison.headline(),
+                comparison.margin()));
+  }
+
+  @Override
+  public String toString() {
+    return glob;
+  }
+}

@@ -1,0 +1,38 @@
+package org.milvustls.bench.scenario;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A question: how do these cells differ from the baseline? The baseline is measured a second time
+ * as the control (A/A), so that the run shows what it calls different when nothing is.
+ *
+ * @param name stable and readable, such as {@code connect-mode-jdk}
+ * @param question as a person would ask it
+ * @param baseline what the others are divided by
+ * @param cells what is compared; each differs from the baseline on the axis that the question names
+ * @param headline whether the precision promised by the profile binds it and its intervals are
+ *     simultaneous
+ * @param margin ratio within which the cells count as equivalent, such as 0.02 for two percent
+ *     either way
+ */
+public record Comparison(
+    String name,
+    String question,
+    Cell baseline,
+    List<Cell> cells,
+    boolean headline,
+    double margin) {
+  public Comparison {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(question, "question");
+    Objects.requireNonNull(baseline, "baseline");
+    cells = List.copyOf(cells);
+    if (cells.isEmpty() || cells.contains(baseline)) {
+      throw new IllegalArgumentException(name + " compares " + baseline + " with " + cells);
+    }
+    if (!(margin > 0 && margin < 1)) {
+      throw new IllegalArgumentException(name + ": margin must be between 0 and 1, was " + margin);
+    }
+  }
+}

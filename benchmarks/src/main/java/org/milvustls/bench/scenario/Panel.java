@@ -1,0 +1,111 @@
+package org.milvustls.bench.scenario;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Comparisons that are measured together: their arms alternate inside the same forks.
+ *
+ * @param suite what all its cells belong to
+ * @param comparisons the questions
+ * @param arms every cell of the comparisons once, a control for each baseline, and one positive
+ *     control
+ * @param forks JVMs; for a suite with servers a multiple of the number of server roles
+ * @param warmupCycles cycles at the start of a fork that are stored and not used
+ * @param cycles cycles that are used
+ */
+public record Panel(
+    Suite suite,
+    List<Comparison> comparisons,
+    List<Arm> arms,
+    int forks,
+    int warmupCycles,
+    int cycles) {
+  public Panel {
+    Objects.requireNonNull(suite, "suite");
+    comparisons = List.copyOf(comparisons);
+    arms = List.copyOf(arms);
+    if (forks < 1 || warmupCycles < 1 || cycles < 2) {
+      throw new IllegalArgumentException(
+          suite + ": forks " + forks + ", warm-up cycles " + warmupCycles + ", cycles " + cycles);
+    }
+  }
+
+  /**
+   * A panel of comparisons of one suite; {@code plantedNanos} goes into the first baseline's
+   * positive control.
+   */
+  public static Panel of(
+      List<Comparison> comparisons, long plantedNanos, int forks, int warmupCycles, int cycles) {
+    return new Panel(
+        comparisons.get(0).baseline().suite(),
+        comparisons,
+        armsOf(comparisons, plantedNanos),
+        forks,
+        warmupCycles,
+        cycles);
+  }
+
+  private static List<Arm> armsOf(List<Comparison> comparisons, long plantedNanos) {
+    Set<Arm> arms = new LinkedHashSet<>();
+    for (Comparison comparison : comparisons) {
+      arms.add(Arm.measured(comparison.baseline()));
+      arms.add(Arm.control(comparison.baseline()));
+      comparison.cells().forEach(cell -> arms.add(Arm.measured(cell)));
+    }
+    arms.add(Arm.planted(comparisons.get(0).baseline(), plantedNanos));
+    return List.copyOf(arms);
+  }
+
+  /** The servers that the arms talk to, in the order of first use; empty without Milvus. */
+  public List<String> serverRoles() {
+    return suite.needsMilvus() ? arms.stream().map(Arm::serverRole).distinct().toList() : List.of();
+  }
+
+  /**
+   * The arms to repeat, unrecorded, so that every server is called as often as the busiest: a
+   * server that is called half as often has been seen to look 10 % slower.
+   */
+  public List<Arm> fillers() {
+    Map<String, List<Arm>> byServer = new LinkedHashMap<>();
+    for (Arm arm : arms) {
+      byServer.computeIfAbsent(arm.serverRole(), role -> new ArrayList<>()).add(arm);
+    }
+    int most = byServer.values().stream().mapToInt(List::size).max().orElse(0);
+    List<Arm> fillers = new ArrayList<>();
+    for (List<Arm> ofServer : byServer.values()) {
+      for (int i = ofServer.size(); i < most; i++) {
+        fillers.add(ofServer.get(i % ofServer.size()));
+      }
+    }
+    return suite.needsMilvus() ? List.copyOf(fillers) : List.of();
+  }
+
+  /** The same panel without cells that cannot be measured; absent when no comparison is left. */
+  public java.util.Optional<Panel> without(Set<Cell> unavailable) {
+    List<Comparison> left = new ArrayList<>();
+    for (Comparison comparison : comparisons) {
+      List<Cell> cells =
+          comparison.cells().stream().filter(cell -> !unavailable.contains(cell)).toList();
+      if (!unavailable.contains(comparison.baseline()) && !cells.isEmpty()) {
+        left.add(
+            new Comparison(
+                comparison.name(),
+                comparison.question(),
+                comparison.baseline(),
+                cells,
+                comparison.headline(),
+                comparison.margin()));
+      }
+    }
+    long planted = arms.stream().mapToLong(Arm::plantedNanos).max().orElseThrow();
+    return left.isEmpty()
+        ? java.util.Optional.empty()
+        : java.util.Optional.of(of(left, planted, forks, warmupCycles, cycles));
+  }
+}

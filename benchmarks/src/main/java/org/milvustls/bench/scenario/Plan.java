@@ -1,0 +1,69 @@
+package org.milvustls.bench.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a run is going to do, complete: written to {@code plan.json} before anything is measured,
+ * and what {@code --resume} goes on with.
+ *
+ * @param schema {@link #SCHEMA} of the writer
+ * @param profile name of the profile
+ * @param seed fixes every order
+ * @param panels what is compared, without cells that cannot be measured
+ * @param forks every fork in the order in which it runs
+ * @param unavailable cells asked for that cannot be measured
+ * @param confidence of the simultaneous intervals
+ * @param expected how long it should take
+ * @param budget what the profile allows
+ */
+public record Plan(
+    int schema,
+    String profile,
+    long seed,
+    List<Panel> panels,
+    List<PlannedFork> forks,
+    List<UnavailableCell> unavailable,
+    double confidence,
+    Duration expected,
+    Duration budget) {
+
+  /** Version of this record. Readers refuse a newer one. */
+  public static final int SCHEMA = 1;
+
+  /**
+   * One fork.
+   *
+   * @param index place in the order
+   * @param suite whose panel it measures
+   * @param rotation server role r gets data copy (r + rotation) mod roles
+   * @param seed of the orders inside the fork
+   */
+  public record PlannedFork(int index, Suite suite, int rotation, long seed) {}
+
+  /**
+   * A cell that leaves the plan.
+   *
+   * @param cell its name
+   * @param reason why, and what would help
+   * @param failed false when it cannot exist here (not available), true when it should work and did
+   *     not
+   */
+  public record UnavailableCell(String cell, String reason, boolean failed) {}
+
+  public Plan {
+    Objects.requireNonNull(profile, "profile");
+    panels = List.copyOf(panels);
+    forks = List.copyOf(forks);
+    unavailable = List.copyOf(unavailable);
+  }
+
+  /** The panel that a fork measures. */
+  public Panel panel(Suite suite) {
+    return panels.stream()
+        .filter(panel -> panel.suite() == suite)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no panel " + suite));
+  }
+}

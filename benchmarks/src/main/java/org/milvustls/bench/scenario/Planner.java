@@ -1,0 +1,211 @@
+package org.milvustls.bench.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.scenario.Plan.PlannedFork;
+import org.milvustls.bench.scenario.Plan.UnavailableCell;
+
+/**
+ * Makes a plan: which comparisons, in how many forks, in which order. The seed fixes every order.
+ */
+public final class Planner {
+  /** Share of false alarms over all headline pairs together is one minus this. */
+  private static final double CONFIDENCE = 0.95;
+
+  /** Start of a JVM, connecting and checking every arm. */
+  private static final Duration FORK_OVERHEAD = Duration.ofSeconds(3);
+
+  /** Restart of all servers of a panel on copied data. */
+  private static final Duration SERVER_RESTART = Duration.ofSeconds(6);
+
+  private Planner() {}
+
+  /**
+   * What was asked for on the command line.
+   *
+   * @param profile how much
+   * @param suites which
+   * @param filters globs over cell names; empty: all
+   * @param seed of every order
+   */
+  public record Request(Profile profile, Set<Suite> suites, List<CellFilter> filters, long seed) {
+    public Request {
+      suites = Collections.unmodifiableSet(new LinkedHashSet<>(suites));
+      filters = List.copyOf(filters);
+    }
+  }
+
+  /**
+   * The plan for a request.
+   *
+   * @param known cells that are known not to be measurable here, with the reason
+   * @throws MilvusTlsException if nothing is left to measure, or if it would take longer than the
+   *     profile's budget
+   */
+  public static Plan plan(Request request, Map<Cell, String> known) {
+    Map<Cell, String> unavailable = new LinkedHashMap<>();
+    List<Panel> panels = new ArrayList<>();
+    for (Suite suite : Suite.values()) {
+      if (request.suites().contains(suite)) {
+        panel(request, suite, known, unavailable).ifPresent(panels::add);
+      }
+    }
+    if (panels.isEmpty() && unavailable.isEmpty()) {
+      throw MilvusTlsException.usage(
+              "no comparison of profile " + request.profile() + " is left by --filter")
+          .seen(request.filters())
+          .next(
+              "run './run-benchmarks.sh plan --profile "
+                  + request.profile()
+                  + "' for the names of its cells")
+          .build();
+    }
+    Duration expected = expected(panels);
+    Duration budget = request.profile().budget();
+    if (expected.compareTo(budget) > 0) {
+      throw MilvusTlsException.usage(
+              "the plan would take longer than profile " + request.profile() + " allows")
+          .seen(expected)
+          .allowed("up to " + budget)
+          .next("choose fewer suites with --suite or fewer cells with --filter")
+          .build();
+    }
+    return new Plan(
+        Plan.SCHEMA,
+        request.profile().id(),
+        request.seed(),
+        panels,
+        order(panels, request.seed()),
+        unavailable.entrySet().stream()
+            .map(entry -> new UnavailableCell(entry.getKey().name(), entry.getValue(), false))
+            .toList(),
+        CONFIDENCE,
+        expected,
+        budget);
+  }
+
+  /** The same plan without more cells, found out by preflight; what is left keeps its order. */
+  public static Plan without(Plan plan, List<UnavailableCell> found) {
+    Set<String> names = new LinkedHashSet<>(found.stream().map(UnavailableCell::cell).toList());
+    Set<Cell> cells = new LinkedHashSet<>();
+    for (Panel panel : plan.panels()) {
+      panel.arms().stream()
+          .map(Arm::cell)
+          .filter(cell -> names.contains(cell.name()))
+          .forEach(cells::add);
+    }
+    List<Panel> panels = plan.panels().stream().flatMap(p -> p.without(cells).stream()).toList();
+    List<UnavailableCell> unavailable = new ArrayList<>(plan.unavailable());
+    unavailable.addAll(found);
+    Set<Suite> left = new LinkedHashSet<>(panels.stream().map(Panel::suite).toList());
+    return new Plan(
+        plan.schema(),
+        plan.profile(),
+        plan.seed(),
+        panels,
+        plan.forks().stream().filter(fork -> left.contains(fork.suite())).toList(),
+        unavailable,
+        plan.confidence(),
+        expected(panels),
+        plan.budget());
+  }
+
+  private static Optional<Panel> panel(
+      Request request, Suite suite, Map<Cell, String> known, Map<Cell, String> unavailable) {
+    List<Comparison> comparisons =
+        Catalog.comparisons(request.profile(), suite).stream()
+            .flatMap(comparison -> CellFilter.apply(request.filters(), comparison).stream())
+            .toList();
+    Profile.Amount amount = request.profile().amount(suite);
+    if (comparisons.isEmpty()) {
+      return Optional.empty();
+    }
+    Panel panel =
+        Panel.of(
+            comparisons,
+            Catalog.plantedNanos(suite),
+            amount.forks(),
+            amount.warmupCycles(),
+            amount.cycles());
+    Map<Cell, String> impossible = new LinkedHashMap<>();
+    for (Arm arm : panel.arms()) {
+      String reason = arm.cell().impossible();
+      if (reason == null) {
+        reason = known.get(arm.cell());
+      }
+      if (reason != null) {
+        impossible.put(arm.cell(), reason);
+      }
+    }
+    unavailable.putAll(impossible);
+    return panel.without(impossible.keySet());
+  }
+
+  /**
+   * Rounds: each panel that still has forks gets one, in random order, so that drift of the machine
+   * meets all alike.
+   */
+  private static List<PlannedFork> order(List<Panel> panels, long seed) {
+    Random random = new Random(seed);
+    int rounds = panels.stream().mapToInt(Panel::forks).max().orElse(0);
+    List<PlannedFork> forks = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      List<Panel> due = new ArrayList<>();
+      for (Panel panel : panels) {
+        if (isDue(panel, round, rounds)) {
+          due.add(panel);
+        }
+      }
+      Collections.shuffle(due, random);
+      // Forks that need Milvus stand together, so that its servers start once a round and idle
+      // beside no other fork.
+      boolean milvusFirst = random.nextBoolean();
+      due.sort(Comparator.comparing(panel -> panel.suite().needsMilvus() != milvusFirst));
+      for (Panel panel : due) {
+        int roles = Math.max(1, panel.serverRoles().size());
+        forks.add(new PlannedFork(forks.size(), panel.suite(), round % roles, random.nextLong()));
+      }
+    }
+    return List.copyOf(forks);
+  }
+
+  /** Spreads a panel's forks evenly over the rounds. */
+  private static boolean isDue(Panel panel, int round, int rounds) {
+    return (round + 1) * panel.forks() / rounds > round * panel.forks() / rounds;
+  }
+
+  /** Expected time of the measuring part, from the nominal cost of each cell. */
+  private static Duration expected(List<Panel> panels) {
+    Duration total = Duration.ZERO;
+    int restarts = 0;
+    for (Panel panel : panels) {
+      total = total.plus(expectedFork(panel).multipliedBy(panel.forks()));
+      if (panel.suite().needsMilvus()) {
+        restarts = Math.max(restarts, panel.forks());
+      }
+    }
+    return Duration.ofSeconds(total.plus(SERVER_RESTART.multipliedBy(restarts)).toSeconds());
+  }
+
+  /** Expected time of one fork of a panel, with the start of its JVM. */
+  public static Duration expectedFork(Panel panel) {
+    List<Arm> turns = new ArrayList<>(panel.arms());
+    turns.addAll(panel.fillers());
+    long cycle = 0;
+    for (Arm arm : turns) {
+      long operation = NominalCost.nanos(arm.cell()) + arm.plantedNanos();
+      cycle += (panel.suite().burst() + Suite.LEADING) * operation;
+    }
+    return FORK_OVERHEAD.plusNanos(cycle * (panel.warmupCycles() + panel.cycles()));
+  }
+}

@@ -1,0 +1,74 @@
+package org.milvustls.bench.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.pki.KeyType;
+import org.milvustls.tls.Identity;
+import org.milvustls.tls.NamedGroup;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
+import org.milvustls.tls.TlsSettings;
+import org.milvustls.tls.TrustSource;
+
+/** What a cell's client asks, pinned wherever the provider can be told. */
+final class AskedTls {
+  private AskedTls() {}
+
+  /**
+   * Settings of a client.
+   *
+   * @param cell one with TLS
+   * @param identity shown in mode mutual only
+   * @param serverName name in the server's certificate, where it is not the host connected to
+   */
+  static TlsSettings of(
+      Cell cell, TrustSource trust, Identity identity, Optional<String> serverName) {
+    Cell.Tls tls = cell.tls().orElseThrow();
+    TlsSettings.Builder builder =
+        TlsSettings.builder(cell.mode())
+            .provider(tls.provider())
+            .protocols(tls.protocol())
+            .namedGroups(groups(tls).toArray(NamedGroup[]::new))
+            .trust(trust);
+    if (takesCipherSuite(tls)) {
+      builder.cipherSuites(tls.ianaCipherSuite());
+    }
+    if (cell.mode() == TlsMode.MUTUAL) {
+      builder.identity(identity);
+    }
+    serverName.ifPresent(builder::serverName);
+    return builder.build();
+  }
+
+  /**
+   * BoringSSL always offers its three cipher suites of TLS 1.3: there the server decides, and the
+   * facts are checked.
+   */
+  private static boolean takesCipherSuite(Cell.Tls tls) {
+    return tls.provider() == TlsProvider.JDK || tls.protocol() == TlsProtocol.TLS_1_2;
+  }
+
+  /**
+   * The cell's group first. TLS 1.2 with an elliptic-curve certificate needs the curve of its key
+   * in the list too (RFC 8422 section 5.1), which costs nothing there: TLS 1.2 sends no key with
+   * the list.
+   */
+  static List<NamedGroup> groups(Cell.Tls tls) {
+    List<NamedGroup> groups = new ArrayList<>(List.of(tls.namedGroup()));
+    if (tls.protocol() == TlsProtocol.TLS_1_2) {
+      curve(tls.keyType()).filter(curve -> curve != tls.namedGroup()).ifPresent(groups::add);
+    }
+    return List.copyOf(groups);
+  }
+
+  private static Optional<NamedGroup> curve(KeyType type) {
+    return switch (type) {
+      case ECDSA_P256 -> Optional.of(NamedGroup.SECP256R1);
+      case ECDSA_P384 -> Optional.of(NamedGroup.SECP384R1);
+      case ED25519, RSA_2048, RSA_3072, RSA_4096 -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package org.milvustls.bench.workload;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.workload.Target.Credentials;
+import org.milvustls.bench.workload.Target.Endpoint;
+import org.milvustls.client.ConnectTimings;
+import org.milvustls.client.ConnectionFailedException;
+import org.milvustls.client.MilvusConnector;
+import org.milvustls.client.SecureMilvus;
+import org.milvustls.tls.NegotiatedSession;
+
+/**
+ * A new connection of ours to Milvus and the answer to its first RPC, {@code Connect}, by which
+ * every SDK introduces itself: the answer carries the number under which the server knows the
+ * connection, so it proves that the server is at work. One TLS context and one group of event loops
+ * serve all connections of the arm. Closing is not in the time.
+ */
+final class ConnectWorkload implements Workload {
+  private static final List<String> PLAINTEXT_PARTS = List.of("tcp", "http2", "rpc");
+  private static final List<String> TLS_PARTS = List.of("tcp", "tls", "http2", "rpc");
+
+  private final Cell cell;
+  private final Endpoint endpoint;
+  private final Optional<Credentials> credentials;
+  private final MilvusConnector connector;
+  private final long[] parts;
+
+  private ConnectWorkload(
+      Cell cell, Endpoint endpoint, Optional<Credentials> credentials, MilvusConnector connector) {
+    this.cell = cell;
+    this.endpoint = endpoint;
+    this.credentials = credentials;
+    this.connector = connector;
+    this.parts = new long[parts().size()];
+  }
+
+  static ConnectWorkload open(Cell cell, Endpoint endpoint, Optional<Credentials> credentials) {
+    return new ConnectWorkload(
+        cell, endpoint, credentials, Connections.connector(cell, endpoint, credentials));
+  }
+
+  @Override
+  public Observation observe() {
+    try (TcpRelay relay = TcpRelay.to(endpoint)) {
+      Optional<NegotiatedSession> negotiated;
+      try (MilvusConnector watched = Connections.connector(cell, relay.endpoint(), credentials);
+          SecureMilvus milvus = watched.connect()) {
+        negotiated = check(milvus);
+        if (cell.mode().isEncrypted()) {
+          Facts.requireNoWastedKey(cell, relay.parser());
+        }
+      } catch (ConnectionFailedException e) {
+        throw failed(e);
+      }
+      return new Observation(negotiated, Optional.of(relay.wire()));
+    }
+  }
+
+  @Override
+  public long perform() {
+    long start = System.nanoTime();
+    SecureMilvus connected = connect();
+    long took = System.nanoTime() - start;
+    try (SecureMilvus milvus = connected) {
+      check(milvus);
+      split(milvus.timings());
+    }
+    return took;
+  }
+
+  private SecureMilvus connect() {
+    try {
+      return connector.connect();
+    } catch (ConnectionFailedException e) {
+      throw failed(e);
+    }
+  }
+
+  private WorkloadException failed(ConnectionFailedException e) {
+    return new WorkloadException(cell + ": " + e.getMessage(), e);
+  }
+
+  private Optional<NegotiatedSession> check(SecureMilvus milvus) {
+    Optional<NegotiatedSession> negotiated = milvus.negotiated();
+    Facts.requireMode(cell, negotiated);
+    return negotiated;
+  }
+
+  private void split(ConnectTimings timings) {
+    int part = 0;
+    Duration done = timings.tcpConnected();
+    parts[part++] = done.toNanos();
+    if (timings.tlsFinished().isPresent()) {
+      Duration tls = timings.tlsFinished().get();
+      parts[part++] = tls.minus(done).toNanos();
+      done = tls;
+    }
+    parts[part++] = timings.settingsReceived().minus(done).toNanos();
+    parts[part] = timings.firstCall().minus(timings.settingsReceived()).toNanos();
+  }
+
+  @Override
+  public List<String> parts() {
+    return cell.mode().isEncrypted() ? TLS_PARTS : PLAINTEXT_PARTS;
+  }
+
+  @Override
+  public long lastPart(int index) {
+    return parts[index];
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+  }
+}

@@ -1,0 +1,90 @@
+package org.milvustls.bench.workload;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.workload.Target.Credentials;
+import org.milvustls.bench.workload.Target.Endpoint;
+import org.milvustls.client.ConnectionSettings;
+import org.milvustls.client.MilvusConnector;
+import org.milvustls.tls.Identity;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsSettings;
+import org.milvustls.tls.TrustSource;
+
+/** Makes the settings of a connection out of a cell and a target. */
+final class Connections {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+
+  private Connections() {}
+
+  /** Where the servers of a role are; a role that nobody serves is a cell that is not available. */
+  static Endpoint endpoint(Target target, String role) {
+    Endpoint endpoint = target.servers().get(role);
+    if (endpoint == null) {
+      throw MilvusTlsException.usage("there is no Milvus in this role")
+          .seen(role)
+          .allowed(
+              target.servers().isEmpty() ? "none" : String.join(", ", target.servers().keySet()))
+          .next("name one with --endpoint " + role + "=HOST:PORT, or let the run start its own")
+          .build();
+    }
+    return endpoint;
+  }
+
+  /** A connector that asks what the cell says. */
+  static MilvusConnector connector(
+      Cell cell, Endpoint endpoint, Optional<Credentials> credentials) {
+    return MilvusConnector.of(settings(endpoint, asked(cell, credentials)));
+  }
+
+  private static TlsSettings asked(Cell cell, Optional<Credentials> credentials) {
+    if (!cell.mode().isEncrypted()) {
+      return TlsSettings.plaintext();
+    }
+    Credentials files = needed(credentials);
+    return AskedTls.of(
+        cell,
+        TrustSource.pem(files.trustAnchors()),
+        Identity.pem(files.certificate(), files.key()),
+        Optional.of(files.serverName()));
+  }
+
+  /** A connector with the defaults of the JDK's provider, for work that is not measured. */
+  static MilvusConnector unmeasured(Endpoint endpoint, Optional<Credentials> credentials) {
+    return MilvusConnector.of(settings(endpoint, defaults(endpoint.mode(), credentials)));
+  }
+
+  /** What a client asks that pins nothing. */
+  static TlsSettings defaults(TlsMode mode, Optional<Credentials> credentials) {
+    if (!mode.isEncrypted()) {
+      return TlsSettings.plaintext();
+    }
+    Credentials files = needed(credentials);
+    TlsSettings.Builder builder =
+        TlsSettings.builder(mode)
+            .trust(TrustSource.pem(files.trustAnchors()))
+            .serverName(files.serverName());
+    if (mode == TlsMode.MUTUAL) {
+      builder.identity(Identity.pem(files.certificate(), files.key()));
+    }
+    return builder.build();
+  }
+
+  static ConnectionSettings settings(Endpoint endpoint, TlsSettings tls) {
+    return ConnectionSettings.builder(endpoint.host(), endpoint.port(), tls)
+        .connectTimeout(CONNECT_LIMIT)
+        .rpcDeadline(CALL_LIMIT)
+        .build();
+  }
+
+  private static Credentials needed(Optional<Credentials> credentials) {
+    return credentials.orElseThrow(
+        () ->
+            MilvusTlsException.usage("a server with TLS needs the CA that its clients trust")
+                .next("name it with --ca, and --cert and --key for mode mutual")
+                .build());
+  }
+}

@@ -1,0 +1,74 @@
+package org.milvustls.bench.workload;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what this JVM's threads and an arm's server have used so far. Differences of two readings
+ * are what counts. All Java threads are read: while an arm's burst runs, no other arm works, and
+ * gRPC's shared threads belong to no arm. Threads of the compiler and of the collector are not Java
+ * threads and not in it.
+ */
+final class Cost {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final Optional<ProcessHandle> server;
+
+  Cost(Optional<Long> serverPid) {
+    this.server = serverPid.flatMap(ProcessHandle::of);
+  }
+
+  /** What each thread has used at one moment. */
+  static final class Reading {
+    private final long[] ids;
+    private final long[] cpuNanos;
+    private final long[] allocatedBytes;
+
+    private Reading(long[] ids) {
+      this.ids = ids;
+      this.cpuNanos = THREADS.getThreadCpuTime(ids);
+      this.allocatedBytes = THREADS.getThreadAllocatedBytes(ids);
+    }
+
+    /**
+     * CPU of all threads since an earlier reading in ns; threads that have ended in between are
+     * missing.
+     */
+    long cpuNanosSince(Reading before) {
+      return growth(before.ids, before.cpuNanos, ids, cpuNanos);
+    }
+
+    /** Java heap allocated by all threads since an earlier reading in bytes. */
+    long allocatedBytesSince(Reading before) {
+      return growth(before.ids, before.allocatedBytes, ids, allocatedBytes);
+    }
+
+    private static long growth(long[] idsBefore, long[] before, long[] idsNow, long[] now) {
+      Map<Long, Long> earlier = new HashMap<>();
+      for (int i = 0; i < idsBefore.length; i++) {
+        earlier.put(idsBefore[i], before[i]);
+      }
+      long sum = 0;
+      for (int i = 0; i < idsNow.length; i++) {
+        sum += Math.max(0, now[i] - earlier.getOrDefault(idsNow[i], 0L));
+      }
+      return sum;
+    }
+  }
+
+  static Reading threads() {
+    return new Reading(THREADS.getAllThreadIds());
+  }
+
+  /**
+   * CPU of the server's process in ns, in steps of the kernel's clock tick (10 ms on Linux); absent
+   * where it is not ours to read.
+   */
+  Optional<Long> serverCpuNanos() {
+    return server.flatMap(process -> process.info().totalCpuDuration()).map(Duration::toNanos);
+  }
+}

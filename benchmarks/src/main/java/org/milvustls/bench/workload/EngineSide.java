@@ -1,0 +1,131 @@
+package org.milvustls.bench.workload;
+
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * One side of a handshake in memory, with buffers that are used again. Direct buffers for BoringSSL
+ * and heap buffers for the JDK, as Netty's own handler gives them.
+ */
+final class EngineSide {
+  /** A handshake needs far fewer; more means that an engine does not go on. */
+  private static final int STEPS = 200;
+
+  /** Several records of RFC 8446 section 5.1 with some room. */
+  private static final int NETWORK = 4 * 18 * 1024;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+  private final ByteBuffer in;
+  private final ByteBuffer out;
+  private final ByteBuffer application;
+  private SSLEngine engine;
+  private boolean fed;
+  private long nanos;
+
+  EngineSide(SSLEngine first, boolean direct) {
+    this.engine = first;
+    this.in = direct ? ByteBuffer.allocateDirect(NETWORK) : ByteBuffer.allocate(NETWORK);
+    this.out = direct ? ByteBuffer.allocateDirect(NETWORK) : ByteBuffer.allocate(NETWORK);
+    this.application = direct ? ByteBuffer.allocateDirect(NETWORK) : ByteBuffer.allocate(NETWORK);
+  }
+
+  /**
+   * Begins anew with another engine.
+   *
+   * @param nanosSoFar time that making the engine took
+   */
+  void begin(SSLEngine next, long nanosSoFar) throws SSLException {
+    engine = next;
+    fed = false;
+    in.clear().limit(0);
+    out.clear();
+    application.clear();
+    long start = System.nanoTime();
+    engine.beginHandshake();
+    nanos = nanosSoFar + System.nanoTime() - start;
+  }
+
+  /** Goes on until this side waits for the other or has finished. */
+  void advance() throws SSLException {
+    long start = System.nanoTime();
+    for (int i = 0; i < STEPS; i++) {
+      if (!step()) {
+        nanos += System.nanoTime() - start;
+        return;
+      }
+    }
+    throw new SSLException("an engine goes in circles: " + engine.getHandshakeStatus());
+  }
+
+  private boolean step() throws SSLException {
+    switch (engine.getHandshakeStatus()) {
+      case NEED_TASK -> {
+        for (Runnable task = engine.getDelegatedTask();
+            task != null;
+            task = engine.getDelegatedTask()) {
+          task.run();
+        }
+        return true;
+      }
+      case NEED_WRAP -> {
+        return moved(engine.wrap(NOTHING, out));
+      }
+      case NEED_UNWRAP -> {
+        return (in.hasRemaining() || fed) && unwrap();
+      }
+      case NEED_UNWRAP_AGAIN -> {
+        return unwrap();
+      }
+      case NOT_HANDSHAKING, FINISHED -> {
+        return in.hasRemaining() && unwrap();
+      }
+    }
+    throw new IllegalStateException("a handshake status of a newer JDK");
+  }
+
+  /**
+   * BoringSSL's engine notices the end of a TLS 1.2 handshake in the call after the last bytes;
+   * Netty's handler makes it too.
+   */
+  private boolean unwrap() throws SSLException {
+    SSLEngineResult result = engine.unwrap(in, application);
+    fed = result.bytesConsumed() > 0;
+    return moved(result) && (fed || engine.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP);
+  }
+
+  private static boolean moved(SSLEngineResult result) throws SSLException {
+    if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+      throw new SSLException("closed by the peer during the handshake");
+    }
+    if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+      throw new SSLException("more than " + NETWORK + " bytes in one flight");
+    }
+    return result.getStatus() == SSLEngineResult.Status.OK;
+  }
+
+  boolean finished() {
+    return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
+  }
+
+  /** A look at what this side has to send. */
+  ByteBuffer sent() {
+    return out.duplicate().flip();
+  }
+
+  /** Takes what the other side sent, as the network would: copied, and not in anybody's time. */
+  void receive(EngineSide other) {
+    in.compact();
+    in.put(other.out.flip());
+    in.flip();
+    other.out.clear();
+  }
+
+  /** Time of this side since {@link #begin}. */
+  long nanos() {
+    return nanos;
+  }
+}

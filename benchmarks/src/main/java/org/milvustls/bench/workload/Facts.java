@@ -1,0 +1,109 @@
+package org.milvustls.bench.workload;
+
+import java.security.PublicKey;
+import java.security.cert.Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.pki.KeyType;
+import org.milvustls.tls.HandshakeParser;
+import org.milvustls.tls.NegotiatedSession;
+import org.milvustls.tls.Resumption;
+import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
+
+/** Holds what was negotiated against what the cell says. */
+final class Facts {
+  private Facts() {}
+
+  /** Throws at the first difference, with what was asked and what was seen. */
+  static void require(Cell cell, NegotiatedSession seen) {
+    Cell.Tls tls = cell.tls().orElseThrow();
+    same(cell, "provider", provider(tls.provider()), seen.provider().split(" ", 2)[0]);
+    same(cell, "protocol", tls.protocol().jsseName(), seen.protocol());
+    same(cell, "cipher suite", tls.ianaCipherSuite(), seen.cipherSuite());
+    same(cell, "named group", tls.namedGroup().id(), seen.namedGroup().orElse("none seen"));
+    same(cell, "key of the server", keyName(tls.keyType()), seen.peerKey().orElse("none seen"));
+    same(cell, "handshake", tls.resumption().id(), resumption(seen.resumed()).id());
+    same(cell, "ALPN", "h2", seen.alpn().orElse("none"));
+    same(
+        cell,
+        "HelloRetryRequest",
+        "false",
+        seen.helloRetryRequest().map(String::valueOf).orElse("not seen"));
+  }
+
+  /** The same for a connection that may be in plaintext. */
+  static void requireMode(Cell cell, Optional<NegotiatedSession> seen) {
+    if (cell.mode().isEncrypted() != seen.isPresent()) {
+      throw differs(cell, "mode", cell.mode().id(), seen.isPresent() ? "TLS" : "plaintext");
+    }
+    seen.ifPresent(session -> require(cell, session));
+  }
+
+  /** A client of TLS 1.3 that sends keys of two groups makes one of them in vain. */
+  static void requireNoWastedKey(Cell cell, HandshakeParser wire) {
+    Cell.Tls tls = cell.tls().orElseThrow();
+    if (tls.protocol() == TlsProtocol.TLS_1_3) {
+      same(
+          cell,
+          "key shares",
+          tls.namedGroup().id(),
+          wire.clientHello()
+              .map(hello -> String.join(", ", hello.keyShares()))
+              .orElse("none seen"));
+    }
+  }
+
+  private static void same(Cell cell, String what, String asked, String seen) {
+    if (!asked.equals(seen)) {
+      throw differs(cell, what, asked, seen);
+    }
+  }
+
+  static WorkloadException differs(Cell cell, String what, String asked, String seen) {
+    return new WorkloadException(cell + ": " + what + " asked: " + asked + ", negotiated: " + seen);
+  }
+
+  private static String provider(TlsProvider provider) {
+    return provider == TlsProvider.BORINGSSL ? "BoringSSL" : "JDK";
+  }
+
+  private static Resumption resumption(boolean resumed) {
+    return resumed ? Resumption.OFFERED : Resumption.NEVER;
+  }
+
+  private static String keyName(KeyType type) {
+    return switch (type) {
+      case ECDSA_P256 -> "EC secp256r1";
+      case ECDSA_P384 -> "EC secp384r1";
+      case ED25519 -> "EdDSA";
+      case RSA_2048 -> "RSA 2048";
+      case RSA_3072 -> "RSA 3072";
+      case RSA_4096 -> "RSA 4096";
+    };
+  }
+
+  /** Type of the key of the peer's leaf, as {@link NegotiatedSession#peerKey()} has it. */
+  static Optional<String> peerKey(SSLSession session) {
+    try {
+      Certificate[] chain = session.getPeerCertificates();
+      return chain.length == 0 ? Optional.empty() : Optional.of(name(chain[0].getPublicKey()));
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String name(PublicKey key) {
+    if (key instanceof RSAPublicKey rsa) {
+      return "RSA " + rsa.getModulus().bitLength();
+    }
+    if (key instanceof ECPublicKey ec) {
+      return "EC secp" + ec.getParams().getCurve().getField().getFieldSize() + "r1";
+    }
+    return key.getAlgorithm();
+  }
+}

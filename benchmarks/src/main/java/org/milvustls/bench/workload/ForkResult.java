@@ -1,0 +1,22 @@
+package org.milvustls.bench.workload;
+
+import java.util.List;
+import java.util.Map;
+import org.milvustls.bench.result.Measurement;
+import org.milvustls.bench.result.Measurement.ArmMeasurement;
+
+/**
+ * What a fork that went through has measured: the last line of its side file.
+ *
+ * @param jvm runtime version of the fork's JVM
+ * @param arms one entry for each arm
+ * @param calls operations sent to each server role
+ * @param idleCpuShares share of a core that each server took without calls
+ * @param collections garbage collections while it measured
+ */
+public record ForkResult(
+    String jvm,
+    List<ArmMeasurement> arms,
+    Map<String, Long> calls,
+    Map<String, Double> idleCpuShares,
+    Measurement.Collections collections) {}

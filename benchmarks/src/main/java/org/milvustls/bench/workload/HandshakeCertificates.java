@@ -1,0 +1,119 @@
+package org.milvustls.bench.workload;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.bench.scenario.ChainMemory;
+import org.milvustls.pki.AuthorityRequest;
+import org.milvustls.pki.CertificateAuthority;
+import org.milvustls.pki.IssuedCertificate;
+import org.milvustls.pki.KeyType;
+import org.milvustls.pki.LeafRequest;
+import org.milvustls.tls.Identity;
+import org.milvustls.tls.TrustSource;
+
+/**
+ * Certificates for handshakes in memory: root, intermediate, leaves, all of one key type. Made once
+ * for each key type and shared by the arms of this JVM, so that no arm differs from another by its
+ * certificates. Keys stay in memory.
+ *
+ * <p>{@code sun.security.provider.X509Factory} keeps the last 750 certificates of the JVM by their
+ * bytes (JDK 17 to 25), and each of them remembers which key has verified it. {@value
+ * #UNSEEN_LEAVES} leaves in turn are therefore never met again in memory. They share one key: what
+ * is remembered is the CA's signature over the certificate.
+ */
+final class HandshakeCertificates {
+  /** With dots, so that both providers send it as server name (RFC 6066 section 3). */
+  static final String HOST = "milvus.example.org";
+
+  /** More leaves than the JVM remembers. */
+  static final int UNSEEN_LEAVES = 900;
+
+  private static final Map<KeyType, HandshakeCertificates> MADE = new ConcurrentHashMap<>();
+
+  private final KeyType keyType;
+  private final CertificateAuthority root;
+  private final CertificateAuthority issuer;
+  private final IssuedCertificate seen;
+  private final IssuedCertificate client;
+  private @Nullable List<List<X509Certificate>> unseen;
+  private int nextUnseen;
+
+  private HandshakeCertificates(KeyType keyType) {
+    this.keyType = keyType;
+    this.root =
+        CertificateAuthority.root(
+            AuthorityRequest.root("Handshake root " + keyType).withKeyType(keyType),
+            Clock.systemUTC());
+    this.issuer =
+        root.intermediate(
+            AuthorityRequest.intermediate("Handshake intermediate " + keyType)
+                .withKeyType(keyType));
+    this.seen = issuer.issue(serverLeaf());
+    this.client = issuer.issue(LeafRequest.client("benchmark").withKeyType(keyType));
+  }
+
+  /** Those of a key type; the first call makes them. */
+  static HandshakeCertificates of(KeyType keyType) {
+    return MADE.computeIfAbsent(keyType, HandshakeCertificates::new);
+  }
+
+  private LeafRequest serverLeaf() {
+    return LeafRequest.server("milvus", org.milvustls.pki.HostName.listOf(HOST))
+        .withKeyType(keyType);
+  }
+
+  /**
+   * Issues what {@link #next} will give out, so that nothing is issued while something is measured.
+   */
+  synchronized void prepare(ChainMemory memory) {
+    if (memory == ChainMemory.SEEN || unseen != null) {
+      return;
+    }
+    List<List<X509Certificate>> leaves = new ArrayList<>(UNSEEN_LEAVES);
+    for (int i = 0; i < UNSEEN_LEAVES; i++) {
+      leaves.add(issuer.issue(serverLeaf(), seen.certificate().getPublicKey()));
+    }
+    unseen = leaves;
+  }
+
+  /** The chain that the server shows next, leaf first. */
+  synchronized List<X509Certificate> next(ChainMemory memory) {
+    if (memory == ChainMemory.SEEN) {
+      return seen.chain();
+    }
+    prepare(memory);
+    List<List<X509Certificate>> leaves = java.util.Objects.requireNonNull(unseen);
+    nextUnseen = (nextUnseen + 1) % leaves.size();
+    return leaves.get(nextUnseen);
+  }
+
+  /** Key of every server leaf. */
+  PrivateKey serverKey() {
+    return seen.privateKey();
+  }
+
+  /** What a client shows in mutual mode. */
+  Identity client() {
+    return Identity.of(client.chain(), client.privateKey());
+  }
+
+  /** What both sides trust. */
+  TrustSource trust() {
+    return TrustSource.certificates(List.of(root.certificate()));
+  }
+
+  X509Certificate rootCertificate() {
+    return root.certificate();
+  }
+
+  @Override
+  public String toString() {
+    return "HandshakeCertificates[" + keyType + ", keys hidden]";
+  }
+}

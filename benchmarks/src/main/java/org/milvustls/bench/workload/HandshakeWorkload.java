@@ -1,0 +1,204 @@
+package org.milvustls.bench.workload;
+
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.bench.result.Measurement.Wire;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.tls.HandshakeParser;
+import org.milvustls.tls.NegotiatedSession;
+import org.milvustls.tls.NettyTls;
+import org.milvustls.tls.ServerHello;
+import org.milvustls.tls.TlsProvider;
+
+/**
+ * A full handshake of two engines in memory: the client of the current Netty with the cell's
+ * provider, the server of the JDK. Chain and host name are verified each time. The operation is the
+ * client's side, from the new engine to its last byte; the server's side is the part {@code
+ * server}; moving bytes between them is in neither. Both sides must have finished.
+ */
+final class HandshakeWorkload implements Workload {
+  private static final int PORT = 19530;
+  private static final String ALPN = "h2";
+
+  /** A full handshake takes two rounds, with a HelloRetryRequest three. */
+  private static final int ROUNDS = 6;
+
+  private final Cell cell;
+  private final Cell.Tls tls;
+  private final HandshakeCertificates certificates;
+  private final NettyTls client;
+  private final HandshakeServer server;
+  private final String host;
+  private @Nullable EngineSide clientSide;
+  private @Nullable EngineSide serverSide;
+  private long serverNanos;
+
+  HandshakeWorkload(
+      Cell cell,
+      HandshakeCertificates certificates,
+      NettyTls client,
+      HandshakeServer server,
+      String host) {
+    this.cell = cell;
+    this.tls = cell.tls().orElseThrow();
+    this.certificates = certificates;
+    this.client = client;
+    this.server = server;
+    this.host = host;
+  }
+
+  static HandshakeWorkload open(Cell cell) {
+    Cell.Tls tls = cell.tls().orElseThrow();
+    HandshakeCertificates certificates = HandshakeCertificates.of(tls.keyType());
+    certificates.prepare(tls.chain());
+    NettyTls client =
+        NettyTls.client(
+            AskedTls.of(cell, certificates.trust(), certificates.client(), Optional.empty()));
+    HandshakeServer server =
+        HandshakeServer.of(tls, cell.mode(), AskedTls.groups(tls), certificates);
+    return new HandshakeWorkload(cell, certificates, client, server, HandshakeCertificates.HOST);
+  }
+
+  @Override
+  public Observation observe() {
+    HandshakeParser parser = new HandshakeParser();
+    SSLEngine engine = handshake(parser);
+    try {
+      NegotiatedSession negotiated = negotiated(engine, parser);
+      Facts.require(cell, negotiated);
+      Facts.requireNoWastedKey(cell, parser);
+      return new Observation(
+          Optional.of(negotiated),
+          Optional.of(new Wire(parser.clientCount().bytes(), parser.serverCount().bytes())));
+    } finally {
+      NettyTls.release(engine);
+    }
+  }
+
+  private static NegotiatedSession negotiated(SSLEngine engine, HandshakeParser parser) {
+    SSLSession session = engine.getSession();
+    Optional<ServerHello> hello = parser.serverHello();
+    TlsProvider seen =
+        session.getClass().getName().contains("OpenSsl") ? TlsProvider.BORINGSSL : TlsProvider.JDK;
+    return new NegotiatedSession(
+        NettyTls.describe(seen),
+        session.getProtocol(),
+        session.getCipherSuite(),
+        hello.flatMap(ServerHello::namedGroup),
+        Optional.of(parser.helloRetryRequest()),
+        hello.map(ServerHello::resumed).orElse(true),
+        Optional.ofNullable(engine.getApplicationProtocol()),
+        Facts.peerKey(session));
+  }
+
+  @Override
+  public long perform() {
+    SSLEngine engine = handshake(null);
+    long nanos = side(clientSide).nanos();
+    serverNanos = side(serverSide).nanos();
+    checkCheaply(engine);
+    NettyTls.release(engine);
+    return nanos;
+  }
+
+  /**
+   * All that can be seen without a parser; what the parser sees was held against the cell before.
+   */
+  private void checkCheaply(SSLEngine engine) {
+    SSLSession session = engine.getSession();
+    if (!session.getProtocol().equals(tls.protocol().jsseName())) {
+      throw Facts.differs(cell, "protocol", tls.protocol().jsseName(), session.getProtocol());
+    }
+    if (!session.getCipherSuite().equals(tls.ianaCipherSuite())) {
+      throw Facts.differs(cell, "cipher suite", tls.ianaCipherSuite(), session.getCipherSuite());
+    }
+    if (!ALPN.equals(engine.getApplicationProtocol())) {
+      throw Facts.differs(cell, "ALPN", ALPN, String.valueOf(engine.getApplicationProtocol()));
+    }
+    if (!server.showedChain()) {
+      throw Facts.differs(cell, "handshake", "full", "resumed");
+    }
+  }
+
+  /**
+   * Carries out one handshake.
+   *
+   * @return the client's engine, to be released
+   */
+  private SSLEngine handshake(@Nullable HandshakeParser parser) {
+    long start = System.nanoTime();
+    SSLEngine serverEngine = server.newEngine(certificates.next(tls.chain()));
+    long made = System.nanoTime();
+    SSLEngine clientEngine = client.newEngine(host, PORT);
+    long clientMade = System.nanoTime() - made;
+    boolean finished = false;
+    try {
+      begin(clientEngine, clientMade, serverEngine, made - start);
+      exchange(side(clientSide), side(serverSide), parser);
+      finished = true;
+      return clientEngine;
+    } catch (SSLException e) {
+      throw new WorkloadException(cell + ": the handshake failed: " + e.getMessage(), e);
+    } finally {
+      if (!finished) {
+        NettyTls.release(clientEngine);
+      }
+    }
+  }
+
+  private void begin(SSLEngine client, long clientMade, SSLEngine server, long serverMade)
+      throws SSLException {
+    if (clientSide == null || serverSide == null) {
+      clientSide = new EngineSide(client, tls.provider() == TlsProvider.BORINGSSL);
+      serverSide = new EngineSide(server, false);
+    }
+    clientSide.begin(client, clientMade);
+    serverSide.begin(server, serverMade);
+  }
+
+  private static void exchange(
+      EngineSide client, EngineSide server, @Nullable HandshakeParser parser) throws SSLException {
+    for (int round = 0; round < ROUNDS; round++) {
+      client.advance();
+      if (parser != null) {
+        parser.fromClient(client.sent());
+      }
+      server.receive(client);
+      server.advance();
+      if (parser != null) {
+        parser.fromServer(server.sent());
+      }
+      client.receive(server);
+      if (client.finished() && server.finished()) {
+        // What the server sent last, such as its Finished in TLS 1.2, is read before the end
+        // counts.
+        client.advance();
+        return;
+      }
+    }
+    throw new SSLException("not finished after " + ROUNDS + " rounds");
+  }
+
+  private static EngineSide side(@Nullable EngineSide side) {
+    return java.util.Objects.requireNonNull(side, "no handshake was begun");
+  }
+
+  @Override
+  public List<String> parts() {
+    return List.of("server");
+  }
+
+  @Override
+  public long lastPart(int index) {
+    return serverNanos;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,69 @@
+package org.milvustls.bench.workload;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.result.Json;
+import org.milvustls.bench.scenario.Arm;
+
+/**
+ * Does the operation of each cell once, in a JVM with the flags of the forks, before anything is
+ * measured: {@code java org.milvustls.bench.workload.Preflight fork.json answer.json}.
+ */
+public final class Preflight {
+  private Preflight() {}
+
+  /**
+   * What preflight found of one cell.
+   *
+   * @param cell its name
+   * @param problem why it cannot be measured; absent when it can
+   * @param failed whether it should work and did not; otherwise a cell with a problem is not
+   *     available here
+   */
+  public record Finding(String cell, Optional<String> problem, boolean failed) {}
+
+  /**
+   * All findings; an array in the file.
+   *
+   * @param findings one for each cell
+   */
+  public record Report(List<Finding> findings) {}
+
+  public static void main(String[] args) throws IOException {
+    ObjectMapper json = Json.mapper();
+    ForkSpec spec = json.readValue(Path.of(args[0]).toFile(), ForkSpec.class);
+    Files.writeString(Path.of(args[1]), json.writeValueAsString(new Report(examine(spec))));
+    // Threads of a failed connection must not keep the JVM.
+    System.exit(0);
+  }
+
+  static List<Finding> examine(ForkSpec spec) {
+    Set<Arm> once = new LinkedHashSet<>();
+    spec.panel().arms().forEach(arm -> once.add(Arm.measured(arm.cell())));
+    return once.stream().map(arm -> examine(arm, spec.target())).toList();
+  }
+
+  private static Finding examine(Arm arm, Target target) {
+    String name = arm.cell().name();
+    try (Workload workload = Workloads.open(arm.cell(), arm.serverRole(), target)) {
+      workload.observe();
+      return new Finding(name, Optional.empty(), false);
+    } catch (MilvusTlsException e) {
+      // What a provider or this machine cannot be asked for is refused by the factories with this
+      // exception.
+      return new Finding(
+          name,
+          Optional.of(String.valueOf(e.getMessage())),
+          e.kind() != MilvusTlsException.Kind.USAGE);
+    } catch (RuntimeException e) {
+      return new Finding(name, Optional.of(String.valueOf(e.getMessage())), true);
+    }
+  }
+}

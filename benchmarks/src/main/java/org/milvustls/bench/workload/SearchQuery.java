@@ -1,0 +1,91 @@
+package org.milvustls.bench.workload;
+
+import io.milvus.v2.common.ConsistencyLevel;
+import io.milvus.v2.common.IndexParam;
+import io.milvus.v2.service.vector.request.SearchReq;
+import io.milvus.v2.service.vector.request.data.FloatVec;
+import io.milvus.v2.service.vector.response.SearchResp;
+import io.milvus.v2.service.vector.response.SearchResp.SearchResult;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A kind of search: how it is asked and how its answer is held against what is expected.
+ * EVENTUALLY, because STRONG waits about 200 ms for the server's clock.
+ *
+ * @param limit ids asked for
+ * @param vectors whether the vectors come back too
+ */
+record SearchQuery(int limit, boolean vectors) {
+  static final String ID = "id";
+  static final String VECTOR = "vector";
+  static final int NPROBE = 10;
+
+  /** Ten ids and their distances. */
+  static final SearchQuery SMALL = new SearchQuery(10, false);
+
+  /** A hundred ids, their distances and their vectors. */
+  static final SearchQuery WITH_VECTORS = new SearchQuery(100, true);
+
+  /** Ids only, as many as any other kind wants. */
+  static final SearchQuery ALL_IDS = new SearchQuery(100, false);
+
+  SearchReq request(CollectionSpec spec, float[] query) {
+    return SearchReq.builder()
+        .collectionName(spec.name())
+        .annsField(VECTOR)
+        .metricType(IndexParam.MetricType.L2)
+        .data(List.of(new FloatVec(query)))
+        .limit(limit)
+        .searchParams(Map.of("nprobe", NPROBE))
+        .outputFields(vectors ? List.of(VECTOR) : List.of())
+        .consistencyLevel(ConsistencyLevel.EVENTUALLY)
+        .build();
+  }
+
+  /** The ids of an answer, nearest first. */
+  static List<Long> ids(SearchResp answer) {
+    return answer.getSearchResults().stream()
+        .flatMap(List::stream)
+        .map(result -> (Long) result.getId())
+        .toList();
+  }
+
+  /** Throws when the answer is not what is expected of this query. */
+  void check(SearchResp answer, List<Long> expected, int dimension) {
+    List<List<SearchResult>> lists = answer.getSearchResults();
+    if (lists.size() != 1 || lists.get(0).size() != limit) {
+      throw new WorkloadException(
+          "asked for one list of "
+              + limit
+              + " results, got "
+              + lists.stream().map(List::size).toList());
+    }
+    List<SearchResult> results = lists.get(0);
+    for (int i = 0; i < limit; i++) {
+      if (!expected.get(i).equals(results.get(i).getId())) {
+        throw new WorkloadException(
+            "another answer than the plaintext server's: expected "
+                + expected.subList(0, limit)
+                + ", got "
+                + ids(answer));
+      }
+      if (vectors) {
+        checkVector(results.get(i), dimension);
+      }
+    }
+  }
+
+  private static void checkVector(SearchResult result, int dimension) {
+    Object vector = result.getEntity().get(VECTOR);
+    if (!(vector instanceof List<?> numbers) || numbers.size() != dimension) {
+      throw new WorkloadException(
+          "result "
+              + result.getId()
+              + " came without its vector of dimension "
+              + dimension
+              + ": "
+              + (vector instanceof List<?> list ? list.size() + " numbers" : vector));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.milvustls.bench.workload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.milvustls.bench.result.Json;
+
+/**
+ * What a fork writes while it runs: one JSON line for each cycle, then one with the key {@code
+ * complete} or {@code failed}. A fork whose file has no {@code complete} line failed, whatever JMH
+ * printed: a fork that threw has been seen to leave one clean-looking result.
+ */
+public final class SideFile {
+  private static final String COMPLETE = "complete";
+  private static final String FAILED = "failed";
+
+  private final Path file;
+  private final ObjectMapper json = Json.mapper();
+
+  private SideFile(Path file) {
+    this.file = file;
+  }
+
+  static SideFile create(Path file) {
+    try {
+      Files.write(file, new byte[0]);
+      return new SideFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  void cycle(int number, Map<String, Long> medians) {
+    append(Map.of("cycle", number, "medians", medians));
+  }
+
+  void complete(ForkResult result) {
+    append(Map.of(COMPLETE, result));
+  }
+
+  void failed(Throwable cause) {
+    append(Map.of(FAILED, explain(cause)));
+  }
+
+  private static String explain(Throwable cause) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable t = cause; t != null && text.length() < 2000; t = t.getCause()) {
+      text.append(text.isEmpty() ? "" : "; caused by ").append(t);
+    }
+    return text.toString();
+  }
+
+  private void append(Object line) {
+    try {
+      Files.writeString(
+          file, json.writeValueAsString(line) + "\n", UTF_8, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /**
+   * What a fork left behind.
+   *
+   * @param result present when it went through
+   * @param failure why not, in its own words, when it could say so
+   */
+  public record Outcome(Optional<ForkResult> result, Optional<String> failure) {}
+
+  /**
+   * Reads the last line of a side file; a file that is missing, empty or cut has neither result nor
+   * failure.
+   */
+  public static Outcome read(Path file) {
+    try {
+      List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      if (lines.isEmpty()) {
+        return new Outcome(Optional.empty(), Optional.empty());
+      }
+      ObjectMapper json = Json.mapper();
+      JsonNode last = json.readTree(lines.get(lines.size() - 1));
+      if (last.has(COMPLETE)) {
+        return new Outcome(
+            Optional.of(json.treeToValue(last.get(COMPLETE), ForkResult.class)), Optional.empty());
+      }
+      return new Outcome(
+          Optional.empty(), Optional.ofNullable(last.get(FAILED)).map(JsonNode::asText));
+    } catch (IOException e) {
+      return new Outcome(Optional.empty(), Optional.of("its side file ends in a cut line"));
+    }
+  }
+}

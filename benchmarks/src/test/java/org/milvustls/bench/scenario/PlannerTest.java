@@ -1,0 +1,175 @@
+package org.milvustls.bench.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.scenario.Plan.PlannedFork;
+import org.milvustls.bench.scenario.Plan.UnavailableCell;
+
+class PlannerTest {
+  private static Planner.Request request(Profile profile, long seed, String... filters) {
+    return new Planner.Request(
+        profile,
+        EnumSet.allOf(Suite.class),
+        List.of(filters).stream().map(CellFilter::of).toList(),
+        seed);
+  }
+
+  private static Plan plan(Profile profile, long seed, String... filters) {
+    return Planner.plan(request(profile, seed, filters), Map.of());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void every_profile_fits_its_budget(Profile profile) {
+    assertThat(plan(profile, 1).expected()).isLessThanOrEqualTo(profile.budget());
+  }
+
+  @Test
+  void the_seed_fixes_every_order() {
+    assertThat(plan(Profile.QUICK, 7)).isEqualTo(plan(Profile.QUICK, 7));
+    assertThat(plan(Profile.QUICK, 7).forks()).isNotEqualTo(plan(Profile.QUICK, 8).forks());
+  }
+
+  @Test
+  void each_panel_gets_its_forks_and_every_rotation_equally_often() {
+    Plan plan = plan(Profile.QUICK, 3);
+    for (Panel panel : plan.panels()) {
+      List<PlannedFork> forks =
+          plan.forks().stream().filter(fork -> fork.suite() == panel.suite()).toList();
+      assertThat(forks).hasSize(panel.forks());
+      int roles = Math.max(1, panel.serverRoles().size());
+      for (int rotation = 0; rotation < roles; rotation++) {
+        int wanted = rotation;
+        assertThat(forks.stream().filter(fork -> fork.rotation() == wanted))
+            .as("%s rotation %s", panel.suite(), rotation)
+            .hasSize(panel.forks() / roles);
+      }
+    }
+  }
+
+  @Test
+  void forks_with_milvus_follow_one_another_so_that_servers_start_once_a_round() {
+    List<Suite> order = plan(Profile.QUICK, 5).forks().stream().map(PlannedFork::suite).toList();
+    for (int i = 0; i + 1 < order.size(); i++) {
+      if (order.get(i) == Suite.HANDSHAKE) {
+        assertThat(order.get(i + 1)).isNotEqualTo(Suite.HANDSHAKE);
+      }
+    }
+  }
+
+  @Nested
+  class WhenAFilterIsGiven {
+    @Test
+    void only_matching_cells_and_their_baselines_are_left() {
+      Plan plan = plan(Profile.QUICK, 1, "connect/mutual/jdk/*");
+      assertThat(plan.panels()).singleElement().extracting(Panel::suite).isEqualTo(Suite.CONNECT);
+      assertThat(plan.panels().get(0).comparisons())
+          .singleElement()
+          .satisfies(
+              comparison -> {
+                assertThat(comparison.baseline().name()).isEqualTo("connect/off");
+                assertThat(comparison.cells())
+                    .singleElement()
+                    .asString()
+                    .startsWith("connect/mutual/jdk/");
+              });
+    }
+
+    @Test
+    void one_that_matches_nothing_is_refused_with_the_way_to_the_names() {
+      assertThatThrownBy(() -> plan(Profile.QUICK, 1, "nothing/*"))
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessageContaining("nothing/*")
+          .hasMessageContaining("./run-benchmarks.sh plan --profile quick");
+    }
+  }
+
+  @Nested
+  class WhenACellIsNotAvailable {
+    private final Cell cell =
+        Catalog.comparisons(Profile.QUICK, Suite.HANDSHAKE).get(0).cells().get(0);
+
+    @Test
+    void it_leaves_the_plan_with_its_reason_and_the_others_stay() {
+      Plan before = plan(Profile.QUICK, 1);
+      Plan after =
+          Planner.without(
+              before, List.of(new UnavailableCell(cell.name(), "no such library", false)));
+      assertThat(after.unavailable())
+          .extracting(UnavailableCell::reason)
+          .contains("no such library");
+      assertThat(after.panel(Suite.HANDSHAKE).arms()).extracting(Arm::cell).doesNotContain(cell);
+      assertThat(after.panel(Suite.CONNECT)).isEqualTo(before.panel(Suite.CONNECT));
+    }
+
+    @Test
+    void a_suite_without_any_cell_left_has_no_forks() {
+      Plan before = plan(Profile.QUICK, 1);
+      List<UnavailableCell> all =
+          before.panel(Suite.SEARCH).arms().stream()
+              .map(arm -> new UnavailableCell(arm.cell().name(), "no Milvus", false))
+              .toList();
+      assertThat(Planner.without(before, all).forks())
+          .extracting(PlannedFork::suite)
+          .doesNotContain(Suite.SEARCH)
+          .contains(Suite.HANDSHAKE);
+    }
+  }
+
+  @Test
+  void every_comparison_varies_what_it_says_and_has_a_name_of_its_own() {
+    for (Profile profile : Profile.values()) {
+      for (Suite suite : Suite.values()) {
+        List<Comparison> comparisons = Catalog.comparisons(profile, suite);
+        assertThat(comparisons).extracting(Comparison::name).doesNotHaveDuplicates();
+        assertThat(comparisons).allSatisfy(c -> assertThat(c.question()).endsWith("?"));
+      }
+    }
+  }
+
+  @Test
+  void tls_1_2_in_mutual_mode_is_impossible_on_milvus_and_says_why() {
+    Cell cell =
+        Cell.secured(
+            Operation.CONNECT,
+            org.milvustls.tls.TlsMode.MUTUAL,
+            Cell.Tls.base(org.milvustls.tls.TlsProvider.JDK)
+                .with(org.milvustls.tls.TlsProtocol.TLS_1_2));
+    assertThat(cell.impossible())
+        .isEqualTo(
+            "Milvus has no TLS 1.2 in mutual mode: its listener sets TLS 1.3 as the minimum there");
+  }
+
+  @Test
+  void unknown_names_list_the_valid_ones() {
+    assertThatThrownBy(() -> Profile.of("fast"))
+        .hasMessage("unknown profile: 'fast'; allowed: smoke, quick, full, matrix");
+    assertThatThrownBy(() -> Suite.of("query"))
+        .hasMessage("unknown suite: 'query'; allowed: handshake, connect, search");
+  }
+
+  @Test
+  void every_server_is_called_as_often_as_the_busiest() {
+    Panel panel = plan(Profile.QUICK, 1).panel(Suite.CONNECT);
+    List<Arm> turns = new java.util.ArrayList<>(panel.arms());
+    turns.addAll(panel.fillers());
+    Set<Long> perServer =
+        new java.util.HashSet<>(
+            turns.stream()
+                .collect(
+                    java.util.stream.Collectors.groupingBy(
+                        Arm::serverRole, java.util.stream.Collectors.counting()))
+                .values());
+    assertThat(perServer).hasSize(1);
+  }
+}
