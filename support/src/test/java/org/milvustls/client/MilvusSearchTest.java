@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.HostName;
-import org.milvustls.pki.KeyMode;
 import org.milvustls.pki.LeafRequest;
+import org.milvustls.pki.LeafStorage;
 import org.milvustls.server.MilvusServer;
 import org.milvustls.tls.HandshakeFailure.Reason;
 import org.milvustls.tls.TlsMode;
@@ -177,7 +177,7 @@ class MilvusSearchTest {
         real.certificates()
             .replace(
                 LeafRequest.server("milvus", HostName.listOf("localhost", "127.0.0.1")),
-                KeyMode.OWNER);
+                LeafStorage.DEFAULT);
         server.restart();
         int atRestart = done.get();
         assertThat(search.search(query(4).build()).get(0).id()).isEqualTo(4L);
@@ -217,7 +217,7 @@ class MilvusSearchTest {
       }
       String before = connector.identity().orElseThrow().toString();
       BigInteger serial = connector.identity().orElseThrow().leaf().getSerialNumber();
-      real.certificates().replace(LeafRequest.client("search"), KeyMode.OWNER);
+      real.certificates().replace(LeafRequest.client("search"), LeafStorage.DEFAULT);
       try (SecureMilvus milvus = connector.connect()) {
         assertThat(milvus.client().listCollections().getCollectionNames()).contains("docs");
       }
