@@ -8,9 +8,9 @@ import picocli.CommandLine.Spec;
 /** Groups the commands about the configuration of the server. */
 @Command(
     name = "config",
-    description = "Checks the TLS settings of a Milvus server.",
+    description = "Writes and checks the TLS settings of a Milvus server.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ConfigCheckCommand.class},
+    subcommands = {ConfigRenderCommand.class, ConfigCheckCommand.class},
     footer = "  milvus-tls config check milvus.yaml --milvus 2.6")
 final class ConfigCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.milvus.ConfigFormat;
 import org.milvustls.milvus.MilvusVersion;
 import org.milvustls.pki.KeyMode;
 import org.milvustls.pki.KeyType;
@@ -70,6 +71,13 @@ final class Converters {
       }
       long amount = Long.parseLong(matcher.group(1));
       return matcher.group(2).equals("d") ? Duration.ofDays(amount) : Duration.ofHours(amount);
+    }
+  }
+
+  static final class OfConfigFormat implements ITypeConverter<ConfigFormat> {
+    @Override
+    public ConfigFormat convert(String value) {
+      return ConfigFormat.of(value);
     }
   }
 

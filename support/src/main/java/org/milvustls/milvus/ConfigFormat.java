@@ -1,0 +1,49 @@
+package org.milvustls.milvus;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.milvustls.MilvusTlsException;
+
+/** The forms in which settings are given to a Milvus server. */
+public enum ConfigFormat {
+  /** For milvus.yaml or user.yaml. */
+  YAML,
+  /** Variables of the environment, one a line. */
+  ENV,
+  /** A Docker Compose file that is put over the official one. */
+  COMPOSE,
+  /** Values of the Helm chart {@code milvus}. */
+  HELM,
+  /** The resource of the Milvus operator. */
+  OPERATOR;
+
+  /** The name used in options. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Finds a format by its {@link #id()}; an unknown name is a usage error that lists the valid
+   * ones.
+   */
+  public static ConfigFormat of(String id) {
+    return Arrays.stream(values())
+        .filter(format -> format.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                MilvusTlsException.usage("unknown format of a configuration")
+                    .seen(id)
+                    .allowed(
+                        Arrays.stream(values())
+                            .map(ConfigFormat::id)
+                            .collect(Collectors.joining(", ")))
+                    .build());
+  }
+
+  @Override
+  public String toString() {
+    return id();
+  }
+}
