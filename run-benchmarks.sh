@@ -33,5 +33,5 @@ fi
 terminal=false
 if [ -t 2 ]; then terminal=true; fi
 # One run at a time is ensured by a lock of our own, so JMH's is not needed.
-exec "$java" -Djmh.ignoreLock=true -Dmilvustls.terminal=$terminal -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+exec "$java" -Djmh.ignoreLock=true -Dmilvustls.terminal=$terminal \
   -cp "$jar" org.milvustls.bench.cli.RunBenchmarks "$@"

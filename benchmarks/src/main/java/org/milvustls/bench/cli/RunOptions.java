@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.report.Reports;
 import org.milvustls.bench.result.RunFolder;
@@ -88,7 +90,7 @@ final class RunOptions {
     System.err.println("interrupted; what was measured is in " + folder);
     System.err.println("  next: go on with './run-benchmarks.sh --resume " + folder + "'");
     try {
-      Reports.write(RunFolder.open(folder));
+      Reports.writeWithoutCharts(RunFolder.open(folder));
     } catch (RuntimeException e) {
       System.err.println("no report yet: " + e.getMessage());
     }
@@ -98,15 +100,15 @@ final class RunOptions {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM is shutting down: the hook does its work now. Wait for it instead of racing with
-      // it.
-      join(hook);
+      // The JVM is shutting down, and ends when the hook has done its work: nothing is left to do
+      // here.
+      waitForTheEnd();
     }
   }
 
-  private static void join(Thread hook) {
+  private static void waitForTheEnd() {
     try {
-      hook.join(30_000);
+      new CountDownLatch(1).await(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,6 +2,7 @@ package org.milvustls.bench.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.CellResult;
@@ -19,11 +20,14 @@ final class MarkdownReport {
   private final Summary summary;
   private final Plan plan;
   private final Optional<Environment> environment;
+  private final Set<Suite> drawn;
   private final Labels labels;
   private final Sentences sentences;
   private final MarkdownWriter out = new MarkdownWriter();
 
-  private MarkdownReport(Summary summary, Plan plan, Optional<Environment> environment) {
+  private MarkdownReport(
+      Summary summary, Plan plan, Optional<Environment> environment, Set<Suite> drawn) {
+    this.drawn = drawn;
     this.summary = summary;
     this.plan = plan;
     this.environment = environment;
@@ -31,8 +35,14 @@ final class MarkdownReport {
     this.sentences = new Sentences(summary, labels);
   }
 
-  static String write(Summary summary, Plan plan, Optional<Environment> environment) {
-    return new MarkdownReport(summary, plan, environment).text();
+  /**
+   * The report as text.
+   *
+   * @param drawn suites whose charts are in the folder
+   */
+  static String write(
+      Summary summary, Plan plan, Optional<Environment> environment, Set<Suite> drawn) {
+    return new MarkdownReport(summary, plan, environment, drawn).text();
   }
 
   private String text() {
@@ -129,9 +139,11 @@ final class MarkdownReport {
       return;
     }
     out.heading(2, "Suite " + suite + ": " + suite.title());
-    out.image(
-        "charts/" + suite.id() + ".png",
-        "Ratios of suite " + suite + " to their baselines; the numbers are in the table below");
+    if (drawn.contains(suite)) {
+      out.image(
+          "charts/" + suite.id() + ".png",
+          "Ratios of suite " + suite + " to their baselines; the numbers are in the table below");
+    }
     out.table(
         List.of("arm", "median (95 %)", "ratio to baseline", "verdict"),
         summary.comparisons().stream()

@@ -2,6 +2,8 @@ package org.milvustls.bench.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.Optional;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
@@ -15,13 +17,34 @@ public final class Reports {
   /** Reads the folder alone and writes {@code summary.json}, {@code report.md} and the charts. */
   public static Summary write(RunFolder folder) {
     Plan plan = folder.readPlan();
+    Summary summary = summarize(folder, plan);
+    EnumSet<Suite> drawn = EnumSet.noneOf(Suite.class);
+    for (Suite suite : Suite.values()) {
+      Optional<RatioChart> chart = RatioChart.of(suite, summary, new Labels(plan));
+      if (chart.isPresent()) {
+        write(folder, suite, chart.get());
+        drawn.add(suite);
+      }
+    }
+    folder.write("report.md", MarkdownReport.write(summary, plan, folder.readEnvironment(), drawn));
+    return summary;
+  }
+
+  /**
+   * The same without charts: what can be done while the JVM shuts down, when AWT does not start any
+   * more.
+   */
+  public static void writeWithoutCharts(RunFolder folder) {
+    Plan plan = folder.readPlan();
+    Summary summary = summarize(folder, plan);
+    folder.write(
+        "report.md",
+        MarkdownReport.write(summary, plan, folder.readEnvironment(), EnumSet.noneOf(Suite.class)));
+  }
+
+  private static Summary summarize(RunFolder folder, Plan plan) {
     Summary summary = Summarizer.summarize(folder.id(), plan, folder.readMeasurements().lines());
     folder.writeSummary(summary);
-    for (Suite suite : Suite.values()) {
-      RatioChart.of(suite, summary, new Labels(plan))
-          .ifPresent(chart -> write(folder, suite, chart));
-    }
-    folder.write("report.md", MarkdownReport.write(summary, plan, folder.readEnvironment()));
     return summary;
   }
 

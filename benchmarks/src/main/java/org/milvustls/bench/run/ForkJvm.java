@@ -30,8 +30,7 @@ final class ForkJvm {
     return groups.isEmpty() ? HEAP : concat(HEAP, "-Djdk.tls.namedGroups=" + groups);
   }
 
-  private static final List<String> HEAP =
-      List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+  private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
 
   private static List<String> concat(List<String> flags, String one) {
     return java.util.stream.Stream.concat(flags.stream(), java.util.stream.Stream.of(one)).toList();

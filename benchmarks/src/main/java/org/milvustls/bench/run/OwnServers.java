@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,10 @@ final class OwnServers implements Servers {
   private final Path work;
   private final CertificateDirectory certificates;
   private final Credentials credentials;
-  private final Map<String, MilvusServer> running = new LinkedHashMap<>();
+
+  /** Replaced as a whole: a shutdown hook may stop servers while a fork starts others. */
+  private volatile Map<String, MilvusServer> running = Map.of();
+
   private CollectionSpec collection;
   private int rotation = -1;
   private int copies;
@@ -174,10 +178,11 @@ final class OwnServers implements Servers {
   }
 
   private void collect(Map<String, Future<MilvusServer>> started) {
+    Map<String, MilvusServer> up = new LinkedHashMap<>();
     RuntimeException first = null;
     for (Map.Entry<String, Future<MilvusServer>> entry : started.entrySet()) {
       try {
-        running.put(entry.getKey(), entry.getValue().get());
+        up.put(entry.getKey(), entry.getValue().get());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         first = new IllegalStateException("interrupted while servers start", e);
@@ -189,6 +194,7 @@ final class OwnServers implements Servers {
                     "server " + entry.getKey() + " did not start", e.getCause());
       }
     }
+    running = Collections.unmodifiableMap(up);
     if (first != null) {
       stop();
       throw first;
@@ -246,9 +252,10 @@ final class OwnServers implements Servers {
 
   @Override
   public void stop() {
-    running.values().forEach(MilvusServer::close);
-    running.clear();
+    Map<String, MilvusServer> ending = running;
+    running = Map.of();
     rotation = -1;
+    ending.values().forEach(MilvusServer::close);
   }
 
   @Override
