@@ -65,7 +65,7 @@ final class EnvironmentCapture {
     Load load = load(true);
     Map<String, List<String>> flags = new LinkedHashMap<>();
     for (Panel panel : plan.panels()) {
-      flags.put(panel.suite().id(), ForkJvm.flags(panel));
+      flags.put(panel.suite().id(), ForkJvm.FLAGS);
     }
     return new Environment(
         Environment.SCHEMA,

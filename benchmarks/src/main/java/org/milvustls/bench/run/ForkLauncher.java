@@ -104,7 +104,7 @@ final class ForkLauncher implements AutoCloseable {
 
   private org.openjdk.jmh.runner.options.Options options(
       String name, Panel panel, Path specFile, Duration limit) {
-    List<String> flags = new ArrayList<>(ForkJvm.flags(panel));
+    List<String> flags = new ArrayList<>(ForkJvm.FLAGS);
     flags.add("-D" + ForkSpec.PROPERTY + "=" + specFile);
     ChainedOptionsBuilder options =
         new OptionsBuilder()

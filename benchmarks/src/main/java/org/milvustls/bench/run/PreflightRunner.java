@@ -56,7 +56,7 @@ final class PreflightRunner {
   private static void run(Panel panel, Path spec, Path answer, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ForkJvm.flags(panel));
+    command.addAll(ForkJvm.FLAGS);
     command.addAll(
         List.of(
             "-cp",

@@ -2,6 +2,7 @@ package org.milvustls.bench.workload;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.workload.Target.Credentials;
@@ -27,8 +28,10 @@ final class Connections {
       throw MilvusTlsException.usage("there is no Milvus in this role")
           .seen(role)
           .allowed(
-              target.servers().isEmpty() ? "none" : String.join(", ", target.servers().keySet()))
-          .next("name one with --endpoint " + role + "=HOST:PORT, or let the run start its own")
+              target.servers().isEmpty()
+                  ? "none"
+                  : String.join(", ", new TreeSet<>(target.servers().keySet())))
+          .next("name a Milvus of this mode with --endpoint, or let the run start its own")
           .build();
     }
     return endpoint;

@@ -142,12 +142,21 @@ final class HandshakeWorkload implements Workload {
       finished = true;
       return clientEngine;
     } catch (SSLException e) {
-      throw new WorkloadException(cell + ": the handshake failed: " + e.getMessage(), e);
+      throw new WorkloadException(cell + ": the handshake failed: " + rootCause(e), e);
     } finally {
       if (!finished) {
         NettyTls.release(clientEngine);
       }
     }
+  }
+
+  /** BoringSSL's engine only says that there was a problem; its cause says which. */
+  private static @Nullable String rootCause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage();
   }
 
   private void begin(SSLEngine client, long clientMade, SSLEngine server, long serverMade)

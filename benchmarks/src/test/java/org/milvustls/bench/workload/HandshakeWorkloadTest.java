@@ -1,0 +1,187 @@
+package org.milvustls.bench.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.milvustls.bench.result.Measurement.Wire;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.ChainMemory;
+import org.milvustls.bench.scenario.CipherSuite;
+import org.milvustls.bench.scenario.Operation;
+import org.milvustls.pki.KeyType;
+import org.milvustls.tls.NamedGroup;
+import org.milvustls.tls.NegotiatedSession;
+import org.milvustls.tls.NettyTls;
+import org.milvustls.tls.Resumption;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
+
+class HandshakeWorkloadTest {
+  private static final HandshakeCertificates CERTIFICATES =
+      HandshakeCertificates.of(KeyType.ECDSA_P256);
+
+  private static Cell cell(TlsMode mode, Cell.Tls tls) {
+    return Cell.secured(Operation.HANDSHAKE, mode, tls);
+  }
+
+  private static Workload open(Cell cell) {
+    return Workloads.open(cell, cell.mode().id(), Target.none());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JDK, TLS_1_2, SERVER", "JDK, TLS_1_3, SERVER", "BORINGSSL, TLS_1_2, SERVER",
+    "BORINGSSL, TLS_1_3, SERVER", "JDK, TLS_1_2, MUTUAL", "JDK, TLS_1_3, MUTUAL",
+    "BORINGSSL, TLS_1_2, MUTUAL", "BORINGSSL, TLS_1_3, MUTUAL"
+  })
+  void negotiates_what_the_cell_says(TlsProvider provider, TlsProtocol protocol, TlsMode mode) {
+    Cell cell = cell(mode, Cell.Tls.base(provider).with(protocol));
+    try (Workload workload = open(cell)) {
+      NegotiatedSession seen = workload.observe().negotiated().orElseThrow();
+
+      assertThat(seen.provider()).startsWith(provider == TlsProvider.JDK ? "JDK 1" : "BoringSSL");
+      assertThat(seen.protocol()).isEqualTo(protocol.jsseName());
+      assertThat(seen.cipherSuite()).isEqualTo(cell.tls().orElseThrow().ianaCipherSuite());
+      assertThat(seen.namedGroup()).contains("x25519");
+      assertThat(seen.peerKey()).contains("EC secp256r1");
+      assertThat(seen.alpn()).contains("h2");
+      assertThat(seen.resumed()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CipherSuite.class)
+  void the_server_pins_the_cipher_suite_that_boringssl_cannot(CipherSuite suite) {
+    Cell cell = cell(TlsMode.SERVER, Cell.Tls.base(TlsProvider.BORINGSSL).with(suite));
+    try (Workload workload = open(cell)) {
+      assertThat(workload.observe().negotiated().orElseThrow().cipherSuite())
+          .isEqualTo(suite.ianaName(TlsProtocol.TLS_1_3, KeyType.ECDSA_P256));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TlsProvider.class)
+  void times_client_and_server_apart(TlsProvider provider) {
+    try (Workload workload = open(cell(TlsMode.SERVER, Cell.Tls.base(provider)))) {
+      long start = System.nanoTime();
+      long client = workload.perform();
+      long all = System.nanoTime() - start;
+
+      assertThat(workload.parts()).containsExactly("server");
+      assertThat(client).isPositive();
+      assertThat(workload.lastPart(0)).isPositive().isLessThan(all - client);
+    }
+  }
+
+  @Test
+  void every_handshake_is_full() {
+    try (Workload workload = open(cell(TlsMode.SERVER, Cell.Tls.base(TlsProvider.JDK)))) {
+      for (int i = 0; i < 5; i++) {
+        workload.perform();
+        assertThat(workload.observe().negotiated().orElseThrow().resumed()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void mutual_tls_sends_the_clients_chain_too() {
+    Cell.Tls tls = Cell.Tls.base(TlsProvider.JDK);
+    try (Workload server = open(cell(TlsMode.SERVER, tls));
+        Workload mutual = open(cell(TlsMode.MUTUAL, tls))) {
+      Wire oneWay = server.observe().wire().orElseThrow();
+      Wire bothWays = mutual.observe().wire().orElseThrow();
+
+      assertThat(oneWay.sent()).isBetween(200L, 600L);
+      assertThat(bothWays.sent()).isGreaterThan(oneWay.sent() + 800);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TlsProvider.class)
+  void an_unseen_chain_is_another_leaf_each_time(TlsProvider provider) {
+    Cell.Tls tls = Cell.Tls.base(provider).with(ChainMemory.UNSEEN);
+    try (Workload workload = open(cell(TlsMode.SERVER, tls))) {
+      assertThat(workload.perform()).isPositive();
+      assertThat(CERTIFICATES.next(ChainMemory.UNSEEN).get(0))
+          .isNotEqualTo(CERTIFICATES.next(ChainMemory.UNSEEN).get(0));
+      assertThat(CERTIFICATES.next(ChainMemory.SEEN).get(0))
+          .isEqualTo(CERTIFICATES.next(ChainMemory.SEEN).get(0));
+    }
+  }
+
+  @Nested
+  class Fails {
+    private HandshakeWorkload workload(
+        Cell cell, HandshakeCertificates trusted, Cell ofTheServer, String host) {
+      NettyTls client =
+          NettyTls.client(AskedTls.of(cell, trusted.trust(), trusted.client(), Optional.empty()));
+      Cell.Tls served = ofTheServer.tls().orElseThrow();
+      return new HandshakeWorkload(
+          cell,
+          CERTIFICATES,
+          client,
+          HandshakeServer.of(served, ofTheServer.mode(), AskedTls.groups(served), CERTIFICATES),
+          host);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsProvider.class)
+    void when_the_certificate_has_another_name(TlsProvider provider) {
+      Cell cell = cell(TlsMode.SERVER, Cell.Tls.base(provider));
+      try (Workload workload = workload(cell, CERTIFICATES, cell, "other.example.org")) {
+        assertThatThrownBy(workload::perform)
+            .isInstanceOf(WorkloadException.class)
+            .hasMessageContaining(cell.name())
+            .hasMessageContaining("other.example.org");
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsProvider.class)
+    void when_the_chain_is_not_trusted(TlsProvider provider) {
+      Cell cell = cell(TlsMode.SERVER, Cell.Tls.base(provider));
+      HandshakeCertificates others = HandshakeCertificates.of(KeyType.ECDSA_P384);
+      try (Workload workload = workload(cell, others, cell, HandshakeCertificates.HOST)) {
+        assertThatThrownBy(workload::perform)
+            .isInstanceOf(WorkloadException.class)
+            .hasMessageContaining("unable to find valid certification path");
+      }
+    }
+
+    @Test
+    void when_another_cipher_suite_is_negotiated() {
+      Cell cell = cell(TlsMode.SERVER, Cell.Tls.base(TlsProvider.BORINGSSL));
+      Cell other =
+          cell(TlsMode.SERVER, Cell.Tls.base(TlsProvider.BORINGSSL).with(CipherSuite.AES_256_GCM));
+      String difference =
+          "cipher suite asked: TLS_AES_128_GCM_SHA256, negotiated: TLS_AES_256_GCM_SHA384";
+      try (Workload workload = workload(cell, CERTIFICATES, other, HandshakeCertificates.HOST)) {
+        assertThatThrownBy(workload::observe).hasMessageContaining(difference);
+        assertThatThrownBy(workload::perform).hasMessageContaining(difference);
+      }
+    }
+
+    @Test
+    void when_the_cell_wants_a_resumed_handshake() {
+      Cell.Tls tls =
+          new Cell.Tls(
+              TlsProvider.JDK,
+              TlsProtocol.TLS_1_3,
+              CipherSuite.AES_128_GCM,
+              NamedGroup.X25519,
+              KeyType.ECDSA_P256,
+              Resumption.OFFERED,
+              ChainMemory.SEEN);
+      assertThatThrownBy(() -> open(cell(TlsMode.SERVER, tls)))
+          .isInstanceOf(WorkloadException.class)
+          .hasMessageContaining("only full handshakes are measured");
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package org.milvustls.bench.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.CipherSuite;
+import org.milvustls.bench.scenario.Operation;
+import org.milvustls.bench.workload.Target.Credentials;
+import org.milvustls.bench.workload.Target.Endpoint;
+import org.milvustls.client.BundledBoringSsl;
+import org.milvustls.pki.CertificateDirectory;
+import org.milvustls.pki.InitRequest;
+import org.milvustls.server.MilvusServer;
+import org.milvustls.server.MilvusServers;
+import org.milvustls.server.ServerChoice;
+import org.milvustls.server.ServerKind;
+import org.milvustls.server.ServerRequest;
+import org.milvustls.tls.NegotiatedSession;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProvider;
+
+/** Against a real embedded Milvus in the modes off and mutual, and one in mode server. */
+class MilvusWorkloadsTest {
+  @TempDir static Path folder;
+
+  private static final Map<TlsMode, MilvusServer> SERVERS = new LinkedHashMap<>();
+  private static Optional<Credentials> credentials = Optional.empty();
+  private static CollectionSpec collection =
+      new CollectionSpec("workload_test", 2000, 32, 11, Optional.empty());
+
+  @BeforeAll
+  static void start() {
+    ServerChoice choice =
+        MilvusServers.choose(ServerRequest.builder(TlsMode.OFF).kind(ServerKind.EMBEDDED).build());
+    assumeTrue(choice.isAvailable(), "no embedded Milvus on this machine: " + choice.reason());
+    CertificateDirectory certificates = CertificateDirectory.at(folder.resolve("certs"));
+    certificates.init(InitRequest.builder().client("benchmark").build());
+    CertificateDirectory.ServerFiles server = certificates.serverFiles("milvus");
+    CertificateDirectory.ClientFiles client = certificates.clientFiles("benchmark");
+    credentials =
+        Optional.of(
+            new Credentials(
+                client.trustAnchors(), client.certificate(), client.key(), "localhost"));
+    for (TlsMode mode : TlsMode.values()) {
+      SERVERS.put(
+          mode,
+          MilvusServers.start(
+              ServerRequest.builder(mode)
+                  .kind(ServerKind.EMBEDDED)
+                  .certificate(server.certificate(), server.key())
+                  .clientCa(server.clientCa())
+                  .build()));
+    }
+    for (MilvusServer each : SERVERS.values()) {
+      collection =
+          CollectionLoader.load(
+              endpoint(each), credentials, collection, folder.resolve("answers.json"));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVERS.values().forEach(MilvusServer::close);
+  }
+
+  private static Endpoint endpoint(MilvusServer server) {
+    return new Endpoint(
+        server.host(),
+        server.port(),
+        server.mode(),
+        server.pid().isPresent() ? Optional.of(server.pid().getAsLong()) : Optional.empty());
+  }
+
+  private static Target target(Optional<CollectionSpec> spec) {
+    Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    SERVERS.forEach((mode, server) -> endpoints.put(mode.id(), endpoint(server)));
+    return new Target(endpoints, credentials, spec);
+  }
+
+  private static Workload open(Cell cell) {
+    return Workloads.open(cell, cell.mode().id(), target(Optional.of(collection)));
+  }
+
+  private static Cell cell(Operation operation, TlsMode mode, TlsProvider provider) {
+    return mode.isEncrypted()
+        ? Cell.secured(operation, mode, Cell.Tls.base(provider))
+        : Cell.plaintext(operation);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECT, OFF, JDK", "CONNECT, SERVER, JDK", "CONNECT, SERVER, BORINGSSL",
+    "CONNECT, MUTUAL, JDK", "CONNECT, MUTUAL, BORINGSSL", "CONNECT_SDK, OFF, JDK",
+    "CONNECT_SDK, SERVER, JDK", "CONNECT_SDK, MUTUAL, JDK", "SEARCH, OFF, JDK",
+    "SEARCH, SERVER, JDK", "SEARCH, SERVER, BORINGSSL", "SEARCH, MUTUAL, JDK",
+    "SEARCH, MUTUAL, BORINGSSL", "SEARCH_VECTORS, OFF, JDK", "SEARCH_VECTORS, MUTUAL, BORINGSSL"
+  })
+  void does_what_the_cell_says(Operation operation, TlsMode mode, TlsProvider provider) {
+    Cell cell = cell(operation, mode, provider);
+    try (Workload workload = open(cell)) {
+      Workload.Observation seen = workload.observe();
+
+      assertThat(seen.negotiated().isPresent()).isEqualTo(mode.isEncrypted());
+      assertThat(seen.wire().orElseThrow().sent()).isPositive();
+      assertThat(seen.wire().orElseThrow().received()).isPositive();
+      for (int i = 0; i < 3; i++) {
+        assertThat(workload.perform()).isPositive();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OFF, 3", "SERVER, 4", "MUTUAL, 4"})
+  void splits_a_connect_into_its_steps(TlsMode mode, int steps) {
+    try (Workload workload = open(cell(Operation.CONNECT, mode, TlsProvider.JDK))) {
+      long took = workload.perform();
+      long sum = 0;
+      for (int i = 0; i < workload.parts().size(); i++) {
+        assertThat(workload.lastPart(i)).as(workload.parts().get(i)).isPositive();
+        sum += workload.lastPart(i);
+      }
+
+      assertThat(workload.parts()).hasSize(steps).startsWith("tcp").endsWith("http2", "rpc");
+      assertThat(sum).isLessThanOrEqualTo(took);
+    }
+  }
+
+  @Test
+  void the_sdk_as_shipped_has_no_boringssl_in_a_jvm_in_which_our_channels_have_it() {
+    assertThat(BundledBoringSsl.isAvailable()).isTrue();
+    try (Workload workload = open(cell(Operation.CONNECT_SDK, TlsMode.SERVER, TlsProvider.JDK))) {
+      NegotiatedSession seen = workload.observe().negotiated().orElseThrow();
+      assertThat(seen.provider()).startsWith("JDK ");
+      assertThat(seen.protocol()).isEqualTo("TLSv1.3");
+    }
+    try (Workload workload =
+        open(cell(Operation.CONNECT_SDK, TlsMode.SERVER, TlsProvider.BORINGSSL))) {
+      assertThatThrownBy(workload::observe)
+          .hasMessageContaining("provider asked: BoringSSL, negotiated: JDK");
+    }
+  }
+
+  @Test
+  void milvus_picks_the_cipher_suite_of_boringssl() {
+    Cell cell =
+        Cell.secured(
+            Operation.CONNECT,
+            TlsMode.SERVER,
+            Cell.Tls.base(TlsProvider.BORINGSSL).with(CipherSuite.AES_256_GCM));
+    try (Workload workload = open(cell)) {
+      assertThatThrownBy(workload::perform)
+          .hasMessageContaining(
+              "cipher suite asked: TLS_AES_256_GCM_SHA384, negotiated: TLS_AES_128_GCM_SHA256");
+    }
+  }
+
+  @Test
+  void a_role_without_a_server_is_a_cell_that_is_not_available() {
+    Cell cell = Cell.plaintext(Operation.CONNECT);
+    assertThatThrownBy(() -> Workloads.open(cell, "off-control", target(Optional.empty())))
+        .isInstanceOf(MilvusTlsException.class)
+        .hasMessageContaining("there is no Milvus in this role: 'off-control'")
+        .hasMessageContaining("allowed: mutual, off, server");
+  }
+
+  @Test
+  void another_answer_than_expected_ends_the_search() {
+    Answers right = Answers.of(collection);
+    Path wrong = folder.resolve("wrong.json");
+    new Answers(
+            right.collection(),
+            right.vectors(),
+            right.dimension(),
+            right.seed(),
+            right.nprobe(),
+            right.recall(),
+            right.ids().stream().map(MilvusWorkloadsTest::reversed).toList())
+        .write(wrong);
+    Target target =
+        target(
+            Optional.of(
+                new CollectionSpec(
+                    collection.name(),
+                    collection.vectors(),
+                    collection.dimension(),
+                    collection.seed(),
+                    Optional.of(wrong))));
+    try (Workload workload = Workloads.open(Cell.plaintext(Operation.SEARCH), "off", target)) {
+      assertThatThrownBy(workload::perform)
+          .isInstanceOf(WorkloadException.class)
+          .hasMessageContaining("another answer than the plaintext server's");
+    }
+  }
+
+  private static List<Long> reversed(List<Long> ids) {
+    List<Long> copy = new java.util.ArrayList<>(ids);
+    Collections.reverse(copy);
+    return List.copyOf(copy);
+  }
+
+  @Test
+  void the_index_finds_what_is_there() {
+    Answers answers = Answers.of(collection);
+    assertThat(answers.recall()).isBetween(0.9, 1.0);
+    assertThat(answers.ids())
+        .hasSize(Vectors.QUERIES)
+        .allSatisfy(ids -> assertThat(ids).hasSize(100));
+  }
+
+  @Test
+  void a_collection_that_is_there_is_not_overwritten() {
+    assertThatThrownBy(
+            () ->
+                CollectionLoader.load(
+                    endpoint(java.util.Objects.requireNonNull(SERVERS.get(TlsMode.OFF))),
+                    credentials,
+                    collection,
+                    folder.resolve("other.json")))
+        .isInstanceOf(MilvusTlsException.class)
+        .hasMessageContaining("Milvus has a collection of this name already: 'workload_test'");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TlsMode.class)
+  void a_loaded_collection_is_searchable_in_each_mode(TlsMode mode) {
+    Endpoint endpoint = endpoint(java.util.Objects.requireNonNull(SERVERS.get(mode)));
+    CollectionLoader.awaitSearchable(endpoint, credentials, collection, Duration.ofSeconds(30));
+    assertThat(endpoint.mode()).isEqualTo(mode);
+  }
+
+  @Test
+  void waiting_for_a_collection_that_does_not_come_ends_with_what_was_wrong() {
+    CollectionSpec missing =
+        new CollectionSpec(
+            "not_there",
+            collection.vectors(),
+            collection.dimension(),
+            collection.seed(),
+            collection.answers());
+    assertThatThrownBy(
+            () ->
+                CollectionLoader.awaitSearchable(
+                    endpoint(java.util.Objects.requireNonNull(SERVERS.get(TlsMode.OFF))),
+                    credentials,
+                    missing,
+                    Duration.ofMillis(300)))
+        .isInstanceOf(MilvusTlsException.class)
+        .hasMessageContaining("collection not_there is not searchable")
+        .hasMessageContaining("not found");
+  }
+}
