@@ -69,7 +69,12 @@ final class Sentences {
               + Numbers.percents(interval)
               + "), which is not the same as equal.";
       case WITHHELD ->
-          arm + " against " + baseline + ": no verdict, because " + summary.trust().reason() + ".";
+          arm
+              + " against "
+              + baseline
+              + ": measured "
+              + Numbers.ratio(pair.ratio())
+              + ", no verdict (see *Can this run be trusted?*).";
     };
   }
 

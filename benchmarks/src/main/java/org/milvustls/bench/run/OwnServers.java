@@ -41,6 +41,13 @@ import org.milvustls.tls.TlsMode;
 final class OwnServers implements Servers {
   private static final Duration SEARCHABLE = Duration.ofSeconds(60);
 
+  /**
+   * Lifetime of a server's session in etcd ({@code common.session.ttl}, 30 s by default). A server
+   * on copied data waits for the end of the session that the killed one left before its collections
+   * can be searched.
+   */
+  private static final String SESSION_SECONDS = "8";
+
   private final ServerKind kind;
   private final String reason;
   private final String image;
@@ -126,6 +133,7 @@ final class OwnServers implements Servers {
             .certificate(files.certificate(), files.key())
             .clientCa(files.clientCa())
             .dataFolder(data)
+            .environment("COMMON_SESSION_TTL", SESSION_SECONDS)
             .build());
   }
 
