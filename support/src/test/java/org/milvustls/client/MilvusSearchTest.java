@@ -22,8 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.MilvusTlsException;
@@ -36,6 +39,7 @@ import org.milvustls.tls.TlsMode;
 
 /** Against a real Milvus in mutual mode that is restarted under way. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class MilvusSearchTest {
   private static final int DIMENSION = 4;
 
@@ -105,6 +109,7 @@ class MilvusSearchTest {
   }
 
   @Nested
+  @Order(1)
   class Says_why_not {
     private void refused(SearchQuery query, String... words) {
       try (MilvusSearch search = MilvusSearch.open(settings())) {
@@ -155,7 +160,9 @@ class MilvusSearchTest {
     }
   }
 
+  /** Last: for a while after a restart a collection is not loaded yet. */
   @Nested
+  @Order(2)
   class Over_a_restart {
     @Test
     void with_a_renewed_certificate_searches_go_on_by_themselves() throws Exception {
