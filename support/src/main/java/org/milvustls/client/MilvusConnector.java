@@ -116,8 +116,11 @@ public final class MilvusConnector implements AutoCloseable {
               .timings(done);
       return new SecureMilvus(client, log, timings, alsoClose);
     } catch (StatusRuntimeException e) {
+      // Explained first: shutting down closes the connection, which would look like its failure.
+      RuntimeException explained =
+          new ConnectFailures(settings, channels.material(), clock).explain(e, log);
       channel.shutdownNow();
-      throw new ConnectFailures(settings, channels.material(), clock).explain(e, log);
+      throw explained;
     } catch (RuntimeException e) {
       channel.shutdownNow();
       throw e;
