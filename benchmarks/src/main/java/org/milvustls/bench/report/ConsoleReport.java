@@ -28,7 +28,9 @@ final class ConsoleReport {
       comparison.pairs().forEach(pair -> lines.add(line(summary, labels, pair)));
     }
     lines.add("");
-    lines.add("Controls: " + summary.trust().reason() + ".");
+    lines.add((summary.trust().verdictsGiven() ? "Controls: " : "No verdicts: ")
+            + labels.in(summary.trust().reason())
+            + ".");
     summary.unavailable().stream().map(ConsoleReport::line).forEach(lines::add);
     summary
         .failures()

@@ -1,6 +1,7 @@
 package org.milvustls.bench.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,16 @@ final class Labels {
   /** The label of an arm; one that the plan does not know keeps its name. */
   String of(String arm) {
     return labels.getOrDefault(arm, arm);
+  }
+
+  /** A text in which the names of arms are their labels. */
+  String in(String text) {
+    String readable = text;
+    for (String arm :
+        labels.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList()) {
+      readable = readable.replace(arm, of(arm));
+    }
+    return readable;
   }
 
   /** Whose time it is, with the arm: "a new connection with TLS 1.3, JDK, server". */

@@ -10,6 +10,7 @@ import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.FailedTry;
 import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.result.Summary.PlantedResult;
+import org.milvustls.bench.result.Summary.Unavailable;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Suite;
@@ -21,12 +22,18 @@ final class MarkdownReport {
   private final Plan plan;
   private final Optional<Environment> environment;
   private final Set<Suite> drawn;
+  private final boolean cutLine;
   private final Labels labels;
   private final Sentences sentences;
   private final MarkdownWriter out = new MarkdownWriter();
 
   private MarkdownReport(
-      Summary summary, Plan plan, Optional<Environment> environment, Set<Suite> drawn) {
+      Summary summary,
+      Plan plan,
+      Optional<Environment> environment,
+      boolean cutLine,
+      Set<Suite> drawn) {
+    this.cutLine = cutLine;
     this.drawn = drawn;
     this.summary = summary;
     this.plan = plan;
@@ -36,13 +43,18 @@ final class MarkdownReport {
   }
 
   /**
-   * The report as text.
+   * The whole text.
    *
+   * @param cutLine whether the measurements end in half a line that was left out
    * @param drawn suites whose charts are in the folder
    */
   static String write(
-      Summary summary, Plan plan, Optional<Environment> environment, Set<Suite> drawn) {
-    return new MarkdownReport(summary, plan, environment, drawn).text();
+      Summary summary,
+      Plan plan,
+      Optional<Environment> environment,
+      boolean cutLine,
+      Set<Suite> drawn) {
+    return new MarkdownReport(summary, plan, environment, cutLine, drawn).text();
   }
 
   private String text() {
@@ -85,7 +97,8 @@ final class MarkdownReport {
       out.paragraph("Nothing was measured; the reasons are below.");
     }
     if (!summary.unavailable().isEmpty()) {
-      out.paragraph(summary.unavailable().size() + " cells were not measured; see *Not measured*.");
+      out.paragraph(Numbers.count(summary.unavailable().size(), "cell was", "cells were")
+              + " not measured; see *Not measured*.");
     }
   }
 
@@ -93,7 +106,7 @@ final class MarkdownReport {
     out.heading(2, "Can this run be trusted?");
     out.paragraph(
         (summary.trust().verdictsGiven() ? "Yes: " : "No verdicts: ")
-            + summary.trust().reason()
+            + labels.in(summary.trust().reason())
             + ".");
     out.table(
         List.of("A/A control", "ratio to itself (all controls together)", "forks"),
@@ -103,11 +116,15 @@ final class MarkdownReport {
     out.table(
         List.of("positive control", "planted", "found"),
         summary.trust().planted().stream().map(this::planted).toList());
+    if (cutLine) {
+      out.paragraph(
+          "Warning: the last line of measurements.jsonl is cut, as after a crash or a full disk; it was left out.");
+    }
     environment.ifPresent(
         e -> out.list(e.warnings().stream().map(w -> "Warning: " + w + ".").toList()));
     out.list(
         summary.trust().drifting().stream()
-            .map(d -> "Drifted between its halves: " + d + ".")
+            .map(d -> "Drifted between its halves: " + labels.in(d) + ".")
             .toList());
     out.list(summary.failures().stream().map(MarkdownReport::failure).toList());
   }
@@ -143,6 +160,14 @@ final class MarkdownReport {
       out.image(
           "charts/" + suite.id() + ".png",
           "Ratios of suite " + suite + " to their baselines; the numbers are in the table below");
+    }
+    List<String> missing =
+        summary.unavailable().stream()
+            .map(Unavailable::cell)
+            .filter(cell -> cell.startsWith(suite.id()))
+            .toList();
+    if (!missing.isEmpty()) {
+      out.paragraph("Not drawn, because not measured: " + String.join(", ", missing) + ".");
     }
     out.table(
         List.of("arm", "median (95 %)", "ratio to baseline", "verdict"),

@@ -13,7 +13,7 @@ final class MarkdownWriter {
   }
 
   void paragraph(String words) {
-    text.append(words).append("\n\n");
+    text.append(line(words)).append("\n\n");
   }
 
   void list(List<String> items) {

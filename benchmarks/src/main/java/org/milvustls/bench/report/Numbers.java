@@ -55,9 +55,19 @@ final class Numbers {
     return String.format(Locale.ROOT, "%+.1f %%", (ratio - 1) * 100);
   }
 
+  /** {@code 16.3 % to 17.0 %} of the baseline. */
+  static String shares(Interval interval) {
+    return share(interval.low()) + " to " + share(interval.high());
+  }
+
   /** A share without sign, such as {@code 3.4 %}. */
   static String share(double ratioMinusOne) {
     return String.format(Locale.ROOT, "%.1f %%", Math.abs(ratioMinusOne) * 100);
+  }
+
+  /** {@code 1 cell} or {@code 3 cells}. */
+  static String count(int number, String one, String more) {
+    return number + " " + (number == 1 ? one : more);
   }
 
   static String optionalMillis(Optional<Value> nanos) {

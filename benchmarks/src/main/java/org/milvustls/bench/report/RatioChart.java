@@ -3,17 +3,19 @@ package org.milvustls.bench.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.ComparisonResult;
@@ -22,60 +24,68 @@ import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.stats.Interval;
 
 /**
- * The ratios of one suite with their intervals, one row each, the baseline as a line at 1 and the
- * A/A controls below. A logarithmic axis, so that half and double are equally far from 1.
+ * The ratios of one suite with their intervals: a heading for each question, a row for each arm, a
+ * line at 1 for the baseline, and behind each row the band within which the baseline differed from
+ * itself. Both axes count pixels, because XChart cannot put words at the places that a table needs.
  */
 final class RatioChart {
   private static final int WIDTH = 1200;
-  private static final int ROW = 46;
+  private static final int ROW = 36;
+  private static final int FOOT = 80;
+  private static final double LEFT = 20;
+  private static final double LABELS_END = 335;
+  private static final double PLOT_START = 355;
+  private static final double PLOT_END = 890;
+  private static final double NUMBERS_START = 910;
 
-  /** Width of one character of the labels in pixels, rather more than less. */
-  private static final int CHARACTER = 9;
+  private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+  private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
 
   private static final Color INK = new Color(0x22, 0x22, 0x22);
   private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
-  private static final Color CONTROL = new Color(0x77, 0x77, 0x77);
+  private static final Color BAND = new Color(0xe3, 0xe3, 0xe3);
   // Okabe and Ito's palette, told apart with any colour vision.
   private static final Color JDK = new Color(0xd5, 0x5e, 0x00);
   private static final Color BORINGSSL = new Color(0x00, 0x72, 0xb2);
   private static final Color OTHER = new Color(0x00, 0x9e, 0x73);
 
-  private record Row(String label, double ratio, Optional<Interval> interval, Color color) {}
-
   private final Suite suite;
-  private final List<Row> rows = new ArrayList<>();
+  private final Summary summary;
+  private final Labels labels;
+  private final List<ComparisonResult> comparisons;
+  private final RatioScale scale;
+  private final int height;
 
   private RatioChart(Suite suite, Summary summary, Labels labels) {
     this.suite = suite;
-    for (ComparisonResult comparison : summary.comparisons()) {
-      if (comparison.suite() == suite) {
-        comparison.pairs().forEach(pair -> rows.add(row(pair, labels, color(pair.arm()))));
-      }
-    }
-    summary.trust().controls().stream()
-        .filter(
-            pair ->
-                summary.cells().stream()
-                    .anyMatch(c -> c.suite() == suite && c.arm().equals(pair.arm())))
-        .forEach(pair -> rows.add(row(pair, labels, CONTROL)));
+    this.summary = summary;
+    this.labels = labels;
+    this.comparisons =
+        summary.comparisons().stream()
+            .filter(comparison -> comparison.suite() == suite && !comparison.pairs().isEmpty())
+            .toList();
+    this.scale = new RatioScale(reach(), PLOT_START, PLOT_END);
+    int rows = comparisons.stream().mapToInt(c -> c.pairs().size() + 1).sum();
+    this.height = FOOT + ROW * rows;
   }
 
   /** The chart of a suite; absent when nothing of it was measured. */
   static Optional<RatioChart> of(Suite suite, Summary summary, Labels labels) {
     RatioChart chart = new RatioChart(suite, summary, labels);
-    return chart.rows.isEmpty() ? Optional.empty() : Optional.of(chart);
+    return chart.comparisons.isEmpty() ? Optional.empty() : Optional.of(chart);
   }
 
-  private static Row row(Pair pair, Labels labels, Color color) {
-    String label =
-        color.equals(CONTROL)
-            ? labels.of(pair.arm())
-            : labels.of(pair.arm()) + "  /  " + labels.of(pair.baseline());
-    return new Row(label, pair.ratio().ratio(), pair.ratio().interval(), color);
-  }
-
-  private static Color color(String arm) {
-    return arm.contains("/jdk/") ? JDK : arm.contains("/boringssl/") ? BORINGSSL : OTHER;
+  private double[] reach() {
+    return comparisons.stream()
+        .flatMap(comparison -> comparison.pairs().stream())
+        .map(Pair::ratio)
+        .flatMapToDouble(
+            ratio ->
+                ratio
+                    .interval()
+                    .map(i -> DoubleStream.of(i.low(), i.high()))
+                    .orElse(DoubleStream.of(ratio.ratio())))
+        .toArray();
   }
 
   byte[] png() throws IOException {
@@ -90,19 +100,14 @@ final class RatioChart {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
-            .height(150 + ROW * (rows.size() + 1))
+            .height(height + 50)
             .theme(ChartTheme.XChart)
             .title("What TLS costs: " + suite.title())
-            .xAxisTitle(
-                "time relative to the baseline named behind the slash ("
-                    + (logarithmic() ? "logarithmic; " : "")
-                    + "1 = as long; lines: confidence intervals)")
             .build();
     style(chart);
-    line(chart, "1", 1, 0.3, 1, rows.size() + 0.7, INK, 1.5f);
-    for (int i = 0; i < rows.size(); i++) {
-      draw(chart, rows.get(i), rows.size() - i);
-    }
+    bands(chart);
+    axis(chart);
+    rows(chart);
     return chart;
   }
 
@@ -111,75 +116,134 @@ final class RatioChart {
     style.setLegendVisible(false);
     style.setChartBackgroundColor(Color.WHITE);
     style.setPlotBorderVisible(false);
-    style.setPlotGridLinesColor(GRID);
-    style.setPlotGridHorizontalLinesVisible(false);
-    style.setXAxisLogarithmic(logarithmic());
-    style.setXAxisMin(axisMin());
-    style.setXAxisMax(axisMax());
+    style.setPlotGridLinesVisible(false);
+    style.setPlotContentSize(1.0);
+    style.setAxisTicksVisible(false);
+    style.setXAxisMin(0.0);
+    style.setXAxisMax((double) WIDTH);
     style.setYAxisMin(0.0);
-    style.setYAxisMax(rows.size() + 1.0);
-    style.setYAxisTicksVisible(false);
-    style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-    style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-    style.setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+    style.setYAxisMax((double) height);
+    style.setAnnotationTextFont(PLAIN);
     style.setAnnotationTextFontColor(INK);
     style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 19));
-    chart.setCustomXAxisTickLabelsFormatter(
-        tick -> String.format(Locale.ROOT, tick < 1 ? "%.2g" : "%.3g", tick));
   }
 
-  /** Decades need room; within a factor of four a linear axis reads better. */
-  private boolean logarithmic() {
-    return axisMax() / axisMin() > 4;
+  /** The band of each row's control, behind everything else. */
+  private void bands(XYChart chart) {
+    double y = height;
+    for (ComparisonResult comparison : comparisons) {
+      double top = y - ROW * 0.9;
+      double bottom = y - ROW * (comparison.pairs().size() + 0.95);
+      control(comparison)
+          .ifPresent(
+              band -> {
+                double[] xs = {
+                  scale.x(band.low()),
+                  scale.x(band.high()),
+                  scale.x(band.high()),
+                  scale.x(band.low()),
+                  scale.x(band.low())
+                };
+                double[] ys = {bottom, bottom, top, top, bottom};
+                XYSeries series = chart.addSeries("band " + comparison.name(), xs, ys);
+                series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+                series.setFillColor(BAND);
+                series.setLineColor(BAND);
+                series.setMarker(SeriesMarkers.NONE);
+              });
+      y -= ROW * (comparison.pairs().size() + 1);
+    }
   }
 
-  private double axisMin() {
-    return Math.min(
-        0.9,
-        rows.stream()
-                .mapToDouble(row -> row.interval().map(Interval::low).orElse(row.ratio()))
-                .min()
-                .orElse(1)
-            * 0.93);
+  private Optional<Interval> control(ComparisonResult comparison) {
+    return summary.trust().controls().stream()
+        .filter(control -> control.baseline().equals(comparison.baseline()))
+        .findFirst()
+        .flatMap(control -> control.ratio().interval());
   }
 
-  private double axisMax() {
-    return Math.max(
-        1.1,
-        rows.stream()
-                .mapToDouble(row -> row.interval().map(Interval::high).orElse(row.ratio()))
-                .max()
-                .orElse(1)
-            * 1.12);
+  private void axis(XYChart chart) {
+    for (double tick : scale.ticks()) {
+      boolean one = Math.abs(tick - 1) < 1e-9;
+      double x = scale.x(tick);
+      double y = height;
+      for (ComparisonResult comparison : comparisons) {
+        double end = y - ROW * (comparison.pairs().size() + 1.0);
+        String name = "tick " + tick + " " + comparison.name();
+        line(chart, name, x, end, x, y - ROW * 0.85, one ? INK : GRID, one ? 1.5f : 1f);
+        y = end;
+      }
+      text(chart, RatioScale.words(tick), x, FOOT - 14, 0.5);
+    }
+    text(
+        chart,
+        "time relative to the baseline (1 = as long; logarithmic)",
+        (PLOT_START + PLOT_END) / 2,
+        FOOT - 38,
+        0.5);
+    text(
+        chart,
+        "lines: confidence intervals; grey: how far the baseline, measured twice, differed from"
+            + " itself (A/A control)"
+            + missing(),
+        LEFT,
+        FOOT - 64,
+        0);
   }
 
-  private void draw(XYChart chart, Row row, int y) {
-    row.interval()
-        .ifPresent(i -> line(chart, "interval " + y, i.low(), y, i.high(), y, row.color(), 5f));
-    XYSeries point = chart.addSeries("point " + y, new double[] {row.ratio()}, new double[] {y});
-    point.setMarker(SeriesMarkers.DIAMOND);
-    point.setMarkerColor(row.color());
-    point.setLineColor(row.color());
-    chart.addAnnotation(annotation(row, y));
+  private String missing() {
+    int cells = summary.unavailable().size();
+    return cells == 0 ? "" : "; not measured: " + Numbers.count(cells, "cell", "cells");
   }
 
-  /** Label and ratio above the interval, moved inwards where the text would leave the plot. */
-  private AnnotationText annotation(Row row, int y) {
-    String text =
-        row.label()
-            + ":  "
-            + String.format(Locale.ROOT, "%.3g", row.ratio())
-            + (row.interval().isPresent() ? "" : " (no interval)");
-    double span = scaled(axisMax()) - scaled(axisMin());
-    double half = span * text.length() * CHARACTER / 2 / WIDTH;
-    double low = scaled(axisMin()) + half;
-    double high = scaled(axisMax()) - half;
-    double center = Math.max(low, Math.min(high, scaled(row.ratio())));
-    return new AnnotationText(text, logarithmic() ? Math.exp(center) : center, y + 0.33, false);
+  private void rows(XYChart chart) {
+    double y = height;
+    for (ComparisonResult comparison : comparisons) {
+      y -= ROW;
+      text(
+          chart,
+          comparison.question() + "   [1 = " + labels.of(comparison.baseline()) + "]",
+          LEFT,
+          y + ROW * 0.45,
+          0);
+      for (Pair pair : comparison.pairs()) {
+        y -= ROW;
+        row(chart, comparison.name() + " " + pair.arm(), pair, y + ROW * 0.5);
+      }
+    }
   }
 
-  private double scaled(double ratio) {
-    return logarithmic() ? Math.log(ratio) : ratio;
+  private void row(XYChart chart, String name, Pair pair, double y) {
+    Color color = color(pair.arm());
+    pair.ratio()
+        .interval()
+        .ifPresent(
+            i -> line(chart, name, scale.x(i.low()), y, scale.x(i.high()), y, color, 4f));
+    double x = scale.x(pair.ratio().ratio());
+    XYSeries point = series(chart, name + " point", x, y, x, y, SeriesMarkers.CIRCLE);
+    point.setMarkerColor(color);
+    point.setLineColor(color);
+    text(chart, labels.of(pair.arm()), LABELS_END, y, 1);
+    text(
+        chart,
+        Numbers.ratio(pair.ratio()) + "  " + pair.verdict().words(),
+        NUMBERS_START,
+        y,
+        0);
+  }
+
+  private static Color color(String arm) {
+    return arm.contains("/jdk/") ? JDK : arm.contains("/boringssl/") ? BORINGSSL : OTHER;
+  }
+
+  /** Puts a text so that this share of it lies to the left of x. */
+  private static void text(XYChart chart, String words, double x, double y, double share) {
+    double center = x + width(words) * (0.5 - share);
+    chart.addAnnotation(new AnnotationText(words, center, y, false));
+  }
+
+  private static double width(String words) {
+    return PLAIN.getStringBounds(words, MEASURE).getWidth();
   }
 
   private static void line(
@@ -191,9 +255,15 @@ final class RatioChart {
       double y2,
       Color color,
       float width) {
-    XYSeries series = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});
-    series.setMarker(SeriesMarkers.NONE);
+    XYSeries series = series(chart, name, x1, y1, x2, y2, SeriesMarkers.NONE);
     series.setLineColor(color);
-    series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+  }
+
+  private static XYSeries series(
+      XYChart chart, String name, double x1, double y1, double x2, double y2, Marker marker) {
+    XYSeries series = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});
+    series.setMarker(marker);
+    return series;
   }
 }

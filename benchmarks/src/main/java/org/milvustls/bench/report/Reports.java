@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
@@ -17,7 +18,8 @@ public final class Reports {
   /** Reads the folder alone and writes {@code summary.json}, {@code report.md} and the charts. */
   public static Summary write(RunFolder folder) {
     Plan plan = folder.readPlan();
-    Summary summary = summarize(folder, plan);
+    RunFolder.Measurements measurements = folder.readMeasurements();
+    Summary summary = summarize(folder, plan, measurements);
     EnumSet<Suite> drawn = EnumSet.noneOf(Suite.class);
     for (Suite suite : Suite.values()) {
       Optional<RatioChart> chart = RatioChart.of(suite, summary, new Labels(plan));
@@ -26,7 +28,7 @@ public final class Reports {
         drawn.add(suite);
       }
     }
-    folder.write("report.md", MarkdownReport.write(summary, plan, folder.readEnvironment(), drawn));
+    writeText(folder, summary, plan, measurements, drawn);
     return summary;
   }
 
@@ -36,14 +38,26 @@ public final class Reports {
    */
   public static void writeWithoutCharts(RunFolder folder) {
     Plan plan = folder.readPlan();
-    Summary summary = summarize(folder, plan);
-    folder.write(
-        "report.md",
-        MarkdownReport.write(summary, plan, folder.readEnvironment(), EnumSet.noneOf(Suite.class)));
+    RunFolder.Measurements measurements = folder.readMeasurements();
+    Summary summary = summarize(folder, plan, measurements);
+    writeText(folder, summary, plan, measurements, EnumSet.noneOf(Suite.class));
   }
 
-  private static Summary summarize(RunFolder folder, Plan plan) {
-    Summary summary = Summarizer.summarize(folder.id(), plan, folder.readMeasurements().lines());
+  private static void writeText(
+      RunFolder folder,
+      Summary summary,
+      Plan plan,
+      RunFolder.Measurements measurements,
+      Set<Suite> drawn) {
+    folder.write(
+        "report.md",
+        MarkdownReport.write(
+            summary, plan, folder.readEnvironment(), measurements.cutLine(), drawn));
+  }
+
+  private static Summary summarize(
+      RunFolder folder, Plan plan, RunFolder.Measurements measurements) {
+    Summary summary = Summarizer.summarize(folder.id(), plan, measurements.lines());
     folder.writeSummary(summary);
     return summary;
   }

@@ -37,7 +37,11 @@ final class Sentences {
               + " "
               + baseline
               + " ("
-              + interval(comparison, interval)
+              + interval(
+                  comparison,
+                  pair.ratio().ratio() >= TIMES
+                      ? Numbers.range(interval)
+                      : Numbers.percents(interval))
               + "), "
               + Numbers.millis(pair.differenceNanos().mean())
               + " more.";
@@ -48,7 +52,7 @@ final class Sentences {
               + " of the time of "
               + baseline
               + " ("
-              + interval(comparison, interval)
+              + interval(comparison, Numbers.shares(interval))
               + "), "
               + Numbers.millis(-pair.differenceNanos().mean())
               + " less.";
@@ -78,10 +82,10 @@ final class Sentences {
     };
   }
 
-  private String interval(ComparisonResult comparison, Interval interval) {
+  private String interval(ComparisonResult comparison, String interval) {
     String confidence = Math.round(summary.confidence() * 100) + " % interval ";
     return confidence
-        + Numbers.range(interval)
+        + interval
         + (comparison.headline() ? ", over all headline answers together" : "");
   }
 

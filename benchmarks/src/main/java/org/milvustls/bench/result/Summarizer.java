@@ -43,9 +43,9 @@ public final class Summarizer {
   private Summarizer(String run, Plan plan, List<Measurement> lines) {
     this.run = run;
     this.plan = plan;
-    this.lines = lines;
+    this.lines = lines.stream().map(line -> UsableFork.check(plan, line)).toList();
     this.good =
-        lines.stream()
+        this.lines.stream()
             .filter(Measurement::succeeded)
             .sorted(Comparator.comparingInt(Measurement::fork))
             .toList();
@@ -235,14 +235,14 @@ public final class Summarizer {
     if (controls.isEmpty()
         || controls.stream().anyMatch(pair -> pair.ratio().interval().isEmpty())) {
       return new Trust(
-          false, "too few forks for an interval: no verdicts", controls, planted, drifting);
+          false, "too few forks for an interval", controls, planted, drifting);
     }
     if (!different.isEmpty()) {
       return new Trust(
           false,
           "the A/A control was called different where nothing differs ("
               + different.get(0).arm()
-              + "): verdicts are withheld",
+              + ")",
           controls,
           planted,
           drifting);
@@ -253,7 +253,7 @@ public final class Summarizer {
             : "the planted delay was not found with its size for " + lost.get(0).arm();
     return new Trust(
         lost.isEmpty(),
-        (lost.isEmpty() ? "no A/A control was called different, and " : "verdicts are withheld: ")
+        (lost.isEmpty() ? "no A/A control was called different, and " : "")
             + found,
         controls,
         planted,

@@ -1,0 +1,94 @@
+package org.milvustls.bench.result;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+import org.milvustls.bench.result.Measurement.ArmMeasurement;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan;
+
+/** Holds a line that says it is good against what every estimate needs. */
+final class UsableFork {
+  private static final int FEWEST_CYCLES = 2;
+
+  private UsableFork() {}
+
+  /** The line itself, or the same line as a failed one with the reason why it cannot be used. */
+  static Measurement check(Plan plan, Measurement line) {
+    Optional<String> problem = line.succeeded() ? problem(plan, line) : Optional.empty();
+    return problem.map(reason -> failed(line, "cannot be used: " + reason)).orElse(line);
+  }
+
+  private static Optional<String> problem(Plan plan, Measurement line) {
+    Optional<Panel> panel =
+        plan.panels().stream().filter(p -> p.suite() == line.suite()).findFirst();
+    if (panel.isEmpty()) {
+      return Optional.of("the plan has no suite " + line.suite());
+    }
+    for (Arm arm : panel.get().arms()) {
+      Optional<ArmMeasurement> measured =
+          line.arms().stream().filter(m -> m.arm().equals(arm.name())).findFirst();
+      Optional<String> problem =
+          measured
+              .map(m -> problem(line.warmupCycles(), line.arms().get(0).cycleMedians().size(), m))
+              .orElse(Optional.of("nothing was measured"));
+      if (problem.isPresent()) {
+        return Optional.of(problem.get() + " (" + arm.name() + ")");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> problem(int warmup, int cycles, ArmMeasurement arm) {
+    if (warmup < 0 || cycles - warmup < FEWEST_CYCLES) {
+      return Optional.of((cycles - warmup) + " cycles after warm-up");
+    }
+    for (List<Long> times : List.of(arm.cycleMedians(), arm.cycleMeans(), arm.firstCalls())) {
+      if (times.size() != cycles) {
+        return Optional.of(times.size() + " cycles where others have " + cycles);
+      }
+      if (times.stream().anyMatch(time -> time <= 0)) {
+        return Optional.of("a time that is not above 0");
+      }
+    }
+    if (!Double.isFinite(arm.cpuNanos())
+        || !Double.isFinite(arm.allocatedBytes())
+        || !arm.serverCpuNanos().map(Double::isFinite).orElse(true)) {
+      return Optional.of("CPU or heap is not a number");
+    }
+    return histogram(arm);
+  }
+
+  private static Optional<String> histogram(ArmMeasurement arm) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(arm.histogram()));
+      return Histogram.decodeFromCompressedByteBuffer(bytes, 0).getTotalCount() > 0
+          ? Optional.empty()
+          : Optional.of("an empty histogram");
+    } catch (DataFormatException | RuntimeException e) {
+      return Optional.of("a damaged histogram");
+    }
+  }
+
+  private static Measurement failed(Measurement line, String reason) {
+    return new Measurement(
+        line.schema(),
+        line.fork(),
+        line.attempt(),
+        line.suite(),
+        line.rotation(),
+        line.started(),
+        line.took(),
+        Optional.of(reason),
+        line.warmupCycles(),
+        List.of(),
+        line.servers(),
+        line.jvm(),
+        line.collections(),
+        line.loadAverage());
+  }
+}

@@ -1,0 +1,180 @@
+package org.milvustls.bench.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.milvustls.bench.result.Measurement;
+import org.milvustls.bench.result.RunFolder;
+import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.result.Summary.Pair;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Plan.UnavailableCell;
+import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.scenario.Suite;
+import org.milvustls.bench.stats.Verdict;
+
+class ReportsTest {
+  @TempDir Path temp;
+
+  private static String snapshot() throws IOException {
+    try (InputStream stored =
+        Objects.requireNonNull(ReportsTest.class.getResourceAsStream("quick.report.md"))) {
+      return new String(stored.readAllBytes(), UTF_8);
+    }
+  }
+
+  private static String report(RunFolder folder) throws IOException {
+    Reports.write(folder);
+    return Files.readString(folder.root().resolve("report.md"));
+  }
+
+  private RunFolder folder(Plan plan, List<Measurement> lines) {
+    return SampleRun.write(temp.resolve("quick-sample"), plan, lines);
+  }
+
+  @Nested
+  class OfACompleteRun {
+    @Test
+    void says_word_for_word_what_the_stored_report_says() throws IOException {
+      String written = report(SampleRun.write(temp.resolve("quick-sample")));
+      Files.writeString(Path.of("target", "quick.report.md"), written);
+      assertThat(written)
+          .as("wanted? then take target/quick.report.md as the new stored one")
+          .isEqualTo(snapshot());
+    }
+
+    @Test
+    void draws_each_suite_as_png_and_svg() throws IOException {
+      RunFolder folder = SampleRun.write(temp.resolve("quick-sample"));
+      Reports.write(folder);
+      for (Suite suite : Suite.values()) {
+        BufferedImage png =
+            ImageIO.read(folder.root().resolve("charts/" + suite.id() + ".png").toFile());
+        assertThat(png.getWidth()).isEqualTo(1200);
+        assertThat(folder.root().resolve("charts/" + suite.id() + ".svg"))
+            .content()
+            .contains("<svg");
+      }
+    }
+
+    @Test
+    void leaves_nothing_half_written() throws IOException {
+      RunFolder folder = SampleRun.write(temp.resolve("quick-sample"));
+      Reports.write(folder);
+      try (var files = Files.walk(folder.root())) {
+        assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
+      }
+    }
+
+    @Test
+    void finds_what_was_put_in() {
+      Summary summary = Reports.write(SampleRun.write(temp.resolve("quick-sample")));
+      assertThat(summary.complete()).isTrue();
+      assertThat(summary.trust().verdictsGiven()).as(summary.trust().reason()).isTrue();
+      Pair provider = summary.comparisons().get(0).pairs().get(0);
+      assertThat(provider.verdict()).isEqualTo(Verdict.FASTER);
+      assertThat(provider.ratio().interval().orElseThrow().contains(350.0 / 2100)).isTrue();
+    }
+  }
+
+  @Nested
+  class OfARunWhoseControlFails {
+    @Test
+    void withholds_every_verdict_and_says_why() throws IOException {
+      Plan plan = SampleRun.plan();
+      String control = plan.panel(Suite.CONNECT).arms().get(1).name();
+      List<Measurement> lines = new SampleRun().slow(control, 1.2).measurements(plan);
+      String report = report(folder(plan, lines));
+      assertThat(control).endsWith("#control");
+      assertThat(report)
+          .contains("No verdicts: the A/A control was called different where nothing differs")
+          .contains("(plaintext (again: A/A))")
+          .doesNotContain(" times as long as ")
+          .doesNotContain(" | faster |");
+    }
+  }
+
+  @Nested
+  class OfAnInterruptedRun {
+    @Test
+    void says_so_and_counts_what_is_there() throws IOException {
+      Plan plan = SampleRun.plan();
+      List<Measurement> all = new SampleRun().measurements(plan);
+      assertThat(report(folder(plan, all.subList(0, all.size() / 2))))
+          .contains("**interrupted: not all of them are there**");
+    }
+
+    @Test
+    void invents_no_interval_for_one_fork() throws IOException {
+      Plan plan = SampleRun.plan();
+      List<Measurement> one = new SampleRun().measurements(plan).subList(0, 1);
+      assertThat(report(folder(plan, one)))
+          .contains("measured in one fork only, so there is no interval and no verdict.")
+          .contains("No verdicts: too few forks for an interval.")
+          .doesNotContain("NaN");
+    }
+
+    @Test
+    void has_a_page_without_any_fork() throws IOException {
+      assertThat(report(folder(SampleRun.plan(), List.of())))
+          .contains("Not measured.")
+          .contains("No verdicts: too few forks for an interval.")
+          .doesNotContain("NaN");
+    }
+
+    @Test
+    void tells_of_a_cut_last_line() throws IOException {
+      Plan plan = SampleRun.plan();
+      RunFolder folder = folder(plan, new SampleRun().measurements(plan));
+      Files.writeString(
+          folder.root().resolve("measurements.jsonl"), "{\"sch", StandardOpenOption.APPEND);
+      assertThat(report(folder)).contains("Warning: the last line of measurements.jsonl is cut");
+    }
+  }
+
+  @Nested
+  class OfWhatWentWrong {
+    @Test
+    void names_failed_tries_and_whether_they_were_made_good() throws IOException {
+      Plan plan = SampleRun.plan();
+      List<Measurement> lines = new ArrayList<>(new SampleRun().measurements(plan));
+      lines.add(0, SampleRun.failed(plan.forks().get(0), "Milvus | died\n<b>here</b>"));
+      assertThat(report(folder(plan, lines)))
+          .contains("try 1: Milvus \\| died &lt;b>here&lt;/b> A later try succeeded.");
+    }
+
+    @Test
+    void counts_a_damaged_line_as_a_failed_try() throws IOException {
+      Plan plan = SampleRun.plan();
+      List<Measurement> lines = new ArrayList<>(new SampleRun().measurements(plan));
+      lines.set(2, SampleRun.withoutArms(lines.get(2)));
+      assertThat(report(folder(plan, lines)))
+          .contains("cannot be used: nothing was measured")
+          .contains("**No try succeeded.**");
+    }
+
+    @Test
+    void names_cells_that_were_not_measured() throws IOException {
+      Plan all = SampleRun.plan();
+      String gone = all.panel(Suite.CONNECT).comparisons().get(1).cells().get(1).name();
+      Plan plan = Planner.without(all, List.of(new UnavailableCell(gone, "no such thing", false)));
+      assertThat(report(folder(plan, new SampleRun().measurements(plan))))
+          .contains("1 cell was not measured")
+          .contains("Not drawn, because not measured: " + gone)
+          .contains("| " + gone + " | not available | no such thing |");
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package org.milvustls.bench.report;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.HdrHistogram.Histogram;
+import org.milvustls.bench.result.Environment;
+import org.milvustls.bench.result.Measurement;
+import org.milvustls.bench.result.Measurement.ArmMeasurement;
+import org.milvustls.bench.result.RunFolder;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.ChainMemory;
+import org.milvustls.bench.scenario.Operation;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Plan.PlannedFork;
+import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.scenario.Profile;
+import org.milvustls.bench.scenario.Suite;
+import org.milvustls.tls.NegotiatedSession;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
+
+/**
+ * A run that was never made: costs as a prototype saw them, noise of a fixed seed. The same numbers
+ * on every machine.
+ */
+final class SampleRun {
+  private static final long SEED = 42;
+  private static final double FORK_NOISE = 0.003;
+  private static final double CYCLE_NOISE = 0.02;
+  private static final double OPERATION_NOISE = 0.1;
+
+  private final Random random = new Random(SEED);
+  private final Map<String, Double> bias = new HashMap<>();
+
+  /** A quick plan of all suites. */
+  static Plan plan() {
+    return Planner.plan(
+        new Planner.Request(Profile.QUICK, EnumSet.allOf(Suite.class), List.of(), SEED), Map.of());
+  }
+
+  /** Multiplies every time of an arm by a factor. */
+  SampleRun slow(String arm, double factor) {
+    bias.put(arm, factor);
+    return this;
+  }
+
+  /** A folder in which every fork of the plan succeeded. */
+  static RunFolder write(Path root) {
+    return write(root, plan(), new SampleRun().measurements(plan()));
+  }
+
+  static RunFolder write(Path root, Plan plan, List<Measurement> lines) {
+    RunFolder folder = RunFolder.create(root);
+    folder.writePlan(plan);
+    folder.writeEnvironment(environment());
+    lines.forEach(folder::append);
+    return folder;
+  }
+
+  List<Measurement> measurements(Plan plan) {
+    return plan.forks().stream().map(fork -> measurement(plan, fork)).toList();
+  }
+
+  private Measurement measurement(Plan plan, PlannedFork fork) {
+    Panel panel = plan.panel(fork.suite());
+    return new Measurement(
+        Measurement.SCHEMA,
+        fork.index(),
+        1,
+        fork.suite(),
+        fork.rotation(),
+        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(20L * fork.index()),
+        Duration.ofSeconds(18),
+        Optional.empty(),
+        panel.warmupCycles(),
+        panel.arms().stream().map(arm -> arm(panel, arm, fork.rotation())).toList(),
+        List.of(),
+        "17.0.15",
+        new Measurement.Collections(12, 80),
+        Optional.of(1.2));
+  }
+
+  /** A try that failed. */
+  static Measurement failed(PlannedFork fork, String reason) {
+    return new Measurement(
+        Measurement.SCHEMA,
+        fork.index(),
+        1,
+        fork.suite(),
+        fork.rotation(),
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Duration.ofSeconds(3),
+        Optional.of(reason),
+        3,
+        List.of(),
+        List.of(),
+        "17.0.15",
+        new Measurement.Collections(0, 0),
+        Optional.empty());
+  }
+
+  /** A line that says it is good and holds nothing. */
+  static Measurement withoutArms(Measurement line) {
+    return new Measurement(
+        line.schema(),
+        line.fork(),
+        line.attempt(),
+        line.suite(),
+        line.rotation(),
+        line.started(),
+        line.took(),
+        line.failure(),
+        line.warmupCycles(),
+        List.of(),
+        line.servers(),
+        line.jvm(),
+        line.collections(),
+        line.loadAverage());
+  }
+
+  private ArmMeasurement arm(Panel panel, Arm arm, int rotation) {
+    double copy =
+        panel.suite().needsMilvus() ? 1 + 0.01 * ((arm.serverRole().length() + rotation) % 3) : 1;
+    double level =
+        nanos(arm.cell())
+            * bias.getOrDefault(arm.name(), 1.0)
+            * copy
+            * Math.exp(FORK_NOISE * random.nextGaussian());
+    int cycles = panel.warmupCycles() + panel.cycles();
+    List<Long> medians = new ArrayList<>();
+    List<Long> means = new ArrayList<>();
+    List<Long> first = new ArrayList<>();
+    List<Long> peers = new ArrayList<>();
+    Histogram operations = new Histogram(3);
+    for (int cycle = 0; cycle < cycles; cycle++) {
+      double warming = 1 + 2 * Math.exp(-cycle);
+      double noise = Math.exp(CYCLE_NOISE * random.nextGaussian());
+      double now = level * warming * noise + arm.plantedNanos();
+      medians.add((long) now);
+      means.add((long) (now * 1.04));
+      first.add((long) (now * 1.25));
+      peers.add((long) (now * 0.6));
+      for (int i = 0; i < panel.suite().burst() && cycle >= panel.warmupCycles(); i++) {
+        operations.recordValue((long) (now * Math.exp(OPERATION_NOISE * random.nextGaussian())));
+      }
+    }
+    return new ArmMeasurement(
+        arm.name(),
+        arm.cell().name(),
+        arm.kind(),
+        medians,
+        means,
+        first,
+        encoded(operations),
+        operations.getTotalCount(),
+        panel.suite() == Suite.HANDSHAKE ? Map.of("server", peers) : Map.of(),
+        level * 0.7,
+        panel.suite().needsMilvus() ? Optional.of(level * 0.5) : Optional.empty(),
+        panel.suite() == Suite.SEARCH ? 40_000 : 200_000,
+        arm.cell().tls().map(SampleRun::session),
+        arm.cell().tls().map(tls -> new Measurement.Wire(348, 1322)));
+  }
+
+  /** Medians that a prototype saw, in ns. */
+  private static double nanos(Cell cell) {
+    if (cell.tls().isEmpty()) {
+      return cell.suite() == Suite.CONNECT ? 1_700_000 : 2_000_000;
+    }
+    Cell.Tls tls = cell.tls().orElseThrow();
+    boolean jdk = tls.provider() == TlsProvider.JDK;
+    double mutual = cell.mode() == TlsMode.MUTUAL ? 1.2 : 1;
+    if (cell.operation() == Operation.CONNECT_SDK) {
+      return 11_600_000;
+    }
+    return switch (cell.suite()) {
+      case HANDSHAKE ->
+          tls.chain() == ChainMemory.UNSEEN
+              ? (jdk ? 3_270_000 : 1_480_000)
+              : (jdk ? 2_100_000 : 350_000) * (tls.protocol() == TlsProtocol.TLS_1_2 ? 0.9 : 1);
+      case CONNECT -> (jdk ? 5_000_000 : 3_500_000) * mutual;
+      case SEARCH -> jdk ? 2_120_000 : 2_010_000;
+    };
+  }
+
+  private static NegotiatedSession session(Cell.Tls tls) {
+    return new NegotiatedSession(
+        tls.provider() == TlsProvider.JDK ? "JDK 17.0.15 SunJSSE" : "BoringSSL (netty-tcnative)",
+        tls.protocol() == TlsProtocol.TLS_1_3 ? "TLSv1.3" : "TLSv1.2",
+        tls.ianaCipherSuite(),
+        Optional.of("x25519"),
+        Optional.of(false),
+        false,
+        Optional.of("h2"),
+        Optional.of("EC secp256r1"));
+  }
+
+  static String encoded(Histogram histogram) {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+
+  private static Environment environment() {
+    return new Environment(
+        Environment.SCHEMA,
+        new Environment.Machine(
+            "Sample CPU",
+            List.of("aes", "avx2"),
+            2,
+            8L << 30,
+            "Linux 1",
+            "6.1",
+            Optional.empty(),
+            Optional.of("KVM"),
+            List.of(),
+            Optional.of("2")),
+        new Environment.Jvm("OpenJDK 64-Bit Server VM", "17.0.15", Map.of()),
+        Map.of("jmh", "1.37"),
+        Optional.of("embedded v2.3.5-lite"),
+        new Environment.Load(Optional.of(0.5), Optional.of(0.02), 0.001, 0),
+        Optional.empty(),
+        List.of("only 2 cores: client, server and the system share them"));
+  }
+}
