@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = RunBenchmarks.Version.class,
     description = "Measures what TLS costs on Milvus: handshake, connect, search.",
-    subcommands = {RunCommand.class, PlanCommand.class, ReportCommand.class},
+    subcommands = {RunCommand.class, PlanCommand.class, ReportCommand.class, CompareCommand.class},
     footer = {
       "",
       "Without a subcommand it runs: ./run-benchmarks.sh --profile quick",
