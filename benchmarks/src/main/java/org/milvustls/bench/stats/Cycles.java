@@ -2,13 +2,16 @@ package org.milvustls.bench.stats;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.statistics.distribution.TDistribution;
 
-/** What one fork says of an arm and its baseline, which it measured in the same cycles. */
+/**
+ * What one fork says of an arm against its baseline, measured in the same cycles.
+ *
+ * <p>Cycle by cycle the median burst of the arm is divided by that of the baseline, so that
+ * whatever slows the machine for longer than a cycle cancels. The fork gives one number, {@link
+ * #logRatio()}; cycles of one fork share its JIT code and memory layout and are therefore never
+ * treated as independent experiments. {@link Estimate} goes on from there.
+ */
 public final class Cycles {
-  /** A fork whose halves differ more than chance does in one of a thousand forks is marked. */
-  private static final double DRIFT_LEVEL = 0.001;
-
   private final double[] logRatios;
   private final double[] differences;
 
@@ -20,62 +23,81 @@ public final class Cycles {
   /**
    * Pairs the cycles of two arms.
    *
-   * @param arm median of each cycle, warm-up cut off; any unit
-   * @param baseline of the same cycles
-   * @throws IllegalArgumentException if there are fewer than two cycles, unequally many, or one
-   *     that is not positive
+   * @param arm median of each cycle, warm-up cut off; ns
+   * @param baseline of the same cycles; ns
+   * @throws IllegalArgumentException if there is no cycle, if the two differ in length, or if a
+   *     value is not finite and positive
    */
-  public static Cycles of(List<Long> arm, List<Long> baseline) {
-    if (arm.size() != baseline.size() || arm.size() < 2) {
-      throw new IllegalArgumentException(arm.size() + " cycles against " + baseline.size());
+  public static Cycles of(double[] arm, double[] baseline) {
+    if (arm.length != baseline.length || arm.length == 0) {
+      throw new IllegalArgumentException(
+          "an arm and its baseline need the same cycles, at least one, got "
+              + arm.length
+              + " and "
+              + baseline.length);
     }
-    double[] logRatios = new double[arm.size()];
-    double[] differences = new double[arm.size()];
-    for (int i = 0; i < logRatios.length; i++) {
-      if (arm.get(i) <= 0 || baseline.get(i) <= 0) {
+    double[] logRatios = new double[arm.length];
+    double[] differences = new double[arm.length];
+    for (int i = 0; i < arm.length; i++) {
+      if (!isTime(arm[i]) || !isTime(baseline[i])) {
         throw new IllegalArgumentException(
-            "cycle " + i + " took " + arm.get(i) + " against " + baseline.get(i));
+            "cycle " + i + ": a time must be positive, got " + arm[i] + " and " + baseline[i]);
       }
-      logRatios[i] = Math.log((double) arm.get(i) / baseline.get(i));
-      differences[i] = (double) arm.get(i) - baseline.get(i);
+      logRatios[i] = Math.log(arm[i] / baseline[i]);
+      differences[i] = arm[i] - baseline[i];
     }
     return new Cycles(logRatios, differences);
   }
 
-  /** Mean over cycles of log(arm / baseline): the logarithm of the geometric mean of the ratios. */
-  public double logRatio() {
-    return mean(logRatios);
+  /** The same, of cycles as a run stores them. */
+  public static Cycles of(List<Long> arm, List<Long> baseline) {
+    return of(numbers(arm), numbers(baseline));
   }
 
-  /** Mean over cycles of arm minus baseline, in the unit of the cycles. */
-  public double difference() {
-    return mean(differences);
+  private static double[] numbers(List<Long> values) {
+    return values.stream().mapToDouble(Long::doubleValue).toArray();
+  }
+
+  private static boolean isTime(double nanos) {
+    return nanos > 0 && Double.isFinite(nanos);
+  }
+
+  /** How many cycles. */
+  public int count() {
+    return logRatios.length;
   }
 
   /**
-   * Whether the log-ratio moved between the halves of the fork, by Welch's two-sample t test
-   * (Welch, Biometrika 34, 1947; pooled here with the smaller half's degrees of freedom, which is
-   * conservative).
+   * Mean over cycles of log(arm / baseline): the logarithm of the geometric mean of the ratios. The
+   * number that the fork contributes to the {@link Estimate}.
    */
-  public boolean drifts() {
-    int half = logRatios.length / 2;
-    double[] first = Arrays.copyOfRange(logRatios, 0, half);
-    double[] second = Arrays.copyOfRange(logRatios, half, logRatios.length);
-    if (half < 3) {
-      return false;
+  public double logRatio() {
+    return Sample.mean(logRatios);
+  }
+
+  /** Mean over cycles of arm minus baseline; ns. */
+  public double difference() {
+    return Sample.mean(differences);
+  }
+
+  /** Variance of the log-ratio between cycles; needs two cycles. */
+  public double variance() {
+    if (logRatios.length < 2) {
+      throw new IllegalArgumentException("one cycle has no variance");
     }
-    double error = Math.sqrt(variance(first) / first.length + variance(second) / second.length);
-    double difference = Math.abs(mean(second) - mean(first));
-    double limit = TDistribution.of(half - 1).inverseSurvivalProbability(DRIFT_LEVEL / 2);
-    return difference > limit * error;
+    return Sample.variance(logRatios);
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
+  /** How the log-ratio moved from the first to the second half of the fork. */
+  public Drift drift() {
+    int half = logRatios.length / 2;
+    return Drift.between(
+        Arrays.copyOfRange(logRatios, 0, half),
+        Arrays.copyOfRange(logRatios, logRatios.length - half, logRatios.length));
   }
 
-  private static double variance(double[] values) {
-    double mean = mean(values);
-    return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
+  /** Whether {@link #drift()} is more than chance explains. */
+  public boolean drifts() {
+    return drift().flagged();
   }
 }

@@ -1,9 +1,8 @@
 package org.milvustls.bench.stats;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -11,96 +10,141 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * A mean over forks with its standard error: the fork is the unit of inference, whatever happens
  * inside it.
  *
- * @param mean over forks
+ * <p>Made of log-ratios, {@link #interval} is one of the log-ratio and {@link #ratioInterval} the
+ * same of the ratio; made of differences, it is in their unit.
+ *
+ * @param mean over forks, or over roles
  * @param standardError of the mean; NaN without degrees of freedom
- * @param degreesOfFreedom of the t distribution; 0 with one fork: then there is no interval
+ * @param degreesOfFreedom of Student's t; 0 with one fork: then there is no interval
  * @param forks how many values stand behind it
+ * @param basis where the variance comes from
  */
-public record Estimate(double mean, double standardError, int degreesOfFreedom, int forks) {
+public record Estimate(
+    double mean, double standardError, int degreesOfFreedom, int forks, Basis basis) {
+
+  /** Where the variance of an estimate comes from. */
+  public enum Basis {
+    /** Forks are a sample: n - 1 degrees of freedom. */
+    FORKS,
+    /** Scatter of forks around the mean of their server role: forks - roles degrees of freedom. */
+    WITHIN_ROLES,
+    /**
+     * One fork for each role leaves nothing inside roles, so forks were treated as a sample. The
+     * interval then contains the differences between servers, and is wider than it has to be.
+     */
+    FORKS_FOR_WANT_OF_REPEATED_ROLES
+  }
 
   /**
-   * Mean, standard error and n - 1 degrees of freedom of a sample (Student's one-sample interval;
+   * Mean, standard error and n - 1 degrees of freedom of a sample (Student, Biometrika 6, 1908;
    * NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.2).
    *
    * @param values one for each fork
+   * @throws IllegalArgumentException if there is none, or one that is not finite
    */
   public static Estimate of(double... values) {
-    return of(values, new int[values.length]);
+    Sample.requireFinite("forks", values);
+    return ofSample(values, Basis.FORKS);
   }
 
   /**
-   * The same for forks in groups that differ by design, such as server rotations met equally often:
-   * the mean over all, and the variance inside groups, pooled (one-way fixed-effects analysis of
-   * variance, e-Handbook 7.4.3.3: mean square within, with forks - groups degrees of freedom).
-   * Differences between groups, which the design averages out, do not widen the interval. With one
-   * fork in every group nothing is left inside groups; forks then count as a sample.
+   * The same for forks that differ by design in a role, such as which server had which data copy:
+   * the mean over roles of the role's mean, each role counting the same, and the variance inside
+   * roles, pooled (one-way analysis of variance: mean square within, with forks - roles degrees of
+   * freedom; e-Handbook 7.4.3.3, and 7.4.3.6 for the standard error of a contrast). Differences
+   * between roles, which the design averages out, do not widen the interval. When no role has two
+   * forks, the forks are treated as a sample, and {@link #basis} says so.
    *
    * @param values one for each fork
-   * @param groups the group of each fork
+   * @param roles the role of each fork; any numbers
+   * @throws IllegalArgumentException if there is none, one that is not finite, or not one role for
+   *     each
    */
-  public static Estimate of(double[] values, int[] groups) {
-    check(values, groups);
-    double mean = Arrays.stream(values).average().orElseThrow();
-    Map<Integer, double[]> byGroup = new LinkedHashMap<>();
-    for (int group : groups) {
-      byGroup.computeIfAbsent(group, g -> valuesOf(values, groups, g));
+  public static Estimate of(double[] values, int[] roles) {
+    Sample.requireFinite("forks", values);
+    if (values.length != roles.length) {
+      throw new IllegalArgumentException(
+          "each fork needs one role, got " + values.length + " forks and " + roles.length);
     }
-    int within = values.length - byGroup.size();
-    if (within == 0) {
-      byGroup = Map.of(0, values);
-      within = values.length - 1;
+    Map<Integer, double[]> byRole = new TreeMap<>();
+    for (int role : roles) {
+      byRole.computeIfAbsent(role, r -> valuesOf(values, roles, r));
     }
-    if (within == 0) {
-      return new Estimate(mean, Double.NaN, 0, values.length);
+    if (byRole.size() == 1) {
+      return ofSample(values, Basis.FORKS);
     }
-    double squares = byGroup.values().stream().mapToDouble(Estimate::squaresAroundMean).sum();
-    return new Estimate(mean, Math.sqrt(squares / within / values.length), within, values.length);
+    return byRole.size() == values.length
+        ? ofSample(values, Basis.FORKS_FOR_WANT_OF_REPEATED_ROLES)
+        : ofRoles(byRole, values.length);
   }
 
-  private static void check(double[] values, int[] groups) {
-    if (values.length == 0 || values.length != groups.length) {
-      throw new IllegalArgumentException(values.length + " values in " + groups.length + " groups");
-    }
-    for (double value : values) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("not a number to average: " + Arrays.toString(values));
-      }
-    }
-  }
-
-  private static double[] valuesOf(double[] values, int[] groups, int group) {
+  private static double[] valuesOf(double[] values, int[] roles, int role) {
     return IntStream.range(0, values.length)
-        .filter(i -> groups[i] == group)
-        .mapToDouble(i -> values[i])
+        .filter(fork -> roles[fork] == role)
+        .mapToDouble(fork -> values[fork])
         .toArray();
   }
 
-  private static double squaresAroundMean(double[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+  private static Estimate ofSample(double[] values, Basis basis) {
+    int degrees = values.length - 1;
+    double error = degrees == 0 ? Double.NaN : Math.sqrt(Sample.variance(values) / values.length);
+    return new Estimate(Sample.mean(values), error, degrees, values.length, basis);
   }
 
-  /** Two-sided t interval; absent with one fork. */
-  public Optional<Interval> interval(double confidence) {
-    if (!(confidence > 0 && confidence < 1)) {
-      throw new IllegalArgumentException("confidence must be between 0 and 1, was " + confidence);
-    }
-    if (degreesOfFreedom == 0) {
-      return Optional.empty();
-    }
-    double half = quantile(confidence) * standardError;
-    return Optional.of(new Interval(mean - half, mean + half));
-  }
-
-  private double quantile(double confidence) {
-    return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability((1 - confidence) / 2);
+  private static Estimate ofRoles(Map<Integer, double[]> byRole, int forks) {
+    int degrees = forks - byRole.size();
+    double mean = byRole.values().stream().mapToDouble(Sample::mean).average().orElseThrow();
+    double within = byRole.values().stream().mapToDouble(Sample::squares).sum() / degrees;
+    double shares =
+        byRole.values().stream().mapToDouble(forksOfRole -> 1.0 / forksOfRole.length).sum();
+    double error = Math.sqrt(within * shares) / byRole.size();
+    return new Estimate(mean, error, degrees, forks, Basis.WITHIN_ROLES);
   }
 
   /**
-   * Confidence of each of several intervals that shall hold together (Bonferroni's inequality;
-   * Miller, Simultaneous Statistical Inference, 1981).
+   * Two-sided interval by Student's t, in the unit of the values; absent without degrees of
+   * freedom.
+   *
+   * @param confidence such as 0.95
+   * @throws IllegalArgumentException if it does not lie between 0 and 1
+   */
+  public Optional<Interval> interval(double confidence) {
+    requireConfidence(confidence);
+    if (degreesOfFreedom == 0) {
+      return Optional.empty();
+    }
+    double t = TDistribution.of(degreesOfFreedom).inverseSurvivalProbability((1 - confidence) / 2);
+    return Optional.of(Interval.around(mean, t * standardError));
+  }
+
+  /** The same interval of the ratio, when the values are log-ratios. */
+  public Optional<Interval> ratioInterval(double confidence) {
+    return interval(confidence).map(Interval::exp);
+  }
+
+  /** The geometric mean of the ratios, when the values are log-ratios. */
+  public double ratio() {
+    return Math.exp(mean);
+  }
+
+  /**
+   * Confidence of each of several intervals so that all hold together with the confidence given
+   * (Bonferroni's inequality; Dunn, J. Am. Stat. Assoc. 56, 1961).
+   *
+   * @param confidence of all together
+   * @param intervals how many; 0 counts as 1
    */
   public static double simultaneous(double confidence, int intervals) {
+    requireConfidence(confidence);
+    if (intervals < 0) {
+      throw new IllegalArgumentException("cannot have " + intervals + " intervals");
+    }
     return 1 - (1 - confidence) / Math.max(1, intervals);
+  }
+
+  static void requireConfidence(double confidence) {
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException("confidence must lie between 0 and 1, got " + confidence);
+    }
   }
 }

@@ -1,28 +1,40 @@
 package org.milvustls.bench.stats;
 
 /**
- * A confidence interval.
+ * A confidence interval, both ends included.
  *
  * @param low lower end
  * @param high upper end
  */
 public record Interval(double low, double high) {
   public Interval {
-    if (!(low <= high)) {
-      throw new IllegalArgumentException("interval from " + low + " to " + high);
+    if (!(Double.isFinite(low) && Double.isFinite(high) && low <= high)) {
+      throw new IllegalArgumentException(
+          "an interval needs two finite ends, the lower first, got " + low + " to " + high);
     }
   }
 
-  /** From the scale of logarithms to that of ratios. */
+  /** From {@code middle - halfWidth} to {@code middle + halfWidth}. */
+  static Interval around(double middle, double halfWidth) {
+    return new Interval(middle - halfWidth, middle + halfWidth);
+  }
+
+  /** The same interval of the ratio, when this is one of a log-ratio. */
   public Interval exp() {
     return new Interval(Math.exp(low), Math.exp(high));
   }
 
+  /** Half of the distance between the ends. */
+  public double halfWidth() {
+    return (high - low) / 2;
+  }
+
+  /** Whether a value lies between the ends or on one. */
   public boolean contains(double value) {
     return low <= value && value <= high;
   }
 
-  /** Whether this lies inside another. */
+  /** Whether the whole of this lies inside another. */
   public boolean within(Interval other) {
     return other.low <= low && high <= other.high;
   }

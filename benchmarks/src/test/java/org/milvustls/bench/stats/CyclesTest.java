@@ -4,49 +4,116 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class CyclesTest {
   @Test
-  void the_log_ratio_is_that_of_the_geometric_mean() {
-    Cycles cycles = Cycles.of(List.of(200L, 800L), List.of(100L, 100L));
-    assertThat(Math.exp(cycles.logRatio())).isCloseTo(4, within(1e-12));
+  void a_fork_gives_the_logarithm_of_the_geometric_mean_of_its_ratios() {
+    Cycles cycles = Cycles.of(new double[] {200, 800}, new double[] {100, 100});
+
+    assertThat(cycles.logRatio()).isCloseTo(Math.log(4), within(1e-12));
     assertThat(cycles.difference()).isEqualTo(400);
+    assertThat(cycles.count()).isEqualTo(2);
+    assertThat(cycles.variance()).isCloseTo(Math.pow(Math.log(4), 2) / 2, within(1e-12));
   }
 
   @Test
-  void drift_that_both_arms_share_does_not_show() {
-    List<Long> baseline = new ArrayList<>();
-    List<Long> arm = new ArrayList<>();
-    for (long i = 0; i < 40; i++) {
-      baseline.add(1_000_000 + 20_000 * i);
-      arm.add((1_000_000 + 20_000 * i) * 103 / 100);
+  void what_slows_both_arms_of_a_cycle_cancels() {
+    Cycles calm = Cycles.of(List.of(110L, 110L, 110L), List.of(100L, 100L, 100L));
+    Cycles disturbed = Cycles.of(List.of(110L, 330L, 110L), List.of(100L, 300L, 100L));
+
+    assertThat(disturbed.logRatio()).isCloseTo(calm.logRatio(), within(1e-12));
+  }
+
+  @Nested
+  class refuses {
+    @Test
+    void arms_of_different_length() {
+      assertThatThrownBy(() -> Cycles.of(new double[3], new double[2]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("an arm and its baseline need the same cycles, at least one, got 3 and 2");
     }
-    Cycles cycles = Cycles.of(arm, baseline);
-    assertThat(Math.exp(cycles.logRatio())).isCloseTo(1.03, within(1e-6));
-    assertThat(cycles.drifts()).isFalse();
-  }
 
-  @Test
-  void a_ratio_that_moves_between_the_halves_is_marked() {
-    Random random = new Random(1);
-    List<Long> baseline = new ArrayList<>();
-    List<Long> arm = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      baseline.add(1_000_000 + (long) (5_000 * random.nextGaussian()));
-      arm.add((i < 20 ? 1_000_000 : 1_050_000) + (long) (5_000 * random.nextGaussian()));
+    @Test
+    void no_cycles() {
+      assertThatThrownBy(() -> Cycles.of(List.of(), List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("an arm and its baseline need the same cycles, at least one, got 0 and 0");
     }
-    assertThat(Cycles.of(arm, baseline).drifts()).isTrue();
+
+    @Test
+    void times_that_are_not_positive_and_finite() {
+      assertThatThrownBy(() -> Cycles.of(List.of(5L, 0L), List.of(4L, 3L)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("cycle 1: a time must be positive, got 0.0 and 3.0");
+      assertThatThrownBy(() -> Cycles.of(new double[] {1}, new double[] {Double.NaN}))
+          .hasMessage("cycle 0: a time must be positive, got 1.0 and NaN");
+      assertThatThrownBy(() -> Cycles.of(new double[] {Double.POSITIVE_INFINITY}, new double[] {1}))
+          .hasMessage("cycle 0: a time must be positive, got Infinity and 1.0");
+    }
+
+    @Test
+    void the_variance_of_one_cycle() {
+      assertThatThrownBy(() -> Cycles.of(List.of(1L), List.of(1L)).variance())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("one cycle has no variance");
+    }
   }
 
-  @Test
-  void what_cannot_be_paired_is_refused() {
-    assertThatThrownBy(() -> Cycles.of(List.of(1L, 2L), List.of(1L)))
-        .hasMessage("2 cycles against 1");
-    assertThatThrownBy(() -> Cycles.of(List.of(1L, 0L), List.of(1L, 1L)))
-        .hasMessage("cycle 1 took 0 against 1");
+  @Nested
+  class drift {
+    @Test
+    void that_both_arms_share_does_not_show() {
+      double[] baseline = IntStream.range(0, 40).mapToDouble(i -> 1e6 + 2e4 * i).toArray();
+      double[] arm = Arrays.stream(baseline).map(nanos -> nanos * 1.03).toArray();
+
+      assertThat(Cycles.of(arm, baseline).logRatio()).isCloseTo(Math.log(1.03), within(1e-12));
+      assertThat(Cycles.of(arm, baseline).drifts()).isFalse();
+    }
+
+    @Test
+    void is_the_change_between_the_halves() {
+      double[] arm = {100, 101, 99, 100, 101, 99, 104, 105, 103, 104, 105, 103};
+
+      Drift drift = Cycles.of(arm, flat(arm.length, 100)).drift();
+
+      assertThat(drift.change()).isCloseTo(Math.log(1.04), within(1e-4));
+      assertThat(drift.standardError()).isBetween(0.001, 0.02);
+    }
+
+    @Test
+    void of_an_arm_that_was_not_warm_is_flagged() {
+      double[] arm =
+          IntStream.range(0, 40).mapToDouble(i -> 100 + 20 * Math.exp(-i / 8.0) + i % 3).toArray();
+
+      assertThat(Cycles.of(arm, flat(40, 100)).drifts()).isTrue();
+    }
+
+    @Test
+    void leaves_out_the_middle_cycle_of_an_odd_number() {
+      double[] arm = {100, 101, 99, 99, 101, 100, 5000, 100, 99, 101, 101, 99, 100};
+
+      assertThat(Cycles.of(arm, flat(13, 100)).drift().change()).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void is_not_judged_on_fewer_than_twelve_cycles() {
+      double[] arm = {100, 101, 99, 100, 101, 200, 201, 199, 200, 201};
+
+      assertThat(Cycles.of(arm, flat(10, 100)).drift()).isEqualTo(new Drift(0, 0, false));
+    }
+
+    @Test
+    void of_constant_times_is_nothing() {
+      assertThat(Cycles.of(flat(20, 7), flat(20, 7)).drift()).isEqualTo(new Drift(0, 0, false));
+    }
+  }
+
+  private static double[] flat(int count, double value) {
+    return IntStream.range(0, count).mapToDouble(i -> value).toArray();
   }
 }

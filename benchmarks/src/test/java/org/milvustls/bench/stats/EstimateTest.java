@@ -6,59 +6,137 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.milvustls.bench.stats.Estimate.Basis;
 
 class EstimateTest {
   @Test
-  void the_interval_of_a_sample_is_students() {
-    // By hand: mean 3, s = 1.5811, s/sqrt(5) = 0.7071, t(0.975; 4) = 2.7764.
-    Estimate estimate = Estimate.of(1, 2, 3, 4, 5);
-    assertThat(estimate.mean()).isEqualTo(3);
-    assertThat(estimate.standardError()).isCloseTo(0.70711, within(1e-5));
-    Interval interval = estimate.interval(0.95).orElseThrow();
-    assertThat(interval.low()).isCloseTo(1.03676, within(1e-4));
-    assertThat(interval.high()).isCloseTo(4.96324, within(1e-4));
-  }
+  void reproduces_the_published_interval_of_the_handbook() {
+    // NIST/SEMATECH e-Handbook 1.3.5.2, data set ZARR13.DAT.
+    Estimate zarr = new Estimate(9.261460, 0.02278881 / Math.sqrt(195), 194, 195, Basis.FORKS);
 
-  @Test
-  void one_fork_has_no_interval() {
-    assertThat(Estimate.of(7).interval(0.95)).isEmpty();
-    assertThat(Estimate.of(7).mean()).isEqualTo(7);
-  }
+    Interval interval = zarr.interval(0.95).orElseThrow();
 
-  @Test
-  void forks_that_agree_to_the_last_digit_have_an_interval_of_no_width() {
-    assertThat(Estimate.of(2, 2, 2).interval(0.95)).contains(new Interval(2, 2));
-  }
-
-  @Test
-  void what_is_not_a_number_is_refused_with_the_values() {
-    assertThatThrownBy(() -> Estimate.of(1, Double.NaN)).hasMessageContaining("[1.0, NaN]");
-    assertThatThrownBy(() -> Estimate.of()).hasMessageContaining("0 values");
-  }
-
-  @Test
-  void intervals_that_shall_hold_together_are_wider() {
-    assertThat(Estimate.simultaneous(0.95, 5)).isCloseTo(0.99, within(1e-12));
-    assertThat(Estimate.simultaneous(0.95, 1)).isEqualTo(0.95);
+    assertThat(interval.low()).isCloseTo(9.258242, within(1e-6));
+    assertThat(interval.high()).isCloseTo(9.264679, within(1e-6));
   }
 
   @Nested
-  class WithServerRotations {
+  class of_forks_alone {
     @Test
-    void differences_between_rotations_do_not_widen_the_interval() {
-      double[] values = {0.00, 0.10, 0.02, 0.12};
-      Estimate grouped = Estimate.of(values, new int[] {0, 1, 0, 1});
-      assertThat(grouped.mean()).isCloseTo(0.06, within(1e-12));
-      assertThat(grouped.degreesOfFreedom()).isEqualTo(2);
-      // Pooled within variance 0.0002, over 4 forks: sqrt(0.0002 / 4).
-      assertThat(grouped.standardError()).isCloseTo(0.0070711, within(1e-6));
-      assertThat(Estimate.of(values).standardError()).isGreaterThan(0.02);
+    void is_mean_and_standard_error_with_one_degree_of_freedom_less_than_forks() {
+      Estimate estimate = Estimate.of(0.1, 0.2, 0.3, 0.4);
+
+      assertThat(estimate.mean()).isCloseTo(0.25, within(1e-12));
+      assertThat(estimate.standardError()).isCloseTo(0.0645497, within(1e-7));
+      assertThat(estimate.degreesOfFreedom()).isEqualTo(3);
+      assertThat(estimate.forks()).isEqualTo(4);
+      assertThat(estimate.basis()).isEqualTo(Basis.FORKS);
+      assertThat(estimate.interval(0.95).orElseThrow().halfWidth())
+          .isCloseTo(3.182446 * 0.0645497, within(1e-6));
     }
 
     @Test
-    void one_fork_for_each_rotation_counts_as_a_sample() {
-      double[] values = {0.00, 0.10, 0.02, 0.12};
-      assertThat(Estimate.of(values, new int[] {0, 1, 2, 3})).isEqualTo(Estimate.of(values));
+    void that_agree_to_the_last_digit_has_an_interval_of_no_width() {
+      assertThat(Estimate.of(2, 2, 2).interval(0.95)).contains(new Interval(2, 2));
     }
+
+    @Test
+    void has_no_interval_with_one_fork() {
+      Estimate estimate = Estimate.of(0.1);
+
+      assertThat(estimate.degreesOfFreedom()).isZero();
+      assertThat(estimate.standardError()).isNaN();
+      assertThat(estimate.interval(0.95)).isEmpty();
+      assertThat(estimate.ratioInterval(0.95)).isEmpty();
+    }
+
+    @Test
+    void gives_the_ratio_and_its_interval_of_log_ratios() {
+      Estimate estimate = Estimate.of(Math.log(1.9), Math.log(2), Math.log(2 * 2 / 1.9));
+
+      assertThat(estimate.ratio()).isCloseTo(2, within(1e-12));
+      assertThat(estimate.ratioInterval(0.95))
+          .isEqualTo(estimate.interval(0.95).map(Interval::exp));
+      assertThat(estimate.ratioInterval(0.95).orElseThrow().contains(2)).isTrue();
+    }
+  }
+
+  @Nested
+  class of_forks_with_roles {
+    @Test
+    void takes_the_variance_from_inside_the_roles() {
+      Estimate estimate = Estimate.of(new double[] {1.1, 2.2, 0.9, 1.8}, new int[] {0, 1, 0, 1});
+
+      assertThat(estimate.mean()).isCloseTo(1.5, within(1e-12));
+      // Squares inside: 0.02 and 0.08; mean square 0.05; error sqrt(0.05 / 4).
+      assertThat(estimate.standardError()).isCloseTo(Math.sqrt(0.05 / 4), within(1e-12));
+      assertThat(estimate.degreesOfFreedom()).isEqualTo(2);
+      assertThat(estimate.basis()).isEqualTo(Basis.WITHIN_ROLES);
+    }
+
+    @Test
+    void counts_each_role_the_same_when_a_fork_is_missing() {
+      Estimate estimate = Estimate.of(new double[] {1, 1.2, 3}, new int[] {5, 5, 7});
+
+      assertThat(estimate.mean()).isCloseTo((1.1 + 3) / 2, within(1e-12));
+      // One degree of freedom, mean square 0.02; error sqrt(0.02 * (1/2 + 1)) / 2.
+      assertThat(estimate.degreesOfFreedom()).isEqualTo(1);
+      assertThat(estimate.standardError()).isCloseTo(Math.sqrt(0.03) / 2, within(1e-12));
+    }
+
+    @Test
+    void treats_forks_as_a_sample_when_no_role_is_repeated_and_says_so() {
+      Estimate estimate = Estimate.of(new double[] {1, 2, 3}, new int[] {0, 1, 2});
+
+      assertThat(estimate.basis()).isEqualTo(Basis.FORKS_FOR_WANT_OF_REPEATED_ROLES);
+      assertThat(estimate.degreesOfFreedom()).isEqualTo(2);
+      assertThat(estimate.standardError()).isCloseTo(1 / Math.sqrt(3), within(1e-12));
+    }
+
+    @Test
+    void is_that_of_forks_alone_with_one_role() {
+      assertThat(Estimate.of(new double[] {1, 2, 4}, new int[] {3, 3, 3}))
+          .isEqualTo(Estimate.of(1, 2, 4));
+    }
+  }
+
+  @Nested
+  class refuses {
+    @Test
+    void no_forks() {
+      assertThatThrownBy(Estimate::of)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("forks: no value");
+    }
+
+    @Test
+    void what_is_not_a_number() {
+      assertThatThrownBy(() -> Estimate.of(1, Double.NaN))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("forks: not every value is a finite number: [1.0, NaN]");
+    }
+
+    @Test
+    void roles_of_other_forks() {
+      assertThatThrownBy(() -> Estimate.of(new double[] {1, 2}, new int[] {0}))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("each fork needs one role, got 2 forks and 1");
+    }
+
+    @Test
+    void a_confidence_in_percent() {
+      assertThatThrownBy(() -> Estimate.of(1, 2).interval(95))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("confidence must lie between 0 and 1, got 95.0");
+    }
+  }
+
+  @Test
+  void intervals_that_hold_together_share_the_error() {
+    assertThat(Estimate.simultaneous(0.95, 5)).isCloseTo(0.99, within(1e-12));
+    assertThat(Estimate.simultaneous(0.95, 1)).isEqualTo(0.95);
+    assertThat(Estimate.simultaneous(0.95, 0)).isEqualTo(0.95);
+    assertThatThrownBy(() -> Estimate.simultaneous(0.95, -1))
+        .hasMessage("cannot have -1 intervals");
   }
 }
