@@ -71,7 +71,7 @@ public record Environment(
    * Load of the machine at one moment.
    *
    * @param average1 1-minute load average, where readable
-   * @param busyShare share of all cores busy in a second without ours, where it was watched
+   * @param busyShare share of all cores busy in half a second without ours, where it was watched
    * @param stealShare share of time that the hypervisor took, since boot
    * @param swapUsedBytes swap in use
    */

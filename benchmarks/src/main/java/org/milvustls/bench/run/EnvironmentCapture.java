@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Environment.Jvm;
 import org.milvustls.bench.result.Environment.Load;
@@ -43,6 +44,10 @@ final class EnvironmentCapture {
 
   private static final double BUSY = 0.1;
   private static final double STEAL = 0.01;
+  private static final long WATCH_MILLIS = 500;
+
+  /** Version 1 writes "no limit" as the largest multiple of a page: 19 digits. */
+  private static final int UNLIMITED_DIGITS = 19;
 
   private final Path systemRoot;
   private final HardwareAbstractionLayer hardware;
@@ -59,7 +64,7 @@ final class EnvironmentCapture {
     this.os = system.getOperatingSystem();
   }
 
-  /** Everything that is known before the first fork; watches the machine for a second. */
+  /** Everything that is known before the first fork; watches the machine for half a second. */
   Environment before(Plan plan, Optional<String> milvus) {
     Machine machine = machine();
     Load load = load(true);
@@ -94,7 +99,7 @@ final class EnvironmentCapture {
         before.warnings());
   }
 
-  private Machine machine() {
+  Machine machine() {
     CentralProcessor processor = hardware.getProcessor();
     String virtual = os.getFamily() == null ? "" : hypervisor();
     return new Machine(
@@ -136,19 +141,21 @@ final class EnvironmentCapture {
                     .map(line -> line.substring(line.indexOf(':') + 1).trim()));
   }
 
+  /** Control groups of version 2, then of version 1; a limit that limits nothing is left out. */
   private List<String> containerLimits() {
     List<String> limits = new ArrayList<>();
-    UnaryOperator<String> cgroup = name -> "sys/fs/cgroup/" + name;
-    read(cgroup.apply("cpu.max"))
-        .filter(v -> !v.startsWith("max"))
-        .ifPresent(v -> limits.add("cpu.max " + v));
-    read(cgroup.apply("memory.max"))
-        .filter(v -> !v.equals("max"))
-        .ifPresent(v -> limits.add("memory.max " + v));
-    read(cgroup.apply("cpu/cpu.cfs_quota_us"))
-        .filter(v -> !v.startsWith("-"))
-        .ifPresent(v -> limits.add("cpu.cfs_quota_us " + v));
+    limit("cpu.max", value -> !value.startsWith("max")).ifPresent(limits::add);
+    limit("memory.max", value -> !value.equals("max")).ifPresent(limits::add);
+    limit("cpu/cpu.cfs_quota_us", value -> !value.startsWith("-")).ifPresent(limits::add);
+    limit("memory/memory.limit_in_bytes", value -> value.length() < UNLIMITED_DIGITS)
+        .ifPresent(limits::add);
     return List.copyOf(limits);
+  }
+
+  private Optional<String> limit(String name, Predicate<String> limits) {
+    return read("sys/fs/cgroup/" + name)
+        .filter(limits)
+        .map(value -> name.substring(name.indexOf('/') + 1) + " " + value);
   }
 
   private Optional<String> read(String file) {
@@ -164,7 +171,7 @@ final class EnvironmentCapture {
     CentralProcessor processor = hardware.getProcessor();
     double average = processor.getSystemLoadAverage(1)[0];
     Optional<Double> busy =
-        watch ? Optional.of(processor.getSystemCpuLoad(1000)) : Optional.empty();
+        watch ? Optional.of(processor.getSystemCpuLoad(WATCH_MILLIS)) : Optional.empty();
     long[] ticks = processor.getSystemCpuLoadTicks();
     double all = Math.max(1, Arrays.stream(ticks).sum());
     return new Load(
@@ -188,7 +195,9 @@ final class EnvironmentCapture {
             busy ->
                 warnings.add(
                     String.format(
-                        "other load: %.0f %% of all cores were busy before the run", busy * 100)));
+                        Locale.ROOT,
+                        "other load: %.0f %% of all cores were busy before the run",
+                        busy * 100)));
     machine
         .governor()
         .filter(governor -> !governor.equals("performance"))
@@ -198,6 +207,7 @@ final class EnvironmentCapture {
     if (load.stealShare() > STEAL) {
       warnings.add(
           String.format(
+              Locale.ROOT,
               "the hypervisor has taken %.1f %% of the time since boot (steal)",
               load.stealShare() * 100));
     }
