@@ -59,7 +59,7 @@ final class ComparisonText {
           "A change may come from any of these differences; ratios to the own baseline take out what"
               + " slows all arms alike, and nothing else.");
     }
-    comparison.withheld().ifPresent(reason -> notes.add("No verdicts: " + reason + "."));
+    comparison.withheld().ifPresent(notes::add);
     notes.add("Intervals hold the variance between forks of one run, not that between runs.");
     return notes;
   }

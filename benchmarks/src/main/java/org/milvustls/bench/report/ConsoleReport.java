@@ -17,7 +17,8 @@ final class ConsoleReport {
 
   static String write(RunFolder folder, Summary summary) {
     Labels labels = new Labels(folder.readPlan());
-    List<String> lines = new ArrayList<>();
+    Sentences sentences = new Sentences(summary, labels);
+    List<String> lines = new ArrayList<>(sentences.caveats());
     for (ComparisonResult comparison : summary.comparisons()) {
       lines.add("");
       lines.add(comparison.suite() + ": " + comparison.question());
@@ -28,23 +29,9 @@ final class ConsoleReport {
       comparison.pairs().forEach(pair -> lines.add(line(summary, labels, pair)));
     }
     lines.add("");
-    lines.add((summary.trust().verdictsGiven() ? "Controls: " : "No verdicts: ")
-            + labels.in(summary.trust().reason())
-            + ".");
+    lines.add("Trust: " + sentences.trust());
     summary.unavailable().stream().map(ConsoleReport::line).forEach(lines::add);
-    summary
-        .failures()
-        .forEach(
-            f ->
-                lines.add(
-                    "failed: fork "
-                        + f.fork()
-                        + " ("
-                        + f.suite()
-                        + "), try "
-                        + f.attempt()
-                        + ": "
-                        + f.reason()));
+    summary.failures().stream().map(sentences::of).forEach(lines::add);
     lines.add("Report: " + folder.root().resolve("report.md"));
     return String.join("\n", lines);
   }

@@ -7,9 +7,7 @@ import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.result.Summary.ComparisonResult;
-import org.milvustls.bench.result.Summary.FailedTry;
 import org.milvustls.bench.result.Summary.Pair;
-import org.milvustls.bench.result.Summary.PlantedResult;
 import org.milvustls.bench.result.Summary.Unavailable;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Plan;
@@ -65,9 +63,7 @@ final class MarkdownReport {
             + ", seed "
             + summary.seed()
             + ", "
-            + plan.forks().size()
-            + " forks"
-            + (summary.complete() ? "" : ", **interrupted: not all of them are there**")
+            + Numbers.count(plan.forks().size(), "fork", "forks")
             + ". Times are of one operation; a ratio below 1 is faster than its baseline.");
     answers();
     trust();
@@ -82,12 +78,9 @@ final class MarkdownReport {
 
   private void answers() {
     out.heading(2, "Answers");
-    if (summary.profile().equals("smoke")) {
-      out.paragraph(
-          "The smoke profile proves that everything works. Its intervals are too wide to decide anything by.");
-    }
+    out.list(sentences.caveats());
     for (ComparisonResult comparison : summary.comparisons()) {
-      out.paragraph("**" + comparison.question() + "**");
+      out.heading(3, comparison.question());
       out.list(comparison.pairs().stream().map(pair -> sentences.of(comparison, pair)).toList());
       if (comparison.pairs().isEmpty()) {
         out.paragraph("Not measured.");
@@ -96,57 +89,41 @@ final class MarkdownReport {
     if (summary.comparisons().isEmpty()) {
       out.paragraph("Nothing was measured; the reasons are below.");
     }
-    if (!summary.unavailable().isEmpty()) {
-      out.paragraph(Numbers.count(summary.unavailable().size(), "cell was", "cells were")
-              + " not measured; see *Not measured*.");
-    }
   }
 
   private void trust() {
     out.heading(2, "Can this run be trusted?");
-    out.paragraph(
-        (summary.trust().verdictsGiven() ? "Yes: " : "No verdicts: ")
-            + labels.in(summary.trust().reason())
-            + ".");
+    out.paragraph(sentences.trust());
     out.table(
-        List.of("A/A control", "ratio to itself (all controls together)", "forks"),
+        List.of("A/A control", "ratio to itself (all controls together)", "", "forks"),
         summary.trust().controls().stream()
-            .map(c -> List.of(labels.of(c.arm()), Numbers.ratio(c.ratio()), "" + c.forks()))
+            .map(
+                control ->
+                    List.of(
+                        labels.of(control.arm()),
+                        Numbers.ratio(control.ratio()),
+                        Sentences.of(control),
+                        "" + control.forks()))
             .toList());
     out.table(
-        List.of("positive control", "planted", "found"),
-        summary.trust().planted().stream().map(this::planted).toList());
+        List.of("positive control", "planted", "found (95 %)", ""),
+        summary.trust().planted().stream()
+            .map(
+                delay ->
+                    List.of(
+                        labels.of(delay.arm()),
+                        Numbers.millis((double) delay.plantedNanos()),
+                        Numbers.millis(delay.measuredNanos()),
+                        Sentences.of(delay)))
+            .toList());
     if (cutLine) {
       out.paragraph(
           "Warning: the last line of measurements.jsonl is cut, as after a crash or a full disk; it was left out.");
     }
     environment.ifPresent(
         e -> out.list(e.warnings().stream().map(w -> "Warning: " + w + ".").toList()));
-    out.list(
-        summary.trust().drifting().stream()
-            .map(d -> "Drifted between its halves: " + labels.in(d) + ".")
-            .toList());
-    out.list(summary.failures().stream().map(MarkdownReport::failure).toList());
-  }
-
-  private List<String> planted(PlantedResult result) {
-    return List.of(
-        labels.of(result.arm()),
-        Numbers.millis((double) result.plantedNanos()),
-        Numbers.millis(result.measuredNanos())
-            + (result.found() ? "" : ": **not found with its size**"));
-  }
-
-  private static String failure(FailedTry failure) {
-    return "Failed: fork "
-        + failure.fork()
-        + " ("
-        + failure.suite()
-        + "), try "
-        + failure.attempt()
-        + ": "
-        + failure.reason()
-        + (failure.madeGood() ? " A later try succeeded." : " **No try succeeded.**");
+    out.list(summary.trust().drifting().stream().map(sentences::of).toList());
+    out.list(summary.failures().stream().map(sentences::of).toList());
   }
 
   private void suite(Suite suite) {

@@ -46,9 +46,12 @@ final class MarkdownWriter {
         cells.stream().map(MarkdownWriter::line).collect(Collectors.joining(" | ", "| ", " |\n")));
   }
 
-  /** One line without what would end a cell or start markup. */
+  /** One line without what would end a cell or start markup (CommonMark 2.4). */
   private static String line(String words) {
-    return words.replaceAll("\\s*\\R\\s*", " ").replace("|", "\\|").replace("<", "&lt;");
+    return words
+        .replaceAll("\\s*\\R\\s*", " ")
+        .replaceAll("[\\\\*`\\[\\]|]", "\\\\$0")
+        .replace("<", "&lt;");
   }
 
   String text() {

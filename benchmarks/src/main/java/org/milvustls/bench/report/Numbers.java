@@ -37,6 +37,16 @@ final class Numbers {
         + ratio.interval().map(i -> " (" + range(i) + ")").orElse(" (no interval)");
   }
 
+  /** {@code 2.31}. */
+  static String ratio(double ratio) {
+    return digits4(ratio);
+  }
+
+  /** {@code 2.10 to 2.16 ms} out of nanoseconds. */
+  static String millisRange(Interval nanos) {
+    return digits(nanos.low() / 1e6) + " to " + digits(nanos.high() / 1e6) + " ms";
+  }
+
   /** {@code 0.987 to 1.012}. */
   static String range(Interval interval) {
     return digits4(interval.low()) + " to " + digits4(interval.high());
@@ -51,7 +61,8 @@ final class Numbers {
     return percent(interval.low()) + " to " + percent(interval.high());
   }
 
-  private static String percent(double ratio) {
+  /** {@code +1.9 %} for a ratio of 1.019. */
+  static String percent(double ratio) {
     return String.format(Locale.ROOT, "%+.1f %%", (ratio - 1) * 100);
   }
 

@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -217,19 +216,13 @@ final class RatioChart {
     Color color = color(pair.arm());
     pair.ratio()
         .interval()
-        .ifPresent(
-            i -> line(chart, name, scale.x(i.low()), y, scale.x(i.high()), y, color, 4f));
+        .ifPresent(i -> line(chart, name, scale.x(i.low()), y, scale.x(i.high()), y, color, 4f));
     double x = scale.x(pair.ratio().ratio());
     XYSeries point = series(chart, name + " point", x, y, x, y, SeriesMarkers.CIRCLE);
     point.setMarkerColor(color);
     point.setLineColor(color);
     text(chart, labels.of(pair.arm()), LABELS_END, y, 1);
-    text(
-        chart,
-        Numbers.ratio(pair.ratio()) + "  " + pair.verdict().words(),
-        NUMBERS_START,
-        y,
-        0);
+    text(chart, Numbers.ratio(pair.ratio()) + "  " + pair.verdict().words(), NUMBERS_START, y, 0);
   }
 
   private static Color color(String arm) {

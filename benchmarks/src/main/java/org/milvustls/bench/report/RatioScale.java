@@ -32,8 +32,8 @@ final class RatioScale {
    * @param right pixel of its upper end
    */
   RatioScale(double[] ratios, double left, double right) {
-    this.low = Math.max(1 / FARTHEST, Math.min(0.95, DoubleStream.of(ratios).min().orElse(1)))
-        / ROOM;
+    this.low =
+        Math.max(1 / FARTHEST, Math.min(0.95, DoubleStream.of(ratios).min().orElse(1))) / ROOM;
     this.high = Math.min(FARTHEST, Math.max(1.05, DoubleStream.of(ratios).max().orElse(1))) * ROOM;
     this.left = left;
     this.right = right;

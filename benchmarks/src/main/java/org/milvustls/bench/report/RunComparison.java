@@ -92,8 +92,8 @@ public record RunComparison(
   public static RunComparison of(RunFolder before, RunFolder after, double threshold) {
     Summary first = summary(before);
     Summary second = summary(after);
-    Optional<String> withheld = withheld(first).or(() -> withheld(second));
     Labels labels = new Labels(after.readPlan());
+    Optional<String> withheld = withheld(first, labels).or(() -> withheld(second, labels));
     List<Change> changes = new ArrayList<>();
     for (ComparisonResult comparison : second.comparisons()) {
       for (Pair pair : comparison.pairs()) {
@@ -113,14 +113,13 @@ public record RunComparison(
   }
 
   private static Summary summary(RunFolder folder) {
-    return Summarizer.summarize(
-        folder.id(), folder.readPlan(), folder.readMeasurements().lines());
+    return Summarizer.summarize(folder.id(), folder.readPlan(), folder.readMeasurements().lines());
   }
 
-  private static Optional<String> withheld(Summary summary) {
+  private static Optional<String> withheld(Summary summary, Labels labels) {
     return summary.trust().verdictsGiven()
         ? Optional.empty()
-        : Optional.of(summary.run() + ": " + summary.trust().reason());
+        : Optional.of(summary.run() + ": " + new Sentences(summary, labels).trust());
   }
 
   private static Optional<Pair> find(Summary summary, String comparison, Pair pair) {
@@ -144,8 +143,7 @@ public record RunComparison(
                         .interval()
                         .map(
                             now ->
-                                quotient(
-                                    before.ratio().ratio(), old, after.ratio().ratio(), now)));
+                                quotient(before.ratio().ratio(), old, after.ratio().ratio(), now)));
     return new Change(
         labels.of(after.arm()),
         labels.of(after.baseline()),

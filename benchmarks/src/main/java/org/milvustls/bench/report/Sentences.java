@@ -1,12 +1,24 @@
 package org.milvustls.bench.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.ComparisonResult;
+import org.milvustls.bench.result.Summary.ControlResult;
+import org.milvustls.bench.result.Summary.DriftingFork;
+import org.milvustls.bench.result.Summary.FailedTry;
 import org.milvustls.bench.result.Summary.Pair;
+import org.milvustls.bench.result.Summary.PlantedResult;
 import org.milvustls.bench.stats.Interval;
+import org.milvustls.bench.stats.Verdicts.ControlOutcome;
+import org.milvustls.bench.stats.Verdicts.PlantedOutcome;
 
-/** Answers in words, made of verdicts: a sentence is never stronger than its verdict. */
+/**
+ * Everything that a report says in words about answers and trust, for the terminal, Markdown and
+ * HTML alike. A sentence is never stronger than its verdict.
+ */
 final class Sentences {
   /** From this ratio on "times as long" is easier to read than percent. */
   private static final double TIMES = 1.5;
@@ -19,21 +31,40 @@ final class Sentences {
     this.labels = labels;
   }
 
+  // --- answers -----------------------------------------------------------------------------------
+
+  /** What is said of an arm against its baseline. */
   String of(ComparisonResult comparison, Pair pair) {
     String arm = capital(labels.subject(comparison.suite(), pair.arm()));
     String baseline = labels.of(pair.baseline());
-    Interval interval = pair.ratio().interval().orElse(null);
-    if (interval == null) {
-      return arm
-          + " against "
-          + baseline
-          + ": measured in one fork only, so there is no interval and no verdict.";
-    }
+    return pair.ratio()
+        .interval()
+        .map(interval -> judged(comparison, pair, interval, arm, baseline))
+        .orElseGet(() -> arm + " against " + baseline + ": " + unjudged(pair) + " No verdict.");
+  }
+
+  private static String unjudged(Pair pair) {
+    return switch (pair.grounds()) {
+      case TOO_FEW_FORKS, ENOUGH ->
+          "measured "
+              + Numbers.ratio(pair.ratio().ratio())
+              + " in "
+              + Numbers.count(pair.forks(), "fork", "forks")
+              + ", which are too few for an interval.";
+      case NO_SCATTER ->
+          "all "
+              + pair.forks()
+              + " forks agree to the last digit, which no clock does: something is wrong.";
+    };
+  }
+
+  private String judged(
+      ComparisonResult comparison, Pair pair, Interval interval, String arm, String baseline) {
     return switch (pair.verdict()) {
       case SLOWER ->
           arm
               + " takes "
-              + slower(pair)
+              + slower(pair.ratio().ratio())
               + " "
               + baseline
               + " ("
@@ -44,18 +75,20 @@ final class Sentences {
                       : Numbers.percents(interval))
               + "), "
               + Numbers.millis(pair.differenceNanos().mean())
-              + " more.";
+              + " more."
+              + margin(comparison, pair);
       case FASTER ->
           arm
               + " takes "
-              + faster(pair)
+              + Numbers.share(pair.ratio().ratio())
               + " of the time of "
               + baseline
               + " ("
               + interval(comparison, Numbers.shares(interval))
               + "), "
               + Numbers.millis(-pair.differenceNanos().mean())
-              + " less.";
+              + " less."
+              + margin(comparison, pair);
       case EQUIVALENT ->
           arm
               + " takes as long as "
@@ -63,14 +96,14 @@ final class Sentences {
               + " within "
               + Numbers.share(comparison.margin())
               + " ("
-              + Numbers.percents(interval)
+              + interval(comparison, Numbers.percents(interval))
               + ").";
       case NOT_SHOWN ->
           arm
               + " against "
               + baseline
               + ": no difference was shown ("
-              + Numbers.percents(interval)
+              + interval(comparison, Numbers.percents(interval))
               + "), which is not the same as equal.";
       case WITHHELD ->
           arm
@@ -78,26 +111,180 @@ final class Sentences {
               + baseline
               + ": measured "
               + Numbers.ratio(pair.ratio())
-              + ", no verdict (see *Can this run be trusted?*).";
+              + ", no verdict, because the controls failed.";
     };
   }
 
+  /** A shown difference that the plan calls too small to matter. */
+  private static String margin(ComparisonResult comparison, Pair pair) {
+    return pair.withinMargin()
+        ? " That is within the "
+            + Numbers.share(comparison.margin())
+            + " that the plan counts as equivalent."
+        : "";
+  }
+
   private String interval(ComparisonResult comparison, String interval) {
-    String confidence = Math.round(summary.confidence() * 100) + " % interval ";
-    return confidence
+    return Math.round(summary.confidence() * 100)
+        + " % interval "
         + interval
         + (comparison.headline() ? ", over all headline answers together" : "");
   }
 
-  private static String slower(Pair pair) {
-    double ratio = pair.ratio().ratio();
+  private static String slower(double ratio) {
     return ratio >= TIMES
         ? Numbers.digits(ratio) + " times as long as"
         : Numbers.share(ratio - 1) + " longer than";
   }
 
-  private static String faster(Pair pair) {
-    return String.format(Locale.ROOT, "%.1f %%", pair.ratio().ratio() * 100);
+  // --- trust -------------------------------------------------------------------------------------
+
+  /** Whether the run can be trusted, in one sentence that begins with yes or no. */
+  String trust() {
+    return switch (summary.trust().gate()) {
+      case OPEN -> "Yes: no A/A control was called different" + delays() + unjudgedControls() + ".";
+      case NO_CONTROL -> "No verdicts: there are too few forks to judge a control by.";
+      case CONTROL_DIFFERENT ->
+          "No verdicts: the A/A control was called different where nothing differs ("
+              + names(ControlOutcome.DIFFERENT)
+              + ").";
+      case DELAY_WRONG ->
+          "No verdicts: a planted delay was found with another size ("
+              + summary.trust().planted().stream()
+                  .filter(delay -> delay.outcome() == PlantedOutcome.WRONG_SIZE)
+                  .map(delay -> labels.of(delay.arm()) + ": " + found(delay))
+                  .collect(Collectors.joining("; "))
+              + ").";
+    };
+  }
+
+  private String names(ControlOutcome outcome) {
+    return summary.trust().controls().stream()
+        .filter(control -> control.outcome() == outcome)
+        .map(control -> labels.of(control.arm()) + ": " + Numbers.ratio(control.ratio()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private String delays() {
+    long found = count(PlantedOutcome.FOUND);
+    long small = count(PlantedOutcome.TOO_SMALL);
+    if (found + small == 0) {
+      return "";
+    }
+    if (small == 0) {
+      return ", and "
+          + (found == 1 ? "the planted delay was" : "every planted delay was")
+          + " found";
+    }
+    return found == 0
+        ? "; the planted delays were too small for this run to see"
+        : "; of the planted delays " + found + " were found and " + small + " too small to see";
+  }
+
+  private long count(PlantedOutcome outcome) {
+    return summary.trust().planted().stream().filter(d -> d.outcome() == outcome).count();
+  }
+
+  private String unjudgedControls() {
+    long unjudged =
+        summary.trust().controls().stream()
+            .filter(control -> control.outcome() == ControlOutcome.NOT_JUDGED)
+            .count();
+    return unjudged == 0
+        ? ""
+        : "; "
+            + Numbers.count((int) unjudged, "control has", "controls have")
+            + " too few forks to be judged, and so have the answers beside "
+            + (unjudged == 1 ? "it" : "them");
+  }
+
+  /** What became of an A/A control. */
+  static String of(ControlResult control) {
+    return switch (control.outcome()) {
+      case SAME -> "not called different";
+      case DIFFERENT -> "called different";
+      case NOT_JUDGED -> "not judged: too few forks";
+    };
+  }
+
+  /** What became of a planted delay, and what could have been found. */
+  static String of(PlantedResult delay) {
+    String could =
+        delay
+            .detectableNanos()
+            .map(nanos -> "; " + Numbers.millis(nanos) + " would have been seen 19 times out of 20")
+            .orElse("");
+    return switch (delay.outcome()) {
+      case FOUND -> "found with its size" + could;
+      case TOO_SMALL -> "too small to be told from nothing" + could;
+      case WRONG_SIZE -> "another size was found than planted";
+      case NOT_JUDGED -> "not judged: too few forks";
+    };
+  }
+
+  private static String found(PlantedResult delay) {
+    return Numbers.millis((double) delay.plantedNanos())
+        + " planted, "
+        + Numbers.millis(delay.measuredNanos().mean())
+        + delay.together().map(i -> " (" + Numbers.millisRange(i) + ")").orElse("")
+        + " found";
+  }
+
+  /** A fork that drifted. */
+  String of(DriftingFork fork) {
+    return "Fork "
+        + fork.fork()
+        + " ("
+        + fork.suite()
+        + ") drifted: "
+        + labels.of(fork.arm())
+        + " against "
+        + labels.of(fork.baseline())
+        + " changed by "
+        + Numbers.percent(fork.change())
+        + " between its halves.";
+  }
+
+  /** A try that failed. */
+  String of(FailedTry failure) {
+    return "Fork "
+        + failure.fork()
+        + " ("
+        + failure.suite()
+        + "), try "
+        + failure.attempt()
+        + " failed: "
+        + labels.in(failure.reason())
+        + (failure.madeGood() ? " A later try succeeded." : " No try succeeded.");
+  }
+
+  /** What a reader must know before the answers; empty when nothing is wrong. */
+  List<String> caveats() {
+    List<String> caveats = new ArrayList<>();
+    if (summary.profile().equals("smoke")) {
+      caveats.add("The smoke profile proves that everything works and claims nothing.");
+    }
+    if (!summary.complete()) {
+      caveats.add(
+          "The run is not complete: "
+              + summary.forksDone()
+              + " of "
+              + Numbers.count(summary.forksPlanned(), "fork", "forks")
+              + " can be used.");
+    }
+    long lost = summary.failures().stream().filter(failure -> !failure.madeGood()).count();
+    if (lost > 0) {
+      caveats.add(
+          Numbers.count((int) lost, "try", "tries")
+              + " of forks failed and no later one made up for it; the reasons are under \"Can this run"
+              + " be trusted?\"");
+    }
+    if (!summary.unavailable().isEmpty()) {
+      caveats.add(
+          Numbers.count(summary.unavailable().size(), "cell was", "cells were")
+              + " not measured; the reasons are under \"Not measured\".");
+    }
+    return caveats;
   }
 
   private static String capital(String text) {

@@ -5,10 +5,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.milvustls.bench.result.Measurement.ArmMeasurement;
 import org.milvustls.bench.result.Summary.CellResult;
+import org.milvustls.bench.result.Summary.Percentile;
 import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Suite;
@@ -16,8 +18,9 @@ import org.milvustls.bench.stats.Estimate;
 
 /** What one arm is on its own, over the forks that measured it. */
 final class CellResults {
-  private static final double CONFIDENCE = 0.95;
   private static final String PEER = "server";
+  private static final List<Double> PERCENTS =
+      List.of(1.0, 5.0, 10.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 70.0, 75.0, 80.0, 90.0, 95.0);
 
   private final List<Measurement> forks;
   private final Arm arm;
@@ -43,6 +46,9 @@ final class CellResults {
         mean(fork -> Optional.of(median(used(fork, of(fork).firstCalls())))).orElseThrow(),
         all.getValueAtPercentile(10),
         all.getValueAtPercentile(90),
+        percentiles(all),
+        cycles(),
+        forks.get(0).warmupCycles(),
         mean(
             fork ->
                 Optional.ofNullable(of(fork).parts().get(PEER))
@@ -70,8 +76,27 @@ final class CellResults {
     if (values.size() < forks.size()) {
       return Optional.empty();
     }
-    Estimate estimate = Estimate.of(values.stream().mapToDouble(Double::doubleValue).toArray());
-    return Optional.of(new Value(estimate.mean(), estimate.interval(CONFIDENCE)));
+    return Optional.of(
+        Value.of(Estimate.of(values.stream().mapToDouble(Double::doubleValue).toArray())));
+  }
+
+  private static List<Percentile> percentiles(Histogram all) {
+    return PERCENTS.stream()
+        .map(percent -> new Percentile(percent, all.getValueAtPercentile(percent)))
+        .toList();
+  }
+
+  /** Mean over forks of each cycle's median; as many as the shortest fork has. */
+  private List<Double> cycles() {
+    int shortest = forks.stream().mapToInt(f -> of(f).cycleMedians().size()).min().orElse(0);
+    return IntStream.range(0, shortest)
+        .mapToObj(
+            cycle ->
+                forks.stream()
+                    .mapToLong(fork -> of(fork).cycleMedians().get(cycle))
+                    .average()
+                    .orElseThrow())
+        .toList();
   }
 
   private Histogram histogram() {
@@ -88,10 +113,10 @@ final class CellResults {
   }
 
   private static List<Long> used(Measurement fork, List<Long> cycles) {
-    return cycles.subList(fork.warmupCycles(), cycles.size());
+    return Forks.used(fork, cycles);
   }
 
-  private static double median(List<Long> values) {
+  static double median(List<Long> values) {
     List<Long> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

@@ -2,8 +2,10 @@ package org.milvustls.bench.result;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Suite;
@@ -83,7 +85,18 @@ public record Measurement(
       Optional<Double> serverCpuNanos,
       double allocatedBytes,
       Optional<NegotiatedSession> negotiated,
-      Optional<Wire> wire) {}
+      Optional<Wire> wire) {
+    public ArmMeasurement {
+      Objects.requireNonNull(arm, "arm");
+      Objects.requireNonNull(cell, "cell");
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(histogram, "histogram");
+      cycleMedians = List.copyOf(cycleMedians);
+      cycleMeans = List.copyOf(cycleMeans);
+      firstCalls = List.copyOf(firstCalls);
+      parts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+  }
 
   /**
    * Bytes on the wire, as the client sees them.
@@ -119,6 +132,18 @@ public record Measurement(
    */
   public record Collections(long count, long millis) {}
 
+  public Measurement {
+    Objects.requireNonNull(suite, "suite");
+    Objects.requireNonNull(started, "started");
+    Objects.requireNonNull(took, "took");
+    Objects.requireNonNull(failure, "failure");
+    Objects.requireNonNull(jvm, "jvm");
+    Objects.requireNonNull(collections, "collections");
+    arms = List.copyOf(arms);
+    servers = List.copyOf(servers);
+  }
+
+  /** Whether this try counts. */
   public boolean succeeded() {
     return failure.isEmpty();
   }

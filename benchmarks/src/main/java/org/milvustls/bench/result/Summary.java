@@ -3,10 +3,15 @@ package org.milvustls.bench.result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.milvustls.bench.scenario.Suite;
+import org.milvustls.bench.stats.Estimate;
 import org.milvustls.bench.stats.Interval;
 import org.milvustls.bench.stats.Verdict;
+import org.milvustls.bench.stats.Verdicts.ControlOutcome;
+import org.milvustls.bench.stats.Verdicts.Gate;
+import org.milvustls.bench.stats.Verdicts.PlantedOutcome;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
@@ -16,39 +21,52 @@ import org.milvustls.tls.NegotiatedSession;
  * @param run id of the run
  * @param profile name of the profile
  * @param seed of all orders
- * @param started when the first fork started
- * @param took from the first fork to the end of the last
- * @param complete whether every planned fork is there
+ * @param started when the first try of a fork started; absent when none did
+ * @param took time in all tries together
+ * @param forksPlanned how many the plan has
+ * @param forksDone how many of them can be used
  * @param confidence of the simultaneous intervals, such as 0.95 over all headline pairs together
  * @param trust whether the controls allow verdicts at all
  * @param cells every cell that was measured
  * @param comparisons in the plan's order
  * @param unavailable cells that could not be measured, each with its reason
  * @param failures tries that failed
+ * @param forks every fork that counts, in the plan's order
  */
 public record Summary(
     int schema,
     String run,
     String profile,
     long seed,
-    Instant started,
+    Optional<Instant> started,
     Duration took,
-    boolean complete,
+    int forksPlanned,
+    int forksDone,
     double confidence,
     Trust trust,
     List<CellResult> cells,
     List<ComparisonResult> comparisons,
     List<Unavailable> unavailable,
-    List<FailedTry> failures) {
+    List<FailedTry> failures,
+    List<ForkFacts> forks) {
 
-  /** Version of this record. */
-  public static final int SCHEMA = 1;
+  /**
+   * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
+   * controls in place of a sentence; forks, percentiles and cycles.
+   */
+  public static final int SCHEMA = 2;
+
+  /** Whether every planned fork is there. */
+  public boolean complete() {
+    return forksDone == forksPlanned;
+  }
 
   /**
    * A ratio to the baseline with the interval that is drawn.
    *
    * @param ratio 1.02 is two percent slower than the baseline
-   * @param interval of the confidence that its field says; absent with fewer than two forks
+   * @param interval of the confidence that its field says; absent when the forks are no ground for
+   *     one
    */
   public record Ratio(double ratio, Optional<Interval> interval) {}
 
@@ -56,25 +74,43 @@ public record Summary(
    * A mean over forks, in the unit of its field.
    *
    * @param mean over forks
-   * @param interval 95 %, by Student's t; absent with fewer than two forks
+   * @param interval 95 %, by Student's t; absent when the forks are no ground for one
    */
-  public record Value(double mean, Optional<Interval> interval) {}
+  public record Value(double mean, Optional<Interval> interval) {
+    private static final double CONFIDENCE = 0.95;
+
+    static Value of(Estimate estimate) {
+      return new Value(estimate.mean(), estimate.judgedInterval(CONFIDENCE));
+    }
+  }
 
   /**
    * Whether the run can be trusted.
    *
-   * @param verdictsGiven false when the controls failed and the verdicts are withheld
-   * @param reason in one sentence
+   * @param verdictsGiven false when the gate is closed: then every verdict is withheld
+   * @param gate what the controls let through
    * @param controls A/A pairs
    * @param planted positive controls
-   * @param drifting forks whose log-ratio moved between their halves: "fork 3, arm ..."
+   * @param drifting forks whose log-ratio moved between their halves
    */
   public record Trust(
       boolean verdictsGiven,
-      String reason,
-      List<Pair> controls,
+      Gate gate,
+      List<ControlResult> controls,
       List<PlantedResult> planted,
-      List<String> drifting) {}
+      List<DriftingFork> drifting) {}
+
+  /**
+   * A baseline against itself.
+   *
+   * @param arm name of the control's arm
+   * @param baseline name of the baseline's arm
+   * @param ratio of medians; its interval holds together with those of the other controls
+   * @param outcome what it says of the run
+   * @param forks how many forks stand behind it
+   */
+  public record ControlResult(
+      String arm, String baseline, Ratio ratio, ControlOutcome outcome, int forks) {}
 
   /**
    * A known delay and what the run says of it.
@@ -82,9 +118,32 @@ public record Summary(
    * @param arm name of the arm
    * @param plantedNanos what was planted, in ns
    * @param measuredNanos what was found, in ns
-   * @param found whether the interval holds the planted delay and excludes 0
+   * @param together interval of what was found that holds together with those of the other delays;
+   *     ns
+   * @param detectableNanos a delay that this run would have told from nothing 19 times out of 20;
+   *     ns
+   * @param outcome what it says of the run
+   * @param forks how many forks stand behind it
    */
-  public record PlantedResult(String arm, long plantedNanos, Value measuredNanos, boolean found) {}
+  public record PlantedResult(
+      String arm,
+      long plantedNanos,
+      Value measuredNanos,
+      Optional<Interval> together,
+      Optional<Double> detectableNanos,
+      PlantedOutcome outcome,
+      int forks) {}
+
+  /**
+   * A fork in which an arm changed against its baseline.
+   *
+   * @param fork index
+   * @param suite panel
+   * @param arm name of the arm
+   * @param baseline name of the baseline's arm
+   * @param change ratio in the second half divided by that in the first
+   */
+  public record DriftingFork(int fork, Suite suite, String arm, String baseline, double change) {}
 
   /**
    * One arm against its baseline.
@@ -93,18 +152,24 @@ public record Summary(
    * @param baseline name of the baseline's arm
    * @param ratio of medians; a headline pair's interval holds together with those of all headline
    *     pairs, any other's alone
+   * @param confidence of that interval on its own
    * @param differenceNanos arm minus baseline
    * @param meanRatio the same ratio made of means in place of medians; shows collections
+   * @param grounds whether the forks allow an interval
    * @param verdict what the interval allows to say
+   * @param withinMargin whether the interval lies inside the comparison's margin
    * @param forks how many forks stand behind it
    */
   public record Pair(
       String arm,
       String baseline,
       Ratio ratio,
+      double confidence,
       Value differenceNanos,
       Ratio meanRatio,
+      Estimate.Grounds grounds,
       Verdict verdict,
+      boolean withinMargin,
       int forks) {}
 
   /**
@@ -138,6 +203,10 @@ public record Summary(
    * @param firstCallNanos first call straight after another arm
    * @param p10Nanos 10th percentile of all operations
    * @param p90Nanos 90th percentile of all operations
+   * @param percentiles of all operations of all forks, from 1 to 95: what lies above needs runs in
+   *     an open loop
+   * @param cycleNanos median of each cycle in order, mean over forks; the first ones are warm-up
+   * @param warmupCycles so many of them
    * @param peerNanos the peer's side of a handshake in memory
    * @param cpuNanos client CPU for each operation
    * @param serverCpuNanos server CPU for each operation
@@ -156,6 +225,9 @@ public record Summary(
       Value firstCallNanos,
       double p10Nanos,
       double p90Nanos,
+      List<Percentile> percentiles,
+      List<Double> cycleNanos,
+      int warmupCycles,
       Optional<Value> peerNanos,
       Value cpuNanos,
       Optional<Value> serverCpuNanos,
@@ -184,4 +256,36 @@ public record Summary(
    * @param madeGood whether a later try succeeded
    */
   public record FailedTry(int fork, int attempt, Suite suite, String reason, boolean madeGood) {}
+
+  /**
+   * A point of a distribution.
+   *
+   * @param percent share of the operations that took no longer
+   * @param nanos how long; ns
+   */
+  public record Percentile(double percent, double nanos) {}
+
+  /**
+   * A fork that counts.
+   *
+   * @param fork index
+   * @param attempt which try it was
+   * @param suite panel
+   * @param rotation which server had which copy of the data
+   * @param started when its JVM was started
+   * @param took until its end
+   * @param loadAverage 1-minute load average of the machine at its end
+   * @param collections garbage collections while cycles ran
+   * @param medianNanos median of the cycle medians of each arm, by name
+   */
+  public record ForkFacts(
+      int fork,
+      int attempt,
+      Suite suite,
+      int rotation,
+      Instant started,
+      Duration took,
+      Optional<Double> loadAverage,
+      Measurement.Collections collections,
+      Map<String, Double> medianNanos) {}
 }

@@ -55,6 +55,9 @@ final class UsableFork {
         return Optional.of("a time that is not above 0");
       }
     }
+    if (arm.parts().values().stream().anyMatch(part -> part.size() != cycles)) {
+      return Optional.of("a part with another number of cycles");
+    }
     if (!Double.isFinite(arm.cpuNanos())
         || !Double.isFinite(arm.allocatedBytes())
         || !arm.serverCpuNanos().map(Double::isFinite).orElse(true)) {

@@ -117,6 +117,35 @@ public record Estimate(
     return Optional.of(Interval.around(mean, t * standardError));
   }
 
+  /** Whether forks are a ground to judge by. */
+  public enum Grounds {
+    /** There is an interval. */
+    ENOUGH,
+    /** Fewer than {@link #FEWEST_DEGREES} degrees of freedom. */
+    TOO_FEW_FORKS,
+    /** All forks agree to the last digit, which no clock does: a fault, not precision. */
+    NO_SCATTER
+  }
+
+  /**
+   * With one degree of freedom t is 12.7 at 95 % and hundreds where intervals hold together; no
+   * calibration covers it (it begins at 3 forks).
+   */
+  public static final int FEWEST_DEGREES = 2;
+
+  /** Whether these forks are a ground to judge by. */
+  public Grounds grounds() {
+    if (degreesOfFreedom < FEWEST_DEGREES) {
+      return Grounds.TOO_FEW_FORKS;
+    }
+    return standardError > 0 ? Grounds.ENOUGH : Grounds.NO_SCATTER;
+  }
+
+  /** The {@link #interval}, when the {@link #grounds} are enough for one that may be judged by. */
+  public Optional<Interval> judgedInterval(double confidence) {
+    return grounds() == Grounds.ENOUGH ? interval(confidence) : Optional.empty();
+  }
+
   /** The same interval of the ratio, when the values are log-ratios. */
   public Optional<Interval> ratioInterval(double confidence) {
     return interval(confidence).map(Interval::exp);

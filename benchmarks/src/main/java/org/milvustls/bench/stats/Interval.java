@@ -19,9 +19,13 @@ public record Interval(double low, double high) {
     return new Interval(middle - halfWidth, middle + halfWidth);
   }
 
-  /** The same interval of the ratio, when this is one of a log-ratio. */
+  /**
+   * The same interval of the ratio, when this is one of a log-ratio; an end beyond all numbers
+   * becomes the largest.
+   */
   public Interval exp() {
-    return new Interval(Math.exp(low), Math.exp(high));
+    return new Interval(
+        Math.min(Math.exp(low), Double.MAX_VALUE), Math.min(Math.exp(high), Double.MAX_VALUE));
   }
 
   /** Half of the distance between the ends. */

@@ -5,10 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a run allows to say, of all its comparisons and controls at once.
+ * What a run allows to say, of all its comparisons and controls at once. The one place that decides
+ * whether a run is trusted; words for it are the report's.
  *
- * <p>The controls judge the run before anything is said of its arms: every A/A control has to hold
- * 1, and every planted delay has to be found with its size. One failure withholds all verdicts.
+ * <p>The controls judge the run before anything is said of its arms: no A/A control may be called
+ * different, and no planted delay may be found with another size. One such failure withholds all
+ * verdicts. A delay that is smaller than what the run can tell from nothing is no failure: see
+ * {@link PlantedOutcome#TOO_SMALL}.
  *
  * @param answers one for each question, in the same order
  * @param controls one for each control, in the same order
@@ -84,7 +87,7 @@ public record Verdicts(
    * @param name as in the question
    * @param ratio to the baseline
    * @param interval of the ratio: the one that the verdict was made of and that is drawn; absent
-   *     without degrees of freedom
+   *     when the forks are {@link Estimate#grounds() no ground} for one
    * @param confidence of that interval on its own
    * @param verdict what it allows to say
    * @param withinMargin whether it lies inside the margin, which a small difference that is shown
@@ -98,40 +101,76 @@ public record Verdicts(
       Verdict verdict,
       boolean withinMargin) {}
 
+  /** What became of an A/A control. */
+  public enum ControlOutcome {
+    /** Its interval holds 1. */
+    SAME,
+    /** Its interval does not hold 1, although nothing differs. */
+    DIFFERENT,
+    /** There is no interval to judge it by. */
+    NOT_JUDGED
+  }
+
   /**
-   * What became of an A/A control.
+   * An A/A control.
    *
    * @param name as in the control
    * @param ratio 1 but for chance
    * @param interval of the ratio, holding together with those of the other controls
-   * @param different whether the interval does not hold 1
+   * @param outcome what it says of the run
    */
   public record ControlResult(
-      String name, double ratio, Optional<Interval> interval, boolean different) {}
+      String name, double ratio, Optional<Interval> interval, ControlOutcome outcome) {}
+
+  /** What became of a planted delay. */
+  public enum PlantedOutcome {
+    /** Told from nothing, and with the size that was planted. */
+    FOUND,
+    /**
+     * The size that was planted is possible, and so is none: the run is too small to see it. Says
+     * nothing against the intervals, which are as wide as the run is uncertain; says that
+     * differences of that size cannot be expected to show.
+     */
+    TOO_SMALL,
+    /** The size that was planted is excluded: the run does not measure what it should. */
+    WRONG_SIZE,
+    /** There is no interval to judge it by. */
+    NOT_JUDGED
+  }
 
   /**
-   * What became of a planted delay.
+   * A planted delay.
    *
    * @param name as planted
    * @param plantedNanos what was planted
    * @param foundNanos mean over forks
-   * @param interval of it, holding together with those of the other delays
-   * @param found whether the interval holds what was planted and does not hold 0
+   * @param interval of it, alone: decides whether the delay was told from nothing
+   * @param together the same, holding together with those of the other delays: decides whether its
+   *     size is wrong
+   * @param detectableNanos a delay that this run would have told from nothing 19 times out of 20:
+   *     twice the half-width of the interval (docs/method-calibration.md)
+   * @param outcome what it says of the run
    */
   public record PlantedResult(
       String name,
       double plantedNanos,
       double foundNanos,
       Optional<Interval> interval,
-      boolean found) {}
+      Optional<Interval> together,
+      Optional<Double> detectableNanos,
+      PlantedOutcome outcome) {}
 
-  /**
-   * Whether the controls let verdicts through.
-   *
-   * @param open whether they do
-   * @param reasons why not, one sentence for each control that failed; empty when open
-   */
-  public record Gate(boolean open, List<String> reasons) {}
+  /** Whether the controls let verdicts through, and if not, what stopped them first. */
+  public enum Gate {
+    /** No control speaks against the run. */
+    OPEN,
+    /** No A/A control could be judged. */
+    NO_CONTROL,
+    /** An A/A control was called different. */
+    CONTROL_DIFFERENT,
+    /** A planted delay was found with another size. */
+    DELAY_WRONG
+  }
 
   public Verdicts {
     answers = List.copyOf(answers);

@@ -9,10 +9,16 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.milvustls.bench.stats.Estimate.Grounds;
 import org.milvustls.bench.stats.Verdicts.Answer;
 import org.milvustls.bench.stats.Verdicts.Control;
+import org.milvustls.bench.stats.Verdicts.ControlOutcome;
+import org.milvustls.bench.stats.Verdicts.ControlResult;
 import org.milvustls.bench.stats.Verdicts.Families;
+import org.milvustls.bench.stats.Verdicts.Gate;
 import org.milvustls.bench.stats.Verdicts.Planted;
+import org.milvustls.bench.stats.Verdicts.PlantedOutcome;
+import org.milvustls.bench.stats.Verdicts.PlantedResult;
 import org.milvustls.bench.stats.Verdicts.Question;
 
 class VerdictsTest {
@@ -85,12 +91,26 @@ class VerdictsTest {
     }
 
     @Test
-    void of_one_fork_are_withheld() {
-      Answer answer = judged(new Question("a", Estimate.of(0.1), true, 0.02)).answers().get(0);
+    void of_too_few_forks_are_withheld() {
+      for (Estimate few : List.of(Estimate.of(0.1), Estimate.of(0.1, 0.1001))) {
+        Answer answer = judged(new Question("a", few, true, 0.02)).answers().get(0);
 
+        assertThat(few.grounds()).isEqualTo(Grounds.TOO_FEW_FORKS);
+        assertThat(answer.verdict()).isEqualTo(Verdict.WITHHELD);
+        assertThat(answer.interval()).isEmpty();
+        assertThat(answer.ratio()).isCloseTo(Math.exp(0.1), within(1e-3));
+      }
+    }
+
+    @Test
+    void of_forks_that_agree_to_the_last_digit_are_withheld() {
+      Estimate same = Estimate.of(0.1, 0.1, 0.1, 0.1);
+
+      Answer answer = judged(new Question("a", same, true, 0.02)).answers().get(0);
+
+      assertThat(same.grounds()).isEqualTo(Grounds.NO_SCATTER);
       assertThat(answer.verdict()).isEqualTo(Verdict.WITHHELD);
       assertThat(answer.interval()).isEmpty();
-      assertThat(answer.ratio()).isCloseTo(Math.exp(0.1), within(1e-12));
     }
   }
 
@@ -102,10 +122,9 @@ class VerdictsTest {
     void is_open_when_no_control_differs_and_the_delay_is_found() {
       Verdicts verdicts = judged(question);
 
-      assertThat(verdicts.gate().open()).isTrue();
-      assertThat(verdicts.gate().reasons()).isEmpty();
-      assertThat(verdicts.controls().get(0).different()).isFalse();
-      assertThat(verdicts.planted().get(0).found()).isTrue();
+      assertThat(verdicts.gate()).isEqualTo(Gate.OPEN);
+      assertThat(verdicts.controls().get(0).outcome()).isEqualTo(ControlOutcome.SAME);
+      assertThat(verdicts.planted().get(0).outcome()).isEqualTo(PlantedOutcome.FOUND);
     }
 
     @Test
@@ -115,10 +134,10 @@ class VerdictsTest {
       Verdicts verdicts =
           Verdicts.of(FAMILIES, List.of(question), List.of(GOOD_CONTROL, bad), List.of(GOOD_DELAY));
 
-      assertThat(verdicts.gate().reasons())
-          .containsExactly(
-              "off#control: the A/A control was called different where nothing differs"
-                  + " (1.0199 to 1.0225)");
+      assertThat(verdicts.gate()).isEqualTo(Gate.CONTROL_DIFFERENT);
+      assertThat(verdicts.controls())
+          .extracting(ControlResult::outcome)
+          .containsExactly(ControlOutcome.SAME, ControlOutcome.DIFFERENT);
       assertThat(verdicts.answers().get(0).verdict()).isEqualTo(Verdict.WITHHELD);
       assertThat(verdicts.answers().get(0).interval()).isPresent();
     }
@@ -128,55 +147,80 @@ class VerdictsTest {
       // t(3) = 4.5: different alone (3.18), not among ten (6.9).
       Control border = new Control("c", Estimate.of(0.0045, 0.0055, 0.0065, 0.0015));
 
-      assertThat(withControls(1, border).gate().open()).isFalse();
-      assertThat(withControls(10, border).gate().open()).isTrue();
+      assertThat(withControls(1, border).gate()).isEqualTo(Gate.CONTROL_DIFFERENT);
+      assertThat(withControls(10, border).gate()).isEqualTo(Gate.OPEN);
     }
 
     @Test
     void withholds_when_the_delay_is_found_with_another_size() {
-      Planted wrong = new Planted("jdk#planted", Estimate.of(100, 101, 102), 200);
+      Verdicts verdicts = withDelay(1, Estimate.of(100, 101, 102));
 
-      Verdicts verdicts =
-          Verdicts.of(FAMILIES, List.of(question), List.of(GOOD_CONTROL), List.of(wrong));
-
-      assertThat(verdicts.gate().reasons())
-          .containsExactly(
-              "jdk#planted: a planted delay of 200 ns was not found with its size (99 to 103 ns)");
+      assertThat(verdicts.planted().get(0).outcome()).isEqualTo(PlantedOutcome.WRONG_SIZE);
+      assertThat(verdicts.gate()).isEqualTo(Gate.DELAY_WRONG);
+      assertThat(verdicts.answers().get(0).verdict()).isEqualTo(Verdict.WITHHELD);
     }
 
     @Test
-    void withholds_when_the_delay_cannot_be_told_from_nothing() {
-      Planted vague = new Planted("jdk#planted", Estimate.of(-300, 200, 700), 200);
+    void tests_the_size_of_the_delays_together() {
+      // 40 too small with a standard error of 10, t(3): wrong alone (3.18), not among ten (6.9).
+      Estimate border = Estimate.of(140, 160, 180, 160 + 0.1);
 
-      assertThat(
-              Verdicts.of(FAMILIES, List.of(question), List.of(GOOD_CONTROL), List.of(vague))
-                  .planted()
-                  .get(0)
-                  .found())
-          .isFalse();
+      assertThat(withDelay(1, border).gate()).isEqualTo(Gate.DELAY_WRONG);
+      assertThat(withDelay(10, border).gate()).isEqualTo(Gate.OPEN);
     }
 
     @Test
-    void withholds_without_a_control_and_with_one_fork() {
-      Verdicts without = Verdicts.of(FAMILIES, List.of(question), List.of(), List.of());
-      Verdicts oneFork =
+    void
+        stays_open_for_a_delay_that_the_run_is_too_small_to_see_and_says_what_it_could_have_seen() {
+      Verdicts verdicts = withDelay(1, Estimate.of(-300, 200, 700));
+
+      PlantedResult vague = verdicts.planted().get(0);
+      assertThat(vague.outcome()).isEqualTo(PlantedOutcome.TOO_SMALL);
+      assertThat(vague.detectableNanos().orElseThrow())
+          .isCloseTo(2 * vague.interval().orElseThrow().halfWidth(), within(1e-9));
+      assertThat(verdicts.gate()).isEqualTo(Gate.OPEN);
+    }
+
+    @Test
+    void withholds_without_a_control_and_with_too_few_forks_for_one() {
+      assertThat(Verdicts.of(FAMILIES, List.of(question), List.of(), List.of()).gate())
+          .isEqualTo(Gate.NO_CONTROL);
+
+      Verdicts twoForks =
           Verdicts.of(
               FAMILIES,
               List.of(question),
-              List.of(new Control("c", Estimate.of(0))),
-              List.of(new Planted("p", Estimate.of(200), 200)));
+              List.of(new Control("c", Estimate.of(0.1, -0.1))),
+              List.of(new Planted("p", Estimate.of(190, 210), 200)));
+      assertThat(twoForks.gate()).isEqualTo(Gate.NO_CONTROL);
+      assertThat(twoForks.controls().get(0).outcome()).isEqualTo(ControlOutcome.NOT_JUDGED);
+      assertThat(twoForks.planted().get(0).outcome()).isEqualTo(PlantedOutcome.NOT_JUDGED);
+    }
 
-      assertThat(without.gate().reasons()).containsExactly("the run has no A/A control");
-      assertThat(oneFork.gate().reasons())
-          .containsExactly(
-              "c: one fork only, so there is no interval",
-              "p: a planted delay of 200 ns was not found with its size"
-                  + " (one fork only, so there is no interval)");
+    @Test
+    void lets_a_suite_be_judged_beside_one_that_has_too_few_forks() {
+      Verdicts verdicts =
+          Verdicts.of(
+              FAMILIES,
+              List.of(question),
+              List.of(GOOD_CONTROL, new Control("c", Estimate.of(0))),
+              List.of());
+
+      assertThat(verdicts.gate()).isEqualTo(Gate.OPEN);
+      assertThat(verdicts.answers().get(0).verdict()).isEqualTo(Verdict.SLOWER);
     }
 
     private Verdicts withControls(int planned, Control control) {
       return Verdicts.of(
           new Families(0.95, 1, planned, 0), List.of(question), List.of(control), List.of());
+    }
+
+    private Verdicts withDelay(int planned, Estimate found) {
+      return Verdicts.of(
+          new Families(0.95, 1, 1, planned),
+          List.of(question),
+          List.of(GOOD_CONTROL),
+          List.of(new Planted("jdk#planted", found, 200)));
     }
   }
 

@@ -1,0 +1,201 @@
+package org.milvustls.bench.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.milvustls.bench.result.Summary.ComparisonResult;
+import org.milvustls.bench.result.Summary.ControlResult;
+import org.milvustls.bench.result.Summary.DriftingFork;
+import org.milvustls.bench.result.Summary.Pair;
+import org.milvustls.bench.result.Summary.PlantedResult;
+import org.milvustls.bench.result.Summary.Ratio;
+import org.milvustls.bench.result.Summary.Trust;
+import org.milvustls.bench.result.Summary.Value;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.Comparison;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.stats.Drift;
+import org.milvustls.bench.stats.Estimate;
+import org.milvustls.bench.stats.Interval;
+import org.milvustls.bench.stats.Verdicts;
+import org.milvustls.bench.stats.Verdicts.Control;
+import org.milvustls.bench.stats.Verdicts.Families;
+import org.milvustls.bench.stats.Verdicts.Gate;
+import org.milvustls.bench.stats.Verdicts.Planted;
+import org.milvustls.bench.stats.Verdicts.Question;
+
+/** Puts the questions and controls of a plan to {@link Verdicts}, and its answers into records. */
+final class Judge {
+  private record Asked(Forks forks, Comparison comparison, Arm arm, Arm baseline) {}
+
+  private record Tested(Forks forks, Arm arm, Arm baseline) {}
+
+  private final Plan plan;
+  private final List<Asked> asked = new ArrayList<>();
+  private final List<Tested> controls = new ArrayList<>();
+  private final List<Tested> planted = new ArrayList<>();
+  private final Verdicts verdicts;
+
+  Judge(Plan plan, Function<Panel, Forks> forks) {
+    this.plan = plan;
+    for (Panel panel : plan.panels()) {
+      if (!forks.apply(panel).isEmpty()) {
+        ask(panel, forks.apply(panel));
+      }
+    }
+    this.verdicts =
+        Verdicts.of(
+            new Families(
+                plan.confidence(), headlines(), count(Arm.Kind.CONTROL), count(Arm.Kind.PLANTED)),
+            asked.stream().map(Judge::question).toList(),
+            controls.stream().map(c -> new Control(c.arm().name(), logRatio(c))).toList(),
+            planted.stream().map(Judge::delay).toList());
+  }
+
+  private void ask(Panel panel, Forks measured) {
+    for (Comparison comparison : panel.comparisons()) {
+      Arm baseline = Arm.measured(comparison.baseline());
+      for (Cell cell : comparison.cells()) {
+        asked.add(new Asked(measured, comparison, Arm.measured(cell), baseline));
+      }
+    }
+    for (Arm arm : panel.arms()) {
+      Tested tested = new Tested(measured, arm, Arm.measured(arm.cell()));
+      if (arm.kind() == Arm.Kind.CONTROL) {
+        controls.add(tested);
+      } else if (arm.kind() == Arm.Kind.PLANTED) {
+        planted.add(tested);
+      }
+    }
+  }
+
+  private static Question question(Asked asked) {
+    return new Question(
+        asked.arm().name(),
+        asked.forks().logRatio(asked.arm(), asked.baseline()),
+        asked.comparison().headline(),
+        asked.comparison().margin());
+  }
+
+  private static Estimate logRatio(Tested tested) {
+    return tested.forks().logRatio(tested.arm(), tested.baseline());
+  }
+
+  private static Planted delay(Tested tested) {
+    return new Planted(
+        tested.arm().name(),
+        tested.forks().difference(tested.arm(), tested.baseline()),
+        tested.arm().plantedNanos());
+  }
+
+  private int headlines() {
+    return plan.panels().stream()
+        .flatMap(panel -> panel.comparisons().stream())
+        .filter(Comparison::headline)
+        .mapToInt(comparison -> comparison.cells().size())
+        .sum();
+  }
+
+  private int count(Arm.Kind kind) {
+    return (int)
+        plan.panels().stream()
+            .flatMap(panel -> panel.arms().stream())
+            .filter(arm -> arm.kind() == kind)
+            .count();
+  }
+
+  /** Each comparison of the plan, in its order; without pairs where nothing was measured. */
+  List<ComparisonResult> comparisons() {
+    List<ComparisonResult> results = new ArrayList<>();
+    for (Panel panel : plan.panels()) {
+      for (Comparison comparison : panel.comparisons()) {
+        results.add(
+            new ComparisonResult(
+                comparison.name(),
+                panel.suite(),
+                comparison.question(),
+                comparison.headline(),
+                comparison.margin(),
+                Arm.measured(comparison.baseline()).name(),
+                pairs(comparison)));
+      }
+    }
+    return results;
+  }
+
+  private List<Pair> pairs(Comparison comparison) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      if (asked.get(i).comparison().equals(comparison)) {
+        pairs.add(pair(asked.get(i), verdicts.answers().get(i)));
+      }
+    }
+    return pairs;
+  }
+
+  private static Pair pair(Asked asked, Verdicts.Answer answer) {
+    Estimate means = asked.forks().logRatioOfMeans(asked.arm(), asked.baseline());
+    return new Pair(
+        asked.arm().name(),
+        asked.baseline().name(),
+        new Ratio(answer.ratio(), answer.interval()),
+        answer.confidence(),
+        Value.of(asked.forks().difference(asked.arm(), asked.baseline())),
+        new Ratio(means.ratio(), means.judgedInterval(answer.confidence()).map(Interval::exp)),
+        asked.forks().logRatio(asked.arm(), asked.baseline()).grounds(),
+        answer.verdict(),
+        answer.withinMargin(),
+        asked.forks().count());
+  }
+
+  /** What the controls say of the run. */
+  Trust trust() {
+    List<ControlResult> controlResults = new ArrayList<>();
+    for (int i = 0; i < controls.size(); i++) {
+      Verdicts.ControlResult found = verdicts.controls().get(i);
+      controlResults.add(
+          new ControlResult(
+              found.name(),
+              controls.get(i).baseline().name(),
+              new Ratio(found.ratio(), found.interval()),
+              found.outcome(),
+              controls.get(i).forks().count()));
+    }
+    List<PlantedResult> plantedResults = new ArrayList<>();
+    for (int i = 0; i < planted.size(); i++) {
+      Verdicts.PlantedResult found = verdicts.planted().get(i);
+      plantedResults.add(
+          new PlantedResult(
+              found.name(),
+              planted.get(i).arm().plantedNanos(),
+              new Value(found.foundNanos(), found.interval()),
+              found.together(),
+              found.detectableNanos(),
+              found.outcome(),
+              planted.get(i).forks().count()));
+    }
+    return new Trust(
+        verdicts.gate() == Gate.OPEN, verdicts.gate(), controlResults, plantedResults, drifting());
+  }
+
+  private List<DriftingFork> drifting() {
+    List<DriftingFork> drifting = new ArrayList<>();
+    for (Asked pair : asked) {
+      for (Measurement fork : pair.forks().lines()) {
+        Drift drift = Forks.medians(fork, pair.arm(), pair.baseline()).drift();
+        if (drift.flagged()) {
+          drifting.add(
+              new DriftingFork(
+                  fork.fork(),
+                  fork.suite(),
+                  pair.arm().name(),
+                  pair.baseline().name(),
+                  Math.exp(drift.change())));
+        }
+      }
+    }
+    return drifting.stream().distinct().toList();
+  }
+}
