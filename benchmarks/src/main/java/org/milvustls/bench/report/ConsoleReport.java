@@ -32,7 +32,7 @@ final class ConsoleReport {
     lines.add("Trust: " + sentences.trust());
     summary.unavailable().stream().map(ConsoleReport::line).forEach(lines::add);
     summary.failures().stream().map(sentences::of).forEach(lines::add);
-    lines.add("Report: " + folder.root().resolve("report.md"));
+    lines.add("Report: " + folder.root().resolve("report.html"));
     return String.join("\n", lines);
   }
 

@@ -1,6 +1,7 @@
 package org.milvustls.bench.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,13 @@ final class Labels {
   /** The label of an arm; one that the plan does not know keeps its name. */
   String of(String arm) {
     return labels.getOrDefault(arm, arm);
+  }
+
+  /** Whether a cell's name is of a suite; also of a cell that left the plan. */
+  static boolean belongs(String cell, Suite suite) {
+    return Arrays.stream(Operation.values())
+        .filter(operation -> operation.suite() == suite)
+        .anyMatch(operation -> cell.startsWith(operation.id() + "/"));
   }
 
   /** A text in which the names of arms are their labels. */
@@ -82,10 +90,18 @@ final class Labels {
     return String.join(", ", words);
   }
 
+  static String provider(TlsProvider provider) {
+    return provider == TlsProvider.JDK ? "JDK" : "BoringSSL";
+  }
+
+  static String protocol(TlsProtocol protocol) {
+    return protocol == TlsProtocol.TLS_1_3 ? "TLS 1.3" : "TLS 1.2";
+  }
+
   private static List<String> words(Cell cell, Cell.Tls tls) {
     List<String> words = new ArrayList<>();
-    words.add(tls.protocol() == TlsProtocol.TLS_1_3 ? "TLS 1.3" : "TLS 1.2");
-    words.add(tls.provider() == TlsProvider.JDK ? "JDK" : "BoringSSL");
+    words.add(protocol(tls.protocol()));
+    words.add(provider(tls.provider()));
     if (cell.suite().needsMilvus()) {
       words.add(cell.mode() == TlsMode.MUTUAL ? "mutual" : "one-way");
     }

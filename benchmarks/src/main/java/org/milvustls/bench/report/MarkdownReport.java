@@ -16,43 +16,32 @@ import org.milvustls.tls.NegotiatedSession;
 
 /** {@code report.md}: the answers first, then what they rest on. */
 final class MarkdownReport {
+  private final RunReport run;
   private final Summary summary;
   private final Plan plan;
   private final Optional<Environment> environment;
   private final Set<Suite> drawn;
-  private final boolean cutLine;
   private final Labels labels;
   private final Sentences sentences;
   private final MarkdownWriter out = new MarkdownWriter();
 
-  private MarkdownReport(
-      Summary summary,
-      Plan plan,
-      Optional<Environment> environment,
-      boolean cutLine,
-      Set<Suite> drawn) {
-    this.cutLine = cutLine;
+  private MarkdownReport(RunReport run, Set<Suite> drawn) {
+    this.run = run;
     this.drawn = drawn;
-    this.summary = summary;
-    this.plan = plan;
-    this.environment = environment;
-    this.labels = new Labels(plan);
-    this.sentences = new Sentences(summary, labels);
+    this.summary = run.summary();
+    this.plan = run.plan();
+    this.environment = run.environment();
+    this.labels = run.labels();
+    this.sentences = run.sentences();
   }
 
   /**
    * The whole text.
    *
-   * @param cutLine whether the measurements end in half a line that was left out
    * @param drawn suites whose charts are in the folder
    */
-  static String write(
-      Summary summary,
-      Plan plan,
-      Optional<Environment> environment,
-      boolean cutLine,
-      Set<Suite> drawn) {
-    return new MarkdownReport(summary, plan, environment, cutLine, drawn).text();
+  static String write(RunReport run, Set<Suite> drawn) {
+    return new MarkdownReport(run, drawn).text();
   }
 
   private String text() {
@@ -116,12 +105,7 @@ final class MarkdownReport {
                         Numbers.millis(delay.measuredNanos()),
                         Sentences.of(delay)))
             .toList());
-    if (cutLine) {
-      out.paragraph(
-          "Warning: the last line of measurements.jsonl is cut, as after a crash or a full disk; it was left out.");
-    }
-    environment.ifPresent(
-        e -> out.list(e.warnings().stream().map(w -> "Warning: " + w + ".").toList()));
+    out.list(run.warnings().stream().map(warning -> "Warning: " + warning + ".").toList());
     out.list(summary.trust().drifting().stream().map(sentences::of).toList());
     out.list(summary.failures().stream().map(sentences::of).toList());
   }
@@ -141,7 +125,7 @@ final class MarkdownReport {
     List<String> missing =
         summary.unavailable().stream()
             .map(Unavailable::cell)
-            .filter(cell -> cell.startsWith(suite.id()))
+            .filter(cell -> Labels.belongs(cell, suite))
             .toList();
     if (!missing.isEmpty()) {
       out.paragraph("Not drawn, because not measured: " + String.join(", ", missing) + ".");
@@ -246,7 +230,7 @@ final class MarkdownReport {
 
   private void repeat() {
     out.heading(2, "How to repeat it");
-    out.code("./run-benchmarks.sh --profile " + summary.profile() + " --seed " + summary.seed());
+    out.code(run.command());
     environment.ifPresent(
         e -> {
           out.paragraph(

@@ -24,6 +24,11 @@ final class Numbers {
             .orElse(" (no interval)");
   }
 
+  /** A number without needless digits: {@code 12.5} or {@code 95}. */
+  static String plain(double value) {
+    return String.format(Locale.ROOT, "%.1f", value).replaceAll("\\.0$", "");
+  }
+
   /** Three significant digits, as a plain number. */
   static String digits(double value) {
     double size = Math.abs(value);

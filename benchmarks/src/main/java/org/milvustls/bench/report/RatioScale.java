@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
  * A logarithmic scale of ratios, so that half and double are equally far from 1, laid over a range
  * of pixels.
  */
-final class RatioScale {
+final class RatioScale implements Scale {
   /** What lies beyond is drawn at the edge; its numbers stand beside it. */
   private static final double FARTHEST = 50;
 
@@ -39,14 +39,15 @@ final class RatioScale {
     this.right = right;
   }
 
-  /** Pixel of a ratio. */
-  double x(double ratio) {
+  @Override
+  public double x(double ratio) {
     double inside = Math.max(low, Math.min(high, ratio));
     return left + (right - left) * Math.log(inside / low) / Math.log(high / low);
   }
 
-  /** Ratios at which the scale is marked; 1 is always one of them. */
-  List<Double> ticks() {
+  /** 1 is always one of them. */
+  @Override
+  public List<Double> ticks() {
     if (high / low < 1.8) {
       for (double step : STEPS) {
         List<Double> ticks = multiples(step);
@@ -85,9 +86,14 @@ final class RatioScale {
     return ticks;
   }
 
-  /** A tick without needless digits. */
-  static String words(double tick) {
+  @Override
+  public String words(double tick) {
     String text = String.format(Locale.ROOT, "%.3f", tick);
     return text.replaceAll("\\.?0+$", "");
+  }
+
+  @Override
+  public double reference() {
+    return 1;
   }
 }

@@ -1,35 +1,37 @@
 package org.milvustls.bench.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.milvustls.bench.result.RunFolder;
-import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
-import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Suite;
 
 /** Everything that is made of a run folder once its measurements are there, or some of them. */
 public final class Reports {
   private Reports() {}
 
-  /** Reads the folder alone and writes {@code summary.json}, {@code report.md} and the charts. */
+  /**
+   * Reads the folder alone and writes {@code summary.json}, {@code report.html}, {@code report.md},
+   * the charts, and the list of runs beside the folder.
+   */
   public static Summary write(RunFolder folder) {
-    Plan plan = folder.readPlan();
-    RunFolder.Measurements measurements = folder.readMeasurements();
-    Summary summary = summarize(folder, plan, measurements);
-    EnumSet<Suite> drawn = EnumSet.noneOf(Suite.class);
+    RunReport run = RunReport.of(folder);
+    Drawings all = new Drawings(run);
+    Map<Suite, List<Drawing>> drawings = new EnumMap<>(Suite.class);
     for (Suite suite : Suite.values()) {
-      Optional<RatioChart> chart = RatioChart.of(suite, summary, new Labels(plan));
-      if (chart.isPresent()) {
-        write(folder, suite, chart.get());
-        drawn.add(suite);
+      List<Drawing> ofSuite = all.of(suite);
+      ofSuite.forEach(drawing -> write(folder, drawing));
+      if (!ofSuite.isEmpty()) {
+        drawings.put(suite, ofSuite);
       }
     }
-    writeText(folder, summary, plan, measurements, drawn);
-    return summary;
+    Optional<Drawing> drift = all.drift();
+    drift.ifPresent(drawing -> write(folder, drawing));
+    writeTexts(folder, run, drawings, drift);
+    return run.summary();
   }
 
   /**
@@ -37,38 +39,24 @@ public final class Reports {
    * more.
    */
   public static void writeWithoutCharts(RunFolder folder) {
-    Plan plan = folder.readPlan();
-    RunFolder.Measurements measurements = folder.readMeasurements();
-    Summary summary = summarize(folder, plan, measurements);
-    writeText(folder, summary, plan, measurements, EnumSet.noneOf(Suite.class));
+    writeTexts(folder, RunReport.of(folder), Map.of(), Optional.empty());
   }
 
-  private static void writeText(
+  private static void writeTexts(
       RunFolder folder,
-      Summary summary,
-      Plan plan,
-      RunFolder.Measurements measurements,
-      Set<Suite> drawn) {
-    folder.write(
-        "report.md",
-        MarkdownReport.write(
-            summary, plan, folder.readEnvironment(), measurements.cutLine(), drawn));
+      RunReport run,
+      Map<Suite, List<Drawing>> drawings,
+      Optional<Drawing> drift) {
+    folder.writeSummary(run.summary());
+    Set<Suite> drawn = drawings.keySet();
+    folder.write("report.md", MarkdownReport.write(run, drawn));
+    folder.write("report.html", HtmlReport.write(run, drawings, drift));
+    RunIndex.write(folder);
   }
 
-  private static Summary summarize(
-      RunFolder folder, Plan plan, RunFolder.Measurements measurements) {
-    Summary summary = Summarizer.summarize(folder.id(), plan, measurements.lines());
-    folder.writeSummary(summary);
-    return summary;
-  }
-
-  private static void write(RunFolder folder, Suite suite, RatioChart chart) {
-    try {
-      folder.write("charts/" + suite.id() + ".png", chart.png());
-      folder.write("charts/" + suite.id() + ".svg", chart.svg());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void write(RunFolder folder, Drawing drawing) {
+    folder.write("charts/" + drawing.id() + ".png", ChartInk.png(drawing.chart()));
+    folder.write("charts/" + drawing.id() + ".svg", ChartInk.svg(drawing.chart()));
   }
 
   /** What a terminal shows at the end of a run. */

@@ -109,8 +109,12 @@ public final class RunFolder {
 
   /** Writes a file of the report, such as {@code charts/connect.png}. */
   public void write(String name, byte[] content) {
-    Path target = root.resolve(name);
-    Path part = root.resolve(name + ".part");
+    writeBeside(root.resolve(name), content);
+  }
+
+  /** Writes a whole file beside its name and renames it, inside a run folder or next to some. */
+  public static void writeBeside(Path target, byte[] content) {
+    Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       Files.write(part, content);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

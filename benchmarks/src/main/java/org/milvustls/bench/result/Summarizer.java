@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.milvustls.bench.result.Summary.Best;
 import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.result.Summary.FailedTry;
 import org.milvustls.bench.result.Summary.ForkFacts;
@@ -64,6 +65,8 @@ public final class Summarizer {
         judge.trust(),
         cells(),
         judge.comparisons(),
+        best(),
+        Costs.of(plan, forks),
         plan.unavailable().stream()
             .map(cell -> new Unavailable(cell.cell(), cell.reason(), cell.failed()))
             .toList(),
@@ -93,6 +96,12 @@ public final class Summarizer {
                     line.suite(),
                     line.failure().orElseThrow(),
                     done.contains(line.fork())))
+        .toList();
+  }
+
+  private List<Best> best() {
+    return plan.panels().stream()
+        .flatMap(panel -> Choices.of(panel, of(panel), plan.confidence()).stream())
         .toList();
   }
 

@@ -29,6 +29,8 @@ import org.milvustls.tls.NegotiatedSession;
  * @param trust whether the controls allow verdicts at all
  * @param cells every cell that was measured
  * @param comparisons in the plan's order
+ * @param best which cell is cheapest at each job
+ * @param costs what a connection and a search cost
  * @param unavailable cells that could not be measured, each with its reason
  * @param failures tries that failed
  * @param forks every fork that counts, in the plan's order
@@ -46,6 +48,8 @@ public record Summary(
     Trust trust,
     List<CellResult> cells,
     List<ComparisonResult> comparisons,
+    List<Best> best,
+    CostModel costs,
     List<Unavailable> unavailable,
     List<FailedTry> failures,
     List<ForkFacts> forks) {
@@ -288,4 +292,76 @@ public record Summary(
       Optional<Double> loadAverage,
       Measurement.Collections collections,
       Map<String, Double> medianNanos) {}
+
+  /** What can be cheap. */
+  public enum Metric {
+    /** Median time of one operation. */
+    TIME,
+    /** CPU of the client for one operation. */
+    CLIENT_CPU,
+    /** CPU of the server for one operation. */
+    SERVER_CPU
+  }
+
+  /**
+   * The cheapest of the cells that do one job: same operation, mode, resumption and memory of the
+   * chain.
+   *
+   * @param metric what was compared
+   * @param arms names of the arms
+   * @param arm the one whose intervals against all others exclude 1; absent when none is separated
+   *     from all others
+   * @param confidence of all pairs together
+   */
+  public record Best(Metric metric, List<String> arms, Optional<String> arm, double confidence) {}
+
+  /**
+   * Costs of one operation each, to be multiplied by rates and added.
+   *
+   * @param confidence of each interval of the terms, such that a sum of two has 95 %
+   * @param settings what was measured
+   * @param heldOut predictions of cells that the prediction was not made from
+   */
+  public record CostModel(double confidence, List<Settings> settings, List<HeldOut> heldOut) {}
+
+  /**
+   * One way to connect.
+   *
+   * @param name of a cell without its operation
+   * @param connection cost of one new connection with its first RPC; absent when not measured
+   * @param search cost of one small search on an open connection; absent when not measured
+   */
+  public record Settings(String name, Optional<CostTerm> connection, Optional<CostTerm> search) {}
+
+  /**
+   * Cost of one operation.
+   *
+   * @param arm where it was measured
+   * @param latencyNanos median time
+   * @param clientCpuNanos CPU of the client
+   * @param serverCpuNanos CPU of the server, where readable
+   */
+  public record CostTerm(
+      String arm, Value latencyNanos, Value clientCpuNanos, Optional<Value> serverCpuNanos) {}
+
+  /**
+   * A cell that was predicted from others, costs being added.
+   *
+   * @param arm the cell that was left out
+   * @param from the cells that it was predicted from
+   * @param predictedNanos mean over forks
+   * @param measuredNanos mean over forks
+   * @param errorNanos measured minus predicted, fork by fork
+   */
+  public record HeldOut(
+      String arm,
+      List<String> from,
+      double predictedNanos,
+      double measuredNanos,
+      Value errorNanos) {
+    /** Whether the prediction can be right: the interval of its error holds 0. */
+    public boolean agrees() {
+      return errorNanos.interval().map(interval -> interval.contains(0)).orElse(false);
+    }
+  }
 }

@@ -1,0 +1,81 @@
+package org.milvustls.bench.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.tls.TlsProvider;
+
+/**
+ * How an arm is drawn, in every chart of a run alike. The colour says the provider (Okabe and Ito's
+ * palette, told apart with any colour vision); strokes and markers tell apart what one provider
+ * does with different settings, so that nothing depends on colour alone.
+ */
+final class ArmStyles {
+  private static final Color JDK = new Color(0xd5, 0x5e, 0x00);
+  private static final Color BORINGSSL = new Color(0x00, 0x72, 0xb2);
+  private static final Color PLAINTEXT = new Color(0x00, 0x9e, 0x73);
+  private static final Color UNKNOWN = new Color(0x77, 0x77, 0x77);
+
+  private static final float[][] DASHES = {{1, 0}, {9, 5}, {2, 4}, {12, 4, 2, 4}, {5, 3}};
+  private static final Marker[] MARKERS = {
+    SeriesMarkers.CIRCLE,
+    SeriesMarkers.SQUARE,
+    SeriesMarkers.TRIANGLE_UP,
+    SeriesMarkers.DIAMOND,
+    SeriesMarkers.TRIANGLE_DOWN
+  };
+
+  private record Style(Color color, int variant) {}
+
+  private final Map<String, Style> styles = new HashMap<>();
+
+  ArmStyles(Plan plan) {
+    Map<Color, Map<String, Integer>> variants = new HashMap<>();
+    for (Panel panel : plan.panels()) {
+      for (Arm arm : panel.arms()) {
+        Color color = color(arm.cell());
+        Map<String, Integer> seen = variants.computeIfAbsent(color, c -> new LinkedHashMap<>());
+        int next = seen.size();
+        int variant = seen.computeIfAbsent(settings(arm.cell()), s -> next);
+        styles.put(arm.name(), new Style(color, variant));
+      }
+    }
+  }
+
+  /** Everything but the operation, so that one arm looks the same in every suite. */
+  private static String settings(Cell cell) {
+    return cell.name().substring(cell.operation().id().length());
+  }
+
+  private static Color color(Cell cell) {
+    return cell.tls()
+        .map(tls -> tls.provider() == TlsProvider.JDK ? JDK : BORINGSSL)
+        .orElse(PLAINTEXT);
+  }
+
+  private Style style(String arm) {
+    return Objects.requireNonNull(styles.getOrDefault(arm, new Style(UNKNOWN, 0)));
+  }
+
+  Color color(String arm) {
+    return style(arm).color();
+  }
+
+  BasicStroke stroke(String arm) {
+    float[] dash = DASHES[style(arm).variant() % DASHES.length];
+    return new BasicStroke(2.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
+  }
+
+  Marker marker(String arm) {
+    return MARKERS[style(arm).variant() % MARKERS.length];
+  }
+}

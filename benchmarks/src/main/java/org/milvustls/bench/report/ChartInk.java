@@ -1,0 +1,68 @@
+package org.milvustls.bench.report;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/**
+ * Charts as bytes of a file, and as a part of a page. Inside a page the neutral colours become
+ * variables of its style sheet, so that a chart is dark on light and light on dark; those of the
+ * arms stay.
+ */
+final class ChartInk {
+  static final Color INK = new Color(0x22, 0x22, 0x22);
+  static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
+  static final Color PAPER = Color.WHITE;
+
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "rgb(34,34,34)", "var(--ink)",
+          "rgb(0,0,0)", "var(--ink)",
+          "rgb(221,221,221)", "var(--grid)",
+          "rgb(227,227,227)", "var(--band)",
+          "rgb(255,255,255)", "var(--paper)");
+  private static final Pattern COLOR = Pattern.compile("rgb\\(\\d+,\\d+,\\d+\\)");
+  private static final Pattern LONG_NUMBER = Pattern.compile("(\\d+\\.\\d{2})\\d+");
+  private static final Pattern NAME = Pattern.compile("(id=\"|url\\(#)(?=[a-z])");
+
+  private ChartInk() {}
+
+  static byte[] png(Chart<?, ?> chart) {
+    return encoded(chart, "png");
+  }
+
+  static byte[] svg(Chart<?, ?> chart) {
+    return encoded(chart, "svg");
+  }
+
+  private static byte[] encoded(Chart<?, ?> chart, String format) {
+    try {
+      return ChartEncoder.getBytes(chart, format);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The {@code <g>} and {@code <defs>} of a chart, for an {@code <svg>} of the page's own.
+   *
+   * @param svg as {@link #svg} made it
+   * @param prefix that keeps its names apart from those of other charts in the page
+   */
+  static String inside(String svg, String prefix) {
+    int start = svg.indexOf('>', svg.indexOf("<svg")) + 1;
+    String inner = svg.substring(start, svg.lastIndexOf("</svg>"));
+    String shorter = LONG_NUMBER.matcher(inner).replaceAll("$1");
+    String named = NAME.matcher(shorter).replaceAll("$1" + Matcher.quoteReplacement(prefix));
+    return COLOR
+        .matcher(named)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(VARIABLES.getOrDefault(match.group(), match.group())));
+  }
+}

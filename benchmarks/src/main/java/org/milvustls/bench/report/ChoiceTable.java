@@ -1,0 +1,145 @@
+package org.milvustls.bench.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.result.Summary.CellResult;
+import org.milvustls.bench.result.Summary.Metric;
+import org.milvustls.bench.result.Summary.Value;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.tls.Resumption;
+
+/** Settings against what they cost, with what is best marked where intervals separate it. */
+final class ChoiceTable {
+  private static final List<String> AXES =
+      List.of(
+          "operation",
+          "mode",
+          "provider",
+          "protocol",
+          "cipher suite",
+          "group",
+          "key type",
+          "handshake",
+          "certificate");
+  private static final String NONE = "\u2013";
+
+  private final Summary summary;
+  private final Map<String, Cell> cells = new LinkedHashMap<>();
+
+  private ChoiceTable(Summary summary, Plan plan) {
+    this.summary = summary;
+    for (Panel panel : plan.panels()) {
+      panel.arms().stream()
+          .filter(arm -> arm.kind() == Arm.Kind.MEASURED)
+          .forEach(arm -> cells.put(arm.name(), arm.cell()));
+    }
+  }
+
+  static Page.Choice of(RunReport run) {
+    return new ChoiceTable(run.summary(), run.plan()).choice();
+  }
+
+  private Page.Choice choice() {
+    List<CellResult> measured =
+        summary.cells().stream().filter(cell -> cells.containsKey(cell.arm())).toList();
+    List<Map<String, String>> axes = measured.stream().map(cell -> axes(cell(cell))).toList();
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String axis : AXES) {
+      Set<String> distinct =
+          axes.stream()
+              .map(row -> value(row, axis))
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+      if (distinct.size() > 1) {
+        values.put(axis, List.copyOf(distinct));
+      }
+    }
+    List<String> header = new ArrayList<>(values.keySet());
+    header.addAll(List.of("time (95 %)", "client CPU", "server CPU"));
+    List<Table.Row> rows = new ArrayList<>();
+    for (int i = 0; i < measured.size(); i++) {
+      rows.add(row(measured.get(i), axes.get(i), values.keySet()));
+    }
+    return new Page.Choice(
+        new Table("Settings and what one operation takes with them", header, rows), values, note());
+  }
+
+  private Cell cell(CellResult result) {
+    return Objects.requireNonNull(cells.get(result.arm()));
+  }
+
+  private static String value(Map<String, String> row, String axis) {
+    return Objects.requireNonNull(row.get(axis));
+  }
+
+  private static Map<String, String> axes(Cell cell) {
+    Map<String, String> row = new LinkedHashMap<>();
+    AXES.forEach(axis -> row.put(axis, NONE));
+    row.put("operation", cell.operation().id());
+    row.put("mode", cell.suite().needsMilvus() ? cell.mode().id() : "in memory");
+    row.put("provider", "plaintext");
+    cell.tls()
+        .ifPresent(
+            tls -> {
+              row.put("provider", Labels.provider(tls.provider()));
+              row.put("protocol", Labels.protocol(tls.protocol()));
+              row.put("cipher suite", tls.cipherSuite().id());
+              row.put("group", tls.namedGroup().id());
+              row.put("key type", tls.keyType().id());
+              row.put("handshake", tls.resumption() == Resumption.NEVER ? "full" : "resumed");
+              row.put("certificate", tls.chain().id());
+            });
+    return row;
+  }
+
+  private Table.Row row(CellResult cell, Map<String, String> axes, Set<String> shown) {
+    List<Table.Td> row = new ArrayList<>();
+    Map<String, String> filters = new LinkedHashMap<>();
+    for (String axis : shown) {
+      row.add(Table.Td.of(value(axes, axis)));
+      filters.put(axis, value(axes, axis));
+    }
+    row.add(td(Optional.of(cell.medianNanos()), cell, Metric.TIME));
+    row.add(td(Optional.of(cell.cpuNanos()), cell, Metric.CLIENT_CPU));
+    row.add(td(cell.serverCpuNanos(), cell, Metric.SERVER_CPU));
+    return new Table.Row(row, filters);
+  }
+
+  private Table.Td td(Optional<Value> value, CellResult cell, Metric metric) {
+    if (value.isEmpty()) {
+      return Table.Td.of(NONE);
+    }
+    String text =
+        metric == Metric.TIME ? Numbers.millis(value.get()) : Numbers.millis(value.get().mean());
+    Table.Td td = Table.Td.number(text, value.get().mean());
+    return isBest(cell, metric) ? td.marked("best") : td;
+  }
+
+  private boolean isBest(CellResult cell, Metric metric) {
+    return summary.trust().verdictsGiven()
+        && summary.best().stream()
+            .anyMatch(
+                best -> best.metric() == metric && best.arm().equals(Optional.of(cell.arm())));
+  }
+
+  private String note() {
+    if (!summary.trust().verdictsGiven()) {
+      return "Nothing is marked as best, because this run gives no verdicts.";
+    }
+    return summary.best().stream().anyMatch(best -> best.arm().isPresent())
+        ? "\"best\" stands where an arm's interval against every other arm that does the same job (same"
+            + " operation, mode, kind of handshake) excludes 1; where it is missing, no arm was"
+            + " separated from all others."
+        : "No arm was separated from all others that do the same job, so nothing is marked as best.";
+  }
+}

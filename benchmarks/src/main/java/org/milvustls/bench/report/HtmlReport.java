@@ -1,0 +1,236 @@
+package org.milvustls.bench.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.milvustls.bench.result.Environment;
+import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.scenario.Suite;
+
+/** {@code report.html}: one file that needs nothing beside it. */
+final class HtmlReport {
+  private static final DateTimeFormatter WHEN =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final RunReport run;
+  private final Summary summary;
+  private final Map<Suite, List<Drawing>> drawings;
+  private final Optional<Drawing> drift;
+
+  private HtmlReport(RunReport run, Map<Suite, List<Drawing>> drawings, Optional<Drawing> drift) {
+    this.run = run;
+    this.summary = run.summary();
+    this.drawings = drawings;
+    this.drift = drift;
+  }
+
+  /**
+   * The whole page.
+   *
+   * @param drawings charts of each suite; empty when none could be drawn
+   * @param drift chart of the baselines
+   */
+  static String write(RunReport run, Map<Suite, List<Drawing>> drawings, Optional<Drawing> drift) {
+    return render("report.jte", new HtmlReport(run, drawings, drift).page());
+  }
+
+  /** Fills a template that was compiled with this package. */
+  static String render(String template, Object page) {
+    StringOutput out = new StringOutput();
+    TemplateEngine.createPrecompiled(
+            null,
+            ContentType.Html,
+            HtmlReport.class.getClassLoader(),
+            HtmlReport.class.getPackageName())
+        .render(template, page, out);
+    return out.toString();
+  }
+
+  static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Page page() {
+    return new Page(
+        "What TLS costs: " + summary.run(),
+        summary.run(),
+        facts(),
+        run.sentences().caveats(),
+        run.sentences().trust(),
+        answers(),
+        unavailable(),
+        ChoiceTable.of(run),
+        suites(),
+        absent(),
+        new TrustPart(run).part(drift.map(HtmlReport::figure).stream().toList()),
+        CalculatorPart.of(run),
+        repeat(),
+        resource("page.css"),
+        resource("page.js"));
+  }
+
+  private List<String> facts() {
+    List<String> facts = new ArrayList<>();
+    facts.add("profile " + summary.profile());
+    facts.add(
+        summary.forksDone() + " of " + Numbers.count(summary.forksPlanned(), "fork", "forks"));
+    facts.add("seed " + summary.seed());
+    summary.started().map(HtmlReport::when).ifPresent(facts::add);
+    run.environment()
+        .ifPresent(
+            e -> {
+              facts.add(
+                  e.machine().cpu() + ", " + Numbers.count(e.machine().cores(), "core", "cores"));
+              facts.add(e.jvm().name() + " " + e.jvm().version());
+              facts.add(e.milvus().orElse("without Milvus"));
+            });
+    return facts;
+  }
+
+  static String when(Instant instant) {
+    return WHEN.format(instant);
+  }
+
+  private List<Page.Question> answers() {
+    Sentences sentences = run.sentences();
+    return summary.comparisons().stream()
+        .map(
+            comparison ->
+                new Page.Question(
+                    comparison.question(),
+                    comparison.pairs().stream()
+                        .map(
+                            pair ->
+                                new Page.Answer(
+                                    sentences.of(comparison, pair), pair.verdict().words()))
+                        .toList()))
+        .toList();
+  }
+
+  private Table unavailable() {
+    return new Table(
+        "Not measured",
+        List.of("cell", "", "reason"),
+        summary.unavailable().stream()
+            .map(
+                cell ->
+                    Table.Row.of(
+                        Table.Td.of(cell.cell()),
+                        Table.Td.of(cell.failed() ? "FAILED" : "not available"),
+                        Table.Td.of(cell.reason())))
+            .toList());
+  }
+
+  private List<Page.SuitePart> suites() {
+    List<Page.SuitePart> parts = new ArrayList<>();
+    for (Suite suite : Suite.values()) {
+      List<Page.Figure> figures =
+          drawings.getOrDefault(suite, List.of()).stream().map(HtmlReport::figure).toList();
+      parts.add(
+          new Page.SuitePart(suite.id(), capital(suite.title()), figures, note(suite, figures)));
+    }
+    return parts;
+  }
+
+  private String note(Suite suite, List<Page.Figure> figures) {
+    if (!figures.isEmpty()) {
+      long gone =
+          summary.unavailable().stream().filter(c -> Labels.belongs(c.cell(), suite)).count();
+      return gone == 0
+          ? ""
+          : Numbers.count((int) gone, "cell is", "cells are")
+              + " not in these charts: not measured.";
+    }
+    return run.measured(suite).isEmpty()
+        ? "Not measured in this run."
+        : "Measured, and not drawn yet: run ./run-benchmarks.sh report with this folder.";
+  }
+
+  private static Page.Figure figure(Drawing drawing) {
+    String svg = new String(ChartInk.svg(drawing.chart()), UTF_8);
+    return new Page.Figure(
+        drawing.id(),
+        drawing.title(),
+        drawing.alternative(),
+        drawing.note(),
+        drawing.chart().getWidth(),
+        drawing.chart().getHeight(),
+        ChartInk.inside(svg, drawing.id() + "-"),
+        drawing.numbers());
+  }
+
+  /** What later suites will bring is named, and not invented. */
+  private static List<String> absent() {
+    return List.of(
+        "Throughput against latency, and percentiles above 95 %: they need calls at a given rate that do"
+            + " not wait for each other (open loop); this run has none.",
+        "Cost against payload: this run has too few payloads for a curve.",
+        "Cost against round-trip time: measured over loopback only. A proxy that delays what crosses it"
+            + " would not delay TCP's own handshake either, so it shows one round trip too few.",
+        "Cold start: the first connection of a new JVM is not measured. The warm-up charts begin a few"
+            + " operations later.");
+  }
+
+  private Page.Repeat repeat() {
+    List<Table.Row> machine = new ArrayList<>();
+    List<Table.Row> versions = new ArrayList<>();
+    run.environment()
+        .ifPresent(
+            e -> {
+              machine(e).forEach((name, value) -> machine.add(fact(name, value)));
+              e.libraries().forEach((name, version) -> versions.add(fact(name, version)));
+            });
+    return new Page.Repeat(
+        run.command(),
+        new Table("Machine", List.of("what", "value"), machine),
+        new Table("Versions", List.of("library", "version"), versions));
+  }
+
+  private static Map<String, String> machine(Environment environment) {
+    Environment.Machine machine = environment.machine();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("CPU", machine.cpu());
+    facts.put("CPU flags", String.join(" ", machine.cpuFlags()));
+    facts.put("cores", "" + machine.cores());
+    facts.put("memory", Numbers.digits(machine.memoryBytes() / 1073741824.0) + " GiB");
+    facts.put("system", machine.os());
+    facts.put("kernel", machine.kernel());
+    facts.put("frequency governor", machine.governor().orElse("not readable"));
+    facts.put("virtual machine", machine.virtualMachine().orElse("none seen"));
+    facts.put(
+        "container limits",
+        machine.containerLimits().isEmpty()
+            ? "none"
+            : String.join(", ", machine.containerLimits()));
+    facts.put("JVM", environment.jvm().name() + " " + environment.jvm().version());
+    facts.put("Milvus", environment.milvus().orElse("none"));
+    return facts;
+  }
+
+  private static Table.Row fact(String name, String value) {
+    return Table.Row.of(Table.Td.of(name), Table.Td.of(value));
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

@@ -1,0 +1,166 @@
+package org.milvustls.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.milvustls.bench.result.Environment;
+import org.milvustls.bench.result.Environment.Load;
+import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.result.Summary.CellResult;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.tls.NegotiatedSession;
+
+/** What the trust in a run rests on, as tables. */
+final class TrustPart {
+  private final RunReport run;
+  private final Summary summary;
+  private final Labels labels;
+  private final Sentences sentences;
+
+  TrustPart(RunReport run) {
+    this.run = run;
+    this.summary = run.summary();
+    this.labels = run.labels();
+    this.sentences = run.sentences();
+  }
+
+  Page.Trust part(List<Page.Figure> drift) {
+    List<String> incidents =
+        Stream.concat(
+                summary.failures().stream().map(sentences::of),
+                summary.trust().drifting().stream().map(sentences::of))
+            .toList();
+    List<Table> tables =
+        Stream.of(controls(), planted(), load(), outliers(), negotiated())
+            .filter(table -> !table.rows().isEmpty())
+            .toList();
+    return new Page.Trust(run.warnings(), incidents, tables, drift);
+  }
+
+  private Table controls() {
+    return new Table(
+        "A/A controls: the baseline measured twice; their intervals hold together",
+        List.of("control", "suite", "ratio to itself", "", "forks"),
+        summary.trust().controls().stream()
+            .map(
+                control ->
+                    Table.Row.of(
+                        Table.Td.of(labels.of(control.arm())),
+                        Table.Td.of(suite(control.arm())),
+                        Table.Td.number(Numbers.ratio(control.ratio()), control.ratio().ratio()),
+                        Table.Td.of(Sentences.of(control)),
+                        Table.Td.number("" + control.forks(), control.forks())))
+            .toList());
+  }
+
+  private String suite(String arm) {
+    return cell(arm).map(cell -> cell.suite().id()).orElse("");
+  }
+
+  private Optional<CellResult> cell(String arm) {
+    return summary.cells().stream().filter(cell -> cell.arm().equals(arm)).findFirst();
+  }
+
+  private Table planted() {
+    return new Table(
+        "Positive controls: a delay that was planted and has to be found",
+        List.of("arm", "suite", "planted", "found (95 %)", ""),
+        summary.trust().planted().stream()
+            .map(
+                delay ->
+                    Table.Row.of(
+                        Table.Td.of(labels.of(delay.arm())),
+                        Table.Td.of(suite(delay.arm())),
+                        Table.Td.number(
+                            Numbers.millis((double) delay.plantedNanos()),
+                            (double) delay.plantedNanos()),
+                        Table.Td.number(
+                            Numbers.millis(delay.measuredNanos()), delay.measuredNanos().mean()),
+                        Table.Td.of(Sentences.of(delay))))
+            .toList());
+  }
+
+  private Table load() {
+    List<Table.Row> rows = new ArrayList<>();
+    run.environment().map(Environment::before).ifPresent(load -> rows.add(row("before", load)));
+    run.environment().flatMap(Environment::after).ifPresent(load -> rows.add(row("after", load)));
+    return new Table(
+        "Load of the machine",
+        List.of("", "load average (1 min)", "busy without the run", "steal", "swap in use"),
+        rows);
+  }
+
+  private static Table.Row row(String when, Load load) {
+    return Table.Row.of(
+        Table.Td.of(when),
+        Table.Td.of(load.average1().map(Numbers::digits).orElse("not readable")),
+        Table.Td.of(load.busyShare().map(Numbers::share).orElse("not watched")),
+        Table.Td.of(Numbers.share(load.stealShare())),
+        Table.Td.of(Numbers.digits(load.swapUsedBytes() / 1048576.0) + " MiB"));
+  }
+
+  private Table outliers() {
+    return new Table(
+        "Outliers: how far single operations lie above their median (collections, other processes)",
+        List.of("arm", "suite", "mean / median", "90 % / median", "95 % / median"),
+        summary.cells().stream()
+            .filter(cell -> cell.kind() == Arm.Kind.MEASURED)
+            .map(this::outliers)
+            .toList());
+  }
+
+  private Table.Row outliers(CellResult cell) {
+    double middle = percentile(cell, 50);
+    double mean = cell.meanNanos().mean() / cell.medianNanos().mean();
+    double p90 = percentile(cell, 90) / middle;
+    double p95 = percentile(cell, 95) / middle;
+    return Table.Row.of(
+        Table.Td.of(labels.of(cell.arm())),
+        Table.Td.of(cell.suite().id()),
+        Table.Td.number(Numbers.ratio(mean), mean),
+        Table.Td.number(Numbers.ratio(p90), p90),
+        Table.Td.number(Numbers.ratio(p95), p95));
+  }
+
+  private static double percentile(CellResult cell, double percent) {
+    return cell.percentiles().stream()
+        .filter(point -> point.percent() == percent)
+        .mapToDouble(Summary.Percentile::nanos)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Table negotiated() {
+    List<Table.Row> rows = new ArrayList<>();
+    for (CellResult cell : summary.cells()) {
+      if (cell.kind() == Arm.Kind.MEASURED && cell.negotiated().isPresent()) {
+        rows.add(row(cell, cell.negotiated().get()));
+      }
+    }
+    return new Table(
+        "Asked and negotiated: every fork holds what was negotiated against the name of the cell",
+        List.of(
+            "asked (cell)",
+            "provider",
+            "protocol",
+            "cipher suite",
+            "group",
+            "handshake",
+            "ALPN",
+            "server's key"),
+        rows);
+  }
+
+  private static Table.Row row(CellResult cell, NegotiatedSession session) {
+    return Table.Row.of(
+        Table.Td.of(cell.arm()),
+        Table.Td.of(session.provider()),
+        Table.Td.of(session.protocol()),
+        Table.Td.of(session.cipherSuite()),
+        Table.Td.of(session.namedGroup().orElse("not seen")),
+        Table.Td.of(session.resumed() ? "resumed" : "full"),
+        Table.Td.of(session.alpn().orElse("none")),
+        Table.Td.of(session.peerKey().orElse("not sent")));
+  }
+}
