@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: ./run-benchmarks.sh compare results/quick-20260101-120000 results/quick-20260201-120000",
-      "Exit codes: 0 no regression shown, 1 a regression, 2 wrong usage, 3 nothing to compare."
+      "Exit codes: 0 no regression shown, 1 a regression, 2 wrong usage, 3 nothing comparable: no",
+      "comparison in common, or none with a verdict (failed controls, too few forks)."
     })
 final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "BEFORE", description = "The run folder that came first.")
@@ -56,7 +57,10 @@ final class CompareCommand implements Callable<Integer> {
     RunComparison comparison =
         RunComparison.of(RunFolder.open(before), RunFolder.open(after), threshold / 100);
     System.out.println(words(comparison));
-    return comparison.regressed() ? RunBenchmarks.ANSWER_NO : 0;
+    if (comparison.regressed()) {
+      return RunBenchmarks.ANSWER_NO;
+    }
+    return comparison.judged() ? 0 : RunBenchmarks.FAILURE;
   }
 
   private String words(RunComparison comparison) throws JsonProcessingException {

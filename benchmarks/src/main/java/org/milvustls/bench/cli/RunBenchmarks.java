@@ -28,7 +28,7 @@ import picocli.CommandLine.ScopeType;
 public final class RunBenchmarks implements Callable<Integer> {
   static final int ANSWER_NO = 1;
   private static final int USAGE = 2;
-  private static final int FAILURE = 3;
+  static final int FAILURE = 3;
 
   @Mixin private final RunOptions run = new RunOptions();
 

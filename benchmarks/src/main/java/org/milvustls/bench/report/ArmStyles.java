@@ -10,6 +10,7 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.tls.TlsProvider;
@@ -34,9 +35,29 @@ final class ArmStyles {
     SeriesMarkers.TRIANGLE_DOWN
   };
 
-  private record Style(Color color, int variant) {}
+  /**
+   * How a line looks.
+   *
+   * @param color of the provider
+   * @param variant of stroke and marker
+   */
+  record Look(Color color, int variant) {
+    BasicStroke stroke() {
+      float[] dash = DASHES[variant % DASHES.length];
+      return new BasicStroke(2.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
+    }
 
-  private final Map<String, Style> styles = new HashMap<>();
+    Marker marker() {
+      return MARKERS[variant % MARKERS.length];
+    }
+
+    /** The same colour with another stroke and marker. */
+    Look variant(int other) {
+      return new Look(color, other);
+    }
+  }
+
+  private final Map<String, Look> looks = new HashMap<>();
 
   ArmStyles(Plan plan) {
     Map<Color, Map<String, Integer>> variants = new HashMap<>();
@@ -46,14 +67,19 @@ final class ArmStyles {
         Map<String, Integer> seen = variants.computeIfAbsent(color, c -> new LinkedHashMap<>());
         int next = seen.size();
         int variant = seen.computeIfAbsent(settings(arm.cell()), s -> next);
-        styles.put(arm.name(), new Style(color, variant));
+        looks.put(arm.name(), new Look(color, variant));
       }
     }
   }
 
-  /** Everything but the operation, so that one arm looks the same in every suite. */
+  /**
+   * Everything but the operation, so that one arm looks the same in every suite; where a suite has
+   * a second operation, that too.
+   */
   private static String settings(Cell cell) {
-    return cell.name().substring(cell.operation().id().length());
+    boolean second =
+        cell.operation() == Operation.CONNECT_SDK || cell.operation() == Operation.SEARCH_VECTORS;
+    return second ? cell.name() : cell.name().substring(cell.operation().id().length());
   }
 
   private static Color color(Cell cell) {
@@ -62,20 +88,11 @@ final class ArmStyles {
         .orElse(PLAINTEXT);
   }
 
-  private Style style(String arm) {
-    return Objects.requireNonNull(styles.getOrDefault(arm, new Style(UNKNOWN, 0)));
+  Look look(String arm) {
+    return Objects.requireNonNull(looks.getOrDefault(arm, new Look(UNKNOWN, 0)));
   }
 
   Color color(String arm) {
-    return style(arm).color();
-  }
-
-  BasicStroke stroke(String arm) {
-    float[] dash = DASHES[style(arm).variant() % DASHES.length];
-    return new BasicStroke(2.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
-  }
-
-  Marker marker(String arm) {
-    return MARKERS[style(arm).variant() % MARKERS.length];
+    return look(arm).color();
   }
 }

@@ -14,6 +14,7 @@ import org.milvustls.bench.result.Summary.HeldOut;
 import org.milvustls.bench.result.Summary.Settings;
 import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.scenario.Operation;
+import org.milvustls.bench.scenario.Suite;
 
 /** The calculator of the page: the run's cost model, what it was tested on, what it lacks. */
 final class CalculatorPart {
@@ -123,7 +124,7 @@ final class CalculatorPart {
   private String test(HeldOut test) {
     String words =
         "Left out and predicted from the others by adding costs: "
-            + labels.in(test.arm())
+            + labels.subject(suite(test.arm()), test.arm())
             + ": predicted "
             + Numbers.millis(test.predictedNanos())
             + ", measured "
@@ -140,6 +141,14 @@ final class CalculatorPart {
                         + "): "
                         + (test.agrees() ? "no contradiction." : "the costs do not simply add up."))
             .orElse("; too few forks to say more.");
+  }
+
+  private Suite suite(String arm) {
+    return run.summary().cells().stream()
+        .filter(cell -> cell.arm().equals(arm))
+        .findFirst()
+        .orElseThrow()
+        .suite();
   }
 
   private List<String> missing() {

@@ -10,9 +10,8 @@ import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * Charts as bytes of a file, and as a part of a page. Inside a page the neutral colours become
- * variables of its style sheet, so that a chart is dark on light and light on dark; those of the
- * arms stay.
+ * Charts as bytes of a file, and as a part of a page. Inside a page the colours become variables of
+ * its style sheet, so that a chart is dark on light and light on dark.
  */
 final class ChartInk {
   static final Color INK = new Color(0x22, 0x22, 0x22);
@@ -21,6 +20,9 @@ final class ChartInk {
 
   private static final Map<String, String> VARIABLES =
       Map.of(
+          "rgb(213,94,0)", "var(--jdk)",
+          "rgb(0,114,178)", "var(--boringssl)",
+          "rgb(0,158,115)", "var(--plaintext)",
           "rgb(34,34,34)", "var(--ink)",
           "rgb(0,0,0)", "var(--ink)",
           "rgb(221,221,221)", "var(--grid)",

@@ -55,13 +55,17 @@ final class ChoiceTable {
         summary.cells().stream().filter(cell -> cells.containsKey(cell.arm())).toList();
     List<Map<String, String>> axes = measured.stream().map(cell -> axes(cell(cell))).toList();
     Map<String, List<String>> values = new LinkedHashMap<>();
+    List<String> same = new ArrayList<>();
     for (String axis : AXES) {
       Set<String> distinct =
           axes.stream()
               .map(row -> value(row, axis))
+              .filter(value -> !value.equals(NONE))
               .collect(Collectors.toCollection(LinkedHashSet::new));
       if (distinct.size() > 1) {
         values.put(axis, List.copyOf(distinct));
+      } else {
+        distinct.forEach(value -> same.add(axis + " " + value));
       }
     }
     List<String> header = new ArrayList<>(values.keySet());
@@ -71,7 +75,9 @@ final class ChoiceTable {
       rows.add(row(measured.get(i), axes.get(i), values.keySet()));
     }
     return new Page.Choice(
-        new Table("Settings and what one operation takes with them", header, rows), values, note());
+        new Table("Settings and what one operation takes with them", header, rows),
+        values,
+        note(same));
   }
 
   private Cell cell(CellResult result) {
@@ -132,14 +138,19 @@ final class ChoiceTable {
                 best -> best.metric() == metric && best.arm().equals(Optional.of(cell.arm())));
   }
 
-  private String note() {
+  private String note(List<String> same) {
+    String common =
+        same.isEmpty() ? "" : " The same for all with TLS: " + String.join(", ", same) + ".";
     if (!summary.trust().verdictsGiven()) {
-      return "Nothing is marked as best, because this run gives no verdicts.";
+      return "Nothing is marked as best, because this run gives no verdicts." + common;
     }
-    return summary.best().stream().anyMatch(best -> best.arm().isPresent())
-        ? "\"best\" stands where an arm's interval against every other arm that does the same job (same"
-            + " operation, mode, kind of handshake) excludes 1; where it is missing, no arm was"
-            + " separated from all others."
-        : "No arm was separated from all others that do the same job, so nothing is marked as best.";
+    boolean any = summary.best().stream().anyMatch(best -> best.arm().isPresent());
+    return (any
+            ? "\"best\" stands where an arm's interval against every other arm that does the same job"
+                + " (same operation, mode and kind of handshake) excludes 1; where it is missing, no"
+                + " arm was separated from all others."
+            : "No arm was separated from all others that do the same job, so nothing is marked as"
+                + " best.")
+        + common;
   }
 }

@@ -2,22 +2,25 @@ package org.milvustls.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.milvustls.bench.report.RunComparison.Change;
+import org.milvustls.bench.report.RunComparison.Outcome;
+import org.milvustls.bench.report.RunComparison.TimeChange;
 
-/** A comparison of two runs in words. */
+/** A comparison of two runs in words: what else differs first, then what changed. */
 final class ComparisonText {
   private ComparisonText() {}
 
   static String text(RunComparison comparison) {
     List<String> lines = new ArrayList<>();
     lines.add(comparison.before() + " -> " + comparison.after());
+    comparison.environment().forEach(difference -> lines.add("differs: " + difference));
     lines.addAll(notes(comparison));
     for (Change change : comparison.changes()) {
       lines.add("");
-      lines.add(change.arm() + " against " + change.baseline());
+      lines.add(change.arm() + ", against " + change.baseline());
       lines.add(
-          "  ratio "
+          "  ratio  "
               + Numbers.ratio(change.before())
               + " -> "
               + Numbers.ratio(change.after())
@@ -25,7 +28,13 @@ final class ComparisonText {
               + percent(change)
               + ": "
               + change.outcome().words());
+      lines.add("  time   " + times(change.time()));
     }
+    lines.add("");
+    lines.add("How the baselines moved from run to run, which no interval above knows:");
+    comparison
+        .baselines()
+        .forEach(baseline -> lines.add("  " + baseline.arm() + ": " + times(baseline)));
     lines.add("");
     lines.add(answer(comparison));
     return String.join("\n", lines);
@@ -35,37 +44,59 @@ final class ComparisonText {
     MarkdownWriter out = new MarkdownWriter();
     out.heading(1, comparison.before() + " -> " + comparison.after());
     out.paragraph(answer(comparison));
+    if (!comparison.environment().isEmpty()) {
+      out.heading(2, "What else differs");
+      out.table(
+          List.of("what", "before", "after"),
+          comparison.environment().stream()
+              .map(d -> List.of(d.name(), d.before(), d.after()))
+              .toList());
+    }
+    out.heading(2, "What the comparison can mean");
     out.list(notes(comparison));
+    out.heading(2, "Changes");
     out.table(
-        List.of("arm against baseline", "before", "after", "change", "outcome"),
+        List.of("arm against baseline", "ratio before", "ratio after", "change", "outcome", "time"),
         comparison.changes().stream()
             .map(
                 change ->
                     List.of(
-                        change.arm() + " against " + change.baseline(),
+                        change.arm() + ", against " + change.baseline(),
                         Numbers.ratio(change.before()),
                         Numbers.ratio(change.after()),
                         percent(change),
-                        change.outcome().words()))
+                        change.outcome().words(),
+                        times(change.time())))
             .toList());
+    out.heading(2, "How the baselines moved from run to run");
+    out.table(
+        List.of("baseline", "time"),
+        comparison.baselines().stream().map(b -> List.of(b.arm(), times(b))).toList());
     return out.text();
   }
 
   private static List<String> notes(RunComparison comparison) {
-    List<String> notes = new ArrayList<>();
-    comparison.environment().forEach(difference -> notes.add("Differs: " + difference));
-    if (!comparison.environment().isEmpty()) {
-      notes.add(
-          "A change may come from any of these differences; ratios to the own baseline take out what"
-              + " slows all arms alike, and nothing else.");
-    }
+    List<String> notes = new ArrayList<>(comparison.meaning());
     comparison.withheld().ifPresent(notes::add);
-    notes.add("Intervals hold the variance between forks of one run, not that between runs.");
+    Stream.concat(
+            comparison.onlyBefore().stream()
+                .map(pair -> "Only in " + comparison.before() + ": " + pair),
+            comparison.onlyAfter().stream()
+                .map(pair -> "Only in " + comparison.after() + ": " + pair))
+        .forEach(notes::add);
     return notes;
   }
 
+  private static String times(TimeChange time) {
+    return Numbers.millis(time.beforeNanos())
+        + " -> "
+        + Numbers.millis(time.afterNanos())
+        + ", "
+        + Numbers.percent(time.ratio());
+  }
+
   private static String percent(Change change) {
-    return String.format(Locale.ROOT, "%+.1f %%", (change.change() - 1) * 100)
+    return Numbers.percent(change.change())
         + change
             .interval()
             .map(interval -> " (" + Numbers.percents(interval) + ")")
@@ -74,15 +105,24 @@ final class ComparisonText {
 
   private static String answer(RunComparison comparison) {
     String threshold = Numbers.share(comparison.threshold());
-    if (comparison.regressed()) {
-      return "A regression beyond " + threshold + " was shown.";
+    long regressions =
+        comparison.changes().stream().filter(c -> c.outcome() == Outcome.REGRESSION).count();
+    if (regressions > 0) {
+      return Numbers.count((int) regressions, "regression", "regressions")
+          + " beyond "
+          + threshold
+          + " "
+          + (regressions == 1 ? "was" : "were")
+          + " shown.";
     }
+    if (!comparison.judged()) {
+      return "Nothing was comparable: no change has a verdict.";
+    }
+    boolean allWithin =
+        comparison.changes().stream().allMatch(change -> change.outcome() == Outcome.UNCHANGED);
     return "No regression beyond "
         + threshold
         + " was shown"
-        + (comparison.changes().stream()
-                .allMatch(change -> change.outcome() == RunComparison.Outcome.UNCHANGED)
-            ? ": all changes lie within it."
-            : ", which is not the same as none.");
+        + (allWithin ? ": all changes lie within it." : ", which is not the same as none.");
   }
 }

@@ -57,9 +57,9 @@ final class Drawings {
                         + suite
                         + " to their baselines with confidence intervals; the numbers are in the"
                         + " table below.",
-                    "Left of 1 is faster than the baseline, right of it slower. A line that touches"
-                        + " the grey band is not told from noise by eye; the verdict says what the"
-                        + " interval allows.",
+                    "Left of 1 is faster than the baseline, right of it slower. Differences inside"
+                        + " the grey band are no larger than what the baseline, measured twice,"
+                        + " showed against itself.",
                     chart,
                     ratioTable(suite)));
   }
@@ -157,7 +157,7 @@ final class Drawings {
                 cell ->
                     new LineChart.Line(
                         labels.of(cell.arm()),
-                        cell.arm(),
+                        styles.look(cell.arm()),
                         cell.percentiles().stream().map(Percentile::percent).toList(),
                         cell.percentiles().stream().map(p -> p.nanos() / NANOS).toList()))
             .toList();
@@ -176,9 +176,8 @@ final class Drawings {
                 "Distribution: " + suite.title(),
                 "share of operations that took no longer; %",
                 "time; ms (logarithmic)",
-                true),
-            lines,
-            styles),
+                LineChart.Height.LOGARITHMIC),
+            lines),
         new Table(
             "Percentiles of single operations; ms",
             header,
@@ -200,7 +199,7 @@ final class Drawings {
                 cell ->
                     new LineChart.Line(
                         labels.of(cell.arm()),
-                        cell.arm(),
+                        styles.look(cell.arm()),
                         IntStream.rangeClosed(1, cell.cycleNanos().size())
                             .mapToObj(i -> (double) i)
                             .toList(),
@@ -222,9 +221,8 @@ final class Drawings {
                 "Warm-up: " + suite.title(),
                 "cycle of a fork (one burst of every arm)",
                 "median of the burst; ms (logarithmic)",
-                true),
-            lines,
-            styles),
+                LineChart.Height.LOGARITHMIC),
+            lines),
         warmupTable(cells));
   }
 
@@ -260,7 +258,7 @@ final class Drawings {
       List<ForkFacts> forks =
           summary.forks().stream().filter(fork -> fork.suite() == panel.suite()).toList();
       if (forks.size() > 1) {
-        lines.add(driftLine(panel, forks, rows));
+        lines.add(driftLine(panel, lines.size(), forks, rows));
       }
     }
     if (lines.isEmpty()) {
@@ -279,16 +277,16 @@ final class Drawings {
                     "Drift of the baselines",
                     "minutes since the first fork",
                     "median relative to its mean over the run",
-                    false),
-                lines,
-                styles),
+                    LineChart.Height.AROUND_ONE),
+                lines),
             new Table(
                 "Forks",
                 List.of("fork", "suite", "baseline", "median", "load average", "collections"),
                 rows)));
   }
 
-  private LineChart.Line driftLine(Panel panel, List<ForkFacts> forks, List<Table.Row> rows) {
+  private LineChart.Line driftLine(
+      Panel panel, int variant, List<ForkFacts> forks, List<Table.Row> rows) {
     String baseline = Arm.measured(panel.comparisons().get(0).baseline()).name();
     List<Double> medians =
         forks.stream().map(fork -> fork.medianNanos().getOrDefault(baseline, Double.NaN)).toList();
@@ -316,7 +314,7 @@ final class Drawings {
     }
     return new LineChart.Line(
         panel.suite() + ": " + labels.of(baseline),
-        baseline,
+        styles.look(baseline).variant(variant),
         minutes,
         medians.stream().map(median -> median / mean).toList());
   }

@@ -121,9 +121,15 @@ final class HtmlReport {
                         .map(
                             pair ->
                                 new Page.Answer(
-                                    sentences.of(comparison, pair), pair.verdict().words()))
+                                    unbroken(sentences.of(comparison, pair)),
+                                    pair.verdict().words()))
                         .toList()))
         .toList();
+  }
+
+  /** Keeps numbers and their units in one line. */
+  private static String unbroken(String sentence) {
+    return sentence.replaceAll("(?<=\\d) (?=%|ms)", "\u00a0");
   }
 
   private Table unavailable() {

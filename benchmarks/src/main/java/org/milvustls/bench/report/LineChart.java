@@ -1,28 +1,48 @@
 package org.milvustls.bench.report;
 
+import java.awt.BasicStroke;
 import java.awt.Font;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Lines over a common axis, each drawn as its arm is everywhere. */
+/**
+ * Lines over a common axis, each drawn as its arm is everywhere. The y axis is marked by lines of
+ * our own, because XChart names powers of ten only, and a factor of ten is rare here.
+ */
 final class LineChart {
   private static final int HEIGHT = 520;
+  private static final int MOST_TICKS = 9;
+
+  /** Room for the names of the ticks, as a share of the x axis. */
+  private static final double MARGIN = 0.05;
+
+  private static final double ROOM = 0.06;
   private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
 
   /**
    * A line.
    *
    * @param name in the legend; unique in a chart
-   * @param arm whose style it has
+   * @param look how it is drawn
    * @param xs where its points are
    * @param ys how high they are
    */
-  record Line(String name, String arm, List<Double> xs, List<Double> ys) {}
+  record Line(String name, ArmStyles.Look look, List<Double> xs, List<Double> ys) {}
+
+  /** How high values are drawn. */
+  enum Height {
+    /** Logarithmic: half and double are equally far. */
+    LOGARITHMIC,
+    /** Linear around 1, with 0.9 to 1.1 always in it. */
+    AROUND_ONE
+  }
 
   /**
    * Words and kinds of the axes.
@@ -30,14 +50,27 @@ final class LineChart {
    * @param title above
    * @param x axis with its unit
    * @param y axis with its unit
-   * @param logarithmic whether the y axis is
+   * @param height of values
    */
-  record Axes(String title, String x, String y, boolean logarithmic) {}
+  record Axes(String title, String x, String y, Height height) {}
 
-  private LineChart() {}
+  private final Axes axes;
+  private final double low;
+  private final double high;
+  private final double left;
+  private final double right;
+  private final XYChart chart;
 
-  static XYChart draw(Axes axes, List<Line> lines, ArmStyles styles) {
-    XYChart chart =
+  private LineChart(Axes axes, List<Line> lines) {
+    this.axes = axes;
+    boolean logarithmic = axes.height() == Height.LOGARITHMIC;
+    double least = ys(lines).min().orElse(1);
+    double most = ys(lines).max().orElse(1);
+    this.low = logarithmic ? least : Math.min(0.9, least);
+    this.high = logarithmic ? most : Math.max(1.1, most);
+    this.left = xs(lines).min().orElse(0);
+    this.right = Math.max(left + 1e-9, xs(lines).max().orElse(1));
+    this.chart =
         new XYChartBuilder()
             .width(RowChart.WIDTH)
             .height(HEIGHT)
@@ -46,26 +79,78 @@ final class LineChart {
             .xAxisTitle(axes.x())
             .yAxisTitle(axes.y())
             .build();
-    style(chart, axes);
-    for (Line line : lines) {
-      XYSeries series = chart.addSeries(line.name(), line.xs(), line.ys());
-      series.setLineColor(styles.color(line.arm()));
-      series.setLineStyle(styles.stroke(line.arm()));
-      series.setMarker(styles.marker(line.arm()));
-      series.setMarkerColor(styles.color(line.arm()));
-    }
-    return chart;
   }
 
-  private static void style(XYChart chart, Axes axes) {
+  private static DoubleStream ys(List<Line> lines) {
+    return lines.stream().flatMap(line -> line.ys().stream()).mapToDouble(Double::doubleValue);
+  }
+
+  private static DoubleStream xs(List<Line> lines) {
+    return lines.stream().flatMap(line -> line.xs().stream()).mapToDouble(Double::doubleValue);
+  }
+
+  /** Draws lines; all values are above 0. */
+  static XYChart draw(Axes axes, List<Line> lines) {
+    LineChart chart = new LineChart(axes, lines);
+    chart.style();
+    chart.ticks();
+    lines.forEach(chart::line);
+    return chart.chart;
+  }
+
+  private double y(double value) {
+    return axes.height() == Height.LOGARITHMIC ? Math.log10(value) : value;
+  }
+
+  private void ticks() {
+    List<Double> ticks =
+        axes.height() == Height.LOGARITHMIC
+            ? Ticks.logarithmic(low, high, MOST_TICKS)
+            : Ticks.linear(low, high, MOST_TICKS);
+    for (double tick : ticks) {
+      boolean one = axes.height() == Height.AROUND_ONE && Math.abs(tick - 1) < 1e-9;
+      XYSeries line =
+          chart.addSeries(
+              "tick " + tick, new double[] {left, right}, new double[] {y(tick), y(tick)});
+      line.setMarker(SeriesMarkers.NONE);
+      line.setLineColor(one ? ChartInk.INK : ChartInk.GRID);
+      line.setLineStyle(new BasicStroke(1f));
+      line.setShowInLegend(false);
+      chart.addAnnotation(
+          new AnnotationText(
+              Ticks.words(tick), left - (right - left) * MARGIN * 0.55, y(tick), false));
+    }
+  }
+
+  private void line(Line line) {
+    XYSeries series =
+        chart.addSeries(line.name(), line.xs(), line.ys().stream().map(this::y).toList());
+    series.setLineColor(line.look().color());
+    series.setLineStyle(line.look().stroke());
+    series.setMarker(line.look().marker());
+    series.setMarkerColor(line.look().color());
+  }
+
+  private void style() {
+    double room = Math.max(1e-6, y(high) - y(low)) * ROOM;
     var style = chart.getStyler();
     style.setChartBackgroundColor(ChartInk.PAPER);
     style.setPlotBackgroundColor(ChartInk.PAPER);
     style.setPlotBorderVisible(false);
     style.setPlotGridLinesColor(ChartInk.GRID);
+    style.setPlotGridHorizontalLinesVisible(false);
+    style.setPlotContentSize(1.0);
     style.setChartFontColor(ChartInk.INK);
+    style.setAnnotationTextFont(PLAIN);
+    style.setAnnotationTextFontColor(ChartInk.INK);
     style.setAxisTickLabelsColor(ChartInk.INK);
     style.setAxisTickMarksColor(ChartInk.INK);
+    style.setAxisTicksLineVisible(false);
+    style.setYAxisTicksVisible(false);
+    style.setXAxisMin(left - (right - left) * MARGIN);
+    style.setXAxisMax(right + (right - left) * MARGIN / 4);
+    style.setYAxisMin(y(low) - room);
+    style.setYAxisMax(y(high) + room);
     style.setLegendPosition(LegendPosition.OutsideE);
     style.setLegendBackgroundColor(ChartInk.PAPER);
     style.setLegendBorderColor(ChartInk.PAPER);
@@ -74,14 +159,7 @@ final class LineChart {
     style.setAxisTitleFont(PLAIN);
     style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 19));
     style.setMarkerSize(7);
-    style.setYAxisLogarithmic(axes.logarithmic());
-    if (!axes.logarithmic()) {
-      style.setYAxisMin(0.0);
-    }
-    chart.setCustomYAxisTickLabelsFormatter(LineChart::words);
-  }
-
-  private static String words(double tick) {
-    return String.format(Locale.ROOT, "%.4f", tick).replaceAll("\\.?0+$", "");
+    style.setXAxisTickLabelsFormattingFunction(
+        tick -> tick < left - 1e-9 ? " " : Ticks.words(Math.round(tick * 1e4) / 1e4));
   }
 }

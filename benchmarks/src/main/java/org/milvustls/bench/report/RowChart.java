@@ -160,7 +160,7 @@ final class RowChart {
         line("tick " + tick + " " + y, x, end, x, y - ROW * 0.85, color, reference ? 1.5f : 1f);
         y = end;
       }
-      text(scale.words(tick), x, FOOT - 14, 0.5);
+      text(Ticks.words(tick), x, FOOT - 14, 0.5);
     }
     text(words.axis(), (labelsEnd + GAP + plotEnd) / 2, FOOT - 40, 0.5);
     text(words.legend(), LEFT, FOOT - 68, 0);

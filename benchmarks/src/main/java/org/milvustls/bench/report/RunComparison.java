@@ -2,37 +2,48 @@ package org.milvustls.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.milvustls.MilvusTlsException;
-import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.RunFolder;
-import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.Pair;
+import org.milvustls.bench.result.Summary.Value;
+import org.milvustls.bench.stats.Estimate;
 import org.milvustls.bench.stats.Interval;
 
 /**
- * What changed between two runs. Ratios to the baseline of their own run are compared, not times:
- * the machine of another hour is another machine. The intervals know the variance between forks of
- * one run, not that between runs.
+ * What changed between two runs. Ratios to the baseline of their own run are judged, not times: the
+ * machine of another hour is another machine. The intervals know the variance between forks of one
+ * run, not that between runs; how far the baselines themselves moved shows what that can be.
  *
+ * @param schema version of this record as JSON
  * @param before id of the run that came first
  * @param after id of the other
  * @param threshold relative change of a ratio that counts as a regression, such as 0.05
- * @param environment what else differs, "name: before -> after"
+ * @param meaning what the comparison can and cannot mean, in sentences
+ * @param environment what else differs
  * @param withheld why no verdicts are given; absent when both runs' controls allow them
  * @param changes of the pairs that both runs have
+ * @param onlyBefore pairs that the second run lacks: "arm against baseline"
+ * @param onlyAfter pairs that the first run lacks
+ * @param baselines how the baselines' times changed
  */
 public record RunComparison(
+    int schema,
     String before,
     String after,
     double threshold,
-    List<String> environment,
+    List<String> meaning,
+    List<EnvironmentDifference> environment,
     Optional<String> withheld,
-    List<Change> changes) {
+    List<Change> changes,
+    List<String> onlyBefore,
+    List<String> onlyAfter,
+    List<TimeChange> baselines) {
+
+  private static final int SCHEMA = 1;
 
   /** What the interval of a change allows to say. */
   public enum Outcome {
@@ -67,8 +78,9 @@ public record RunComparison(
    * @param before ratio and interval in the first run
    * @param after ratio and interval in the second
    * @param change after / before; 1.1 is ten percent slower relative to the baseline
-   * @param interval of the change; absent when a run has none
+   * @param interval of the change, at the confidence of the two; absent when a run has none
    * @param outcome what it allows to say
+   * @param time of the arm in both runs
    */
   public record Change(
       String arm,
@@ -77,11 +89,31 @@ public record RunComparison(
       Summary.Ratio after,
       double change,
       Optional<Interval> interval,
-      Outcome outcome) {}
+      Outcome outcome,
+      TimeChange time) {}
+
+  /**
+   * How a time changed; says nothing about its cause.
+   *
+   * @param arm label of the arm, with its suite
+   * @param beforeNanos median in the first run
+   * @param afterNanos median in the second
+   */
+  public record TimeChange(String arm, Value beforeNanos, Value afterNanos) {
+    /** After / before. */
+    public double ratio() {
+      return afterNanos.mean() / beforeNanos.mean();
+    }
+  }
 
   /** Whether a regression beyond the threshold was shown. */
   public boolean regressed() {
     return changes.stream().anyMatch(change -> change.outcome() == Outcome.REGRESSION);
+  }
+
+  /** Whether any change has a verdict; without one nothing was comparable. */
+  public boolean judged() {
+    return changes.stream().anyMatch(change -> change.outcome() != Outcome.NO_VERDICT);
   }
 
   /**
@@ -90,70 +122,121 @@ public record RunComparison(
    * @throws MilvusTlsException if one cannot be read, or if they have no measured pair in common
    */
   public static RunComparison of(RunFolder before, RunFolder after, double threshold) {
-    Summary first = summary(before);
-    Summary second = summary(after);
-    Labels labels = new Labels(after.readPlan());
-    Optional<String> withheld = withheld(first, labels).or(() -> withheld(second, labels));
-    List<Change> changes = new ArrayList<>();
-    for (ComparisonResult comparison : second.comparisons()) {
-      for (Pair pair : comparison.pairs()) {
-        find(first, comparison.name(), pair)
-            .map(old -> change(old, pair, threshold, withheld.isEmpty(), labels))
-            .ifPresent(changes::add);
+    return new Comparing(RunReport.of(before), RunReport.of(after), threshold).compared();
+  }
+
+  /** Two runs and what is asked of them. */
+  private record Comparing(RunReport old, RunReport now, double threshold) {
+    RunComparison compared() {
+      Optional<String> withheld = withheld(old).or(() -> withheld(now));
+      List<Change> changes = new ArrayList<>();
+      List<String> onlyAfter = new ArrayList<>();
+      for (ComparisonResult comparison : now.summary().comparisons()) {
+        for (Pair pair : comparison.pairs()) {
+          Optional<Pair> match = find(old.summary(), comparison.name(), pair);
+          match.ifPresentOrElse(
+              was -> changes.add(change(comparison, was, pair, withheld.isEmpty())),
+              () -> onlyAfter.add(words(now.labels(), pair)));
+        }
       }
+      if (changes.isEmpty()) {
+        throw MilvusTlsException.failure("the two runs have no measured comparison in common")
+            .seen(old.summary().run() + " and " + now.summary().run())
+            .next("compare runs of the same suites and filters")
+            .build();
+      }
+      List<EnvironmentDifference> environment = EnvironmentDifference.between(old, now);
+      return new RunComparison(
+          SCHEMA,
+          old.summary().run(),
+          now.summary().run(),
+          threshold,
+          EnvironmentDifference.meaning(environment),
+          environment,
+          withheld,
+          changes,
+          onlyBefore(),
+          onlyAfter,
+          baselines());
     }
-    if (changes.isEmpty()) {
-      throw MilvusTlsException.failure("the two runs have no measured comparison in common")
-          .seen(before.id() + " and " + after.id())
-          .next("compare runs of the same suites and filters")
-          .build();
+
+    private static Optional<String> withheld(RunReport run) {
+      return run.summary().trust().verdictsGiven()
+          ? Optional.empty()
+          : Optional.of(run.summary().run() + ": " + run.sentences().trust());
     }
-    return new RunComparison(
-        before.id(), after.id(), threshold, environment(before, after), withheld, changes);
-  }
 
-  private static Summary summary(RunFolder folder) {
-    return Summarizer.summarize(folder.id(), folder.readPlan(), folder.readMeasurements().lines());
-  }
+    private static Optional<Pair> find(Summary summary, String comparison, Pair pair) {
+      return summary.comparisons().stream()
+          .filter(c -> c.name().equals(comparison))
+          .flatMap(c -> c.pairs().stream())
+          .filter(p -> p.arm().equals(pair.arm()) && p.baseline().equals(pair.baseline()))
+          .findFirst();
+    }
 
-  private static Optional<String> withheld(Summary summary, Labels labels) {
-    return summary.trust().verdictsGiven()
-        ? Optional.empty()
-        : Optional.of(summary.run() + ": " + new Sentences(summary, labels).trust());
-  }
+    private List<String> onlyBefore() {
+      return old.summary().comparisons().stream()
+          .flatMap(
+              comparison ->
+                  comparison.pairs().stream()
+                      .filter(pair -> find(now.summary(), comparison.name(), pair).isEmpty()))
+          .map(pair -> words(old.labels(), pair))
+          .toList();
+    }
 
-  private static Optional<Pair> find(Summary summary, String comparison, Pair pair) {
-    return summary.comparisons().stream()
-        .filter(c -> c.name().equals(comparison))
-        .flatMap(c -> c.pairs().stream())
-        .filter(p -> p.arm().equals(pair.arm()) && p.baseline().equals(pair.baseline()))
-        .findFirst();
-  }
+    private static String words(Labels labels, Pair pair) {
+      return labels.of(pair.arm()) + " against " + labels.of(pair.baseline());
+    }
 
-  private static Change change(
-      Pair before, Pair after, double threshold, boolean verdicts, Labels labels) {
-    Optional<Interval> interval =
-        before
-            .ratio()
-            .interval()
-            .flatMap(
-                old ->
-                    after
-                        .ratio()
-                        .interval()
-                        .map(
-                            now ->
-                                quotient(before.ratio().ratio(), old, after.ratio().ratio(), now)));
-    return new Change(
-        labels.of(after.arm()),
-        labels.of(after.baseline()),
-        before.ratio(),
-        after.ratio(),
-        after.ratio().ratio() / before.ratio().ratio(),
-        interval,
-        verdicts
-            ? interval.map(i -> outcome(i, threshold)).orElse(Outcome.NO_VERDICT)
-            : Outcome.NO_VERDICT);
+    private Change change(ComparisonResult comparison, Pair was, Pair is, boolean verdicts) {
+      Optional<Interval> interval = quotient(was, is);
+      return new Change(
+          now.labels().subject(comparison.suite(), is.arm()),
+          now.labels().of(is.baseline()),
+          was.ratio(),
+          is.ratio(),
+          is.ratio().ratio() / was.ratio().ratio(),
+          interval,
+          interval.filter(i -> verdicts).map(i -> outcome(i, threshold)).orElse(Outcome.NO_VERDICT),
+          time(is.arm()).orElseThrow());
+    }
+
+    private static Optional<Interval> quotient(Pair was, Pair is) {
+      if (was.grounds() != Estimate.Grounds.ENOUGH || is.grounds() != Estimate.Grounds.ENOUGH) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          RunComparison.quotient(
+              was.ratio().ratio(),
+              was.ratio().interval().orElseThrow(),
+              is.ratio().ratio(),
+              is.ratio().interval().orElseThrow()));
+    }
+
+    private List<TimeChange> baselines() {
+      return now.summary().comparisons().stream()
+          .map(ComparisonResult::baseline)
+          .distinct()
+          .flatMap(arm -> time(arm).stream())
+          .toList();
+    }
+
+    private Optional<TimeChange> time(String arm) {
+      return cell(old, arm)
+          .flatMap(
+              was ->
+                  cell(now, arm)
+                      .map(
+                          is ->
+                              new TimeChange(
+                                  now.labels().subject(is.suite(), arm),
+                                  was.medianNanos(),
+                                  is.medianNanos())));
+    }
+
+    private static Optional<CellResult> cell(RunReport run, String arm) {
+      return run.summary().cells().stream().filter(cell -> cell.arm().equals(arm)).findFirst();
+    }
   }
 
   /**
@@ -176,43 +259,6 @@ public record RunComparison(
       return Outcome.IMPROVEMENT;
     }
     return change.within(same) ? Outcome.UNCHANGED : Outcome.NOT_SHOWN;
-  }
-
-  private static List<String> environment(RunFolder before, RunFolder after) {
-    List<String> differences = new ArrayList<>();
-    Optional<Environment> old = before.readEnvironment();
-    Optional<Environment> now = after.readEnvironment();
-    if (old.isEmpty() || now.isEmpty()) {
-      return List.of("environment: unknown for " + (old.isEmpty() ? before.id() : after.id()));
-    }
-    Environment.Machine oldMachine = old.get().machine();
-    Environment.Machine machine = now.get().machine();
-    differ("CPU", oldMachine.cpu(), machine.cpu(), differences);
-    differ("cores", oldMachine.cores(), machine.cores(), differences);
-    differ("memory in bytes", oldMachine.memoryBytes(), machine.memoryBytes(), differences);
-    differ("kernel", oldMachine.kernel(), machine.kernel(), differences);
-    differ("JVM", old.get().jvm().version(), now.get().jvm().version(), differences);
-    differ(
-        "Milvus",
-        old.get().milvus().orElse("none"),
-        now.get().milvus().orElse("none"),
-        differences);
-    TreeSet<String> libraries = new TreeSet<>(old.get().libraries().keySet());
-    libraries.addAll(now.get().libraries().keySet());
-    for (String library : libraries) {
-      differ(
-          library,
-          old.get().libraries().getOrDefault(library, "none"),
-          now.get().libraries().getOrDefault(library, "none"),
-          differences);
-    }
-    return List.copyOf(differences);
-  }
-
-  private static void differ(String name, Object before, Object after, List<String> differences) {
-    if (!Objects.equals(before, after)) {
-      differences.add(name + ": " + before + " -> " + after);
-    }
   }
 
   /** For a terminal. */

@@ -10,9 +10,6 @@ interface Scale {
   /** Values at which the scale is marked. */
   List<Double> ticks();
 
-  /** A tick without needless digits. */
-  String words(double tick);
-
   /** The tick that other values are held against: 1 for ratios, 0 for times. */
   double reference();
 }

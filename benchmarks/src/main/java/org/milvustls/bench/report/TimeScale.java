@@ -1,8 +1,6 @@
 package org.milvustls.bench.report;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A linear scale of milliseconds that begins at 0, so that lengths can be compared. */
 final class TimeScale implements Scale {
@@ -33,25 +31,7 @@ final class TimeScale implements Scale {
 
   @Override
   public List<Double> ticks() {
-    double step = step(high / MOST_TICKS);
-    List<Double> ticks = new ArrayList<>();
-    for (int i = 0; i * step <= high; i++) {
-      ticks.add(i * step);
-    }
-    return ticks;
-  }
-
-  /** The next of 1, 2, 5 times a power of ten. */
-  private static double step(double least) {
-    double decade = Math.pow(10, Math.floor(Math.log10(least)));
-    double mantissa = least / decade;
-    return decade * (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10);
-  }
-
-  @Override
-  public String words(double tick) {
-    String text = String.format(Locale.ROOT, "%.6f", tick);
-    return text.replaceAll("\\.?0+$", "");
+    return Ticks.linear(0, high, MOST_TICKS);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.milvustls.bench.result;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,6 +33,14 @@ public record Environment(
   /** Version of this record. */
   public static final int SCHEMA = 1;
 
+  public Environment {
+    Objects.requireNonNull(machine, "machine");
+    Objects.requireNonNull(jvm, "jvm");
+    Objects.requireNonNull(before, "before");
+    libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
+    warnings = List.copyOf(warnings);
+  }
+
   /**
    * Hardware and kernel.
    *
@@ -56,7 +67,15 @@ public record Environment(
       Optional<String> governor,
       Optional<String> virtualMachine,
       List<String> containerLimits,
-      Optional<String> tcpTwReuse) {}
+      Optional<String> tcpTwReuse) {
+    public Machine {
+      Objects.requireNonNull(cpu, "cpu");
+      Objects.requireNonNull(os, "os");
+      Objects.requireNonNull(kernel, "kernel");
+      cpuFlags = List.copyOf(cpuFlags);
+      containerLimits = List.copyOf(containerLimits);
+    }
+  }
 
   /**
    * A Java virtual machine.
@@ -65,7 +84,12 @@ public record Environment(
    * @param version runtime version
    * @param flags of the forks, by suite
    */
-  public record Jvm(String name, String version, Map<String, List<String>> flags) {}
+  public record Jvm(String name, String version, Map<String, List<String>> flags) {
+    public Jvm {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(version, "version");
+    }
+  }
 
   /**
    * Load of the machine at one moment.

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +31,9 @@ public final class RunFolder {
   private static final String MEASUREMENTS = "measurements.jsonl";
   private static final String ENVIRONMENT = "environment.json";
   private static final String SUMMARY = "summary.json";
+
+  /** So many characters of what cannot be read are shown. */
+  private static final int SHOWN = 60;
 
   private final Path root;
   private final ObjectMapper json = Json.mapper();
@@ -116,6 +121,7 @@ public final class RunFolder {
   public static void writeBeside(Path target, byte[] content) {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
       Files.write(part, content);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -222,21 +228,48 @@ public final class RunFolder {
             .next("use the version that wrote it, or a newer one")
             .build();
       }
-      return json.treeToValue(tree, type);
+      T value = json.treeToValue(tree, type);
+      if (value == null) {
+        throw damaged(text, where, null);
+      }
+      return value;
     } catch (JsonProcessingException e) {
-      throw MilvusTlsException.failure("cannot read " + where + " in " + root)
-          .seen(e.getOriginalMessage())
-          .next("the file is damaged: measure again, or take it from a copy")
-          .cause(e)
-          .build();
+      throw damaged(text, where, e);
     }
+  }
+
+  private MilvusTlsException damaged(
+      String text, String where, @Nullable JsonProcessingException cause) {
+    MilvusTlsException.Builder error =
+        MilvusTlsException.failure("cannot read " + where + " in " + root)
+            .seen(start(text))
+            .next("the file is damaged or no JSON of a run: take it from a copy, or measure again");
+    if (cause != null) {
+      error.cause(cause);
+    }
+    return error.build();
+  }
+
+  /** Enough of a text to know it by. */
+  private static String start(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 
   private static String text(Path file) {
     try {
       return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw MilvusTlsException.failure("cannot read " + file)
+          .seen("bytes that are no UTF-8 text")
+          .next("the file is damaged: take it from a copy, or measure again")
+          .cause(e)
+          .build();
     } catch (IOException e) {
-      throw MilvusTlsException.failure("cannot read " + file).seen(e).cause(e).build();
+      throw MilvusTlsException.failure("cannot read " + file)
+          .seen(e instanceof AccessDeniedException ? "permission denied" : e)
+          .next("check that the file is there and its permissions")
+          .cause(e)
+          .build();
     }
   }
 

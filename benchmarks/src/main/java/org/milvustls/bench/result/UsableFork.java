@@ -29,6 +29,9 @@ final class UsableFork {
     if (panel.isEmpty()) {
       return Optional.of("the plan has no suite " + line.suite());
     }
+    if (plan.forks().stream().noneMatch(f -> isFork(line, f))) {
+      return Optional.of("the plan has no such fork");
+    }
     for (Arm arm : panel.get().arms()) {
       Optional<ArmMeasurement> measured =
           line.arms().stream().filter(m -> m.arm().equals(arm.name())).findFirst();
@@ -41,6 +44,10 @@ final class UsableFork {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isFork(Measurement line, Plan.PlannedFork fork) {
+    return fork.index() == line.fork() && fork.suite() == line.suite();
   }
 
   private static Optional<String> problem(int warmup, int cycles, ArmMeasurement arm) {

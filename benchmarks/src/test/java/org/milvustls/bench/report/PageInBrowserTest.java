@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,6 +54,7 @@ class PageInBrowserTest {
     RunFolder folder = SampleRun.write(temp.resolve("quick-sample"), plan, lines);
     Reports.write(folder);
     page = folder.root().resolve("report.html");
+    Files.copy(page, PICTURES.resolve("report.html"), StandardCopyOption.REPLACE_EXISTING);
     browser = Chromium.start(program.get(), temp.resolve("profile"));
   }
 

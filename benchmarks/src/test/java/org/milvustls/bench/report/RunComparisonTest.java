@@ -48,11 +48,11 @@ class RunComparisonTest {
     assertThat(comparison.changes())
         .filteredOn(change -> change.outcome() == Outcome.REGRESSION)
         .extracting(Change::arm)
-        .containsExactly("TLS 1.3, BoringSSL");
+        .containsExactly("a full handshake with TLS 1.3, BoringSSL");
     assertThat(comparison.text())
         .contains("change +30.0 %")
         .contains(": REGRESSION")
-        .contains("A regression beyond 5.0 % was shown.");
+        .contains("1 regression beyond 5.0 % was shown.");
   }
 
   @Test
