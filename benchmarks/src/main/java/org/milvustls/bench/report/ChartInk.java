@@ -1,5 +1,7 @@
 package org.milvustls.bench.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,8 +40,10 @@ final class ChartInk {
     return encoded(chart, "png");
   }
 
-  static byte[] svg(Chart<?, ?> chart) {
-    return encoded(chart, "svg");
+  /** Letters are drawn as outlines, so that a chart looks the same everywhere. */
+  static String svg(Chart<?, ?> chart) {
+    String svg = new String(encoded(chart, "svg"), UTF_8);
+    return LONG_NUMBER.matcher(svg).replaceAll("$1");
   }
 
   private static byte[] encoded(Chart<?, ?> chart, String format) {
@@ -59,8 +63,7 @@ final class ChartInk {
   static String inside(String svg, String prefix) {
     int start = svg.indexOf('>', svg.indexOf("<svg")) + 1;
     String inner = svg.substring(start, svg.lastIndexOf("</svg>"));
-    String shorter = LONG_NUMBER.matcher(inner).replaceAll("$1");
-    String named = NAME.matcher(shorter).replaceAll("$1" + Matcher.quoteReplacement(prefix));
+    String named = NAME.matcher(inner).replaceAll("$1" + Matcher.quoteReplacement(prefix));
     return COLOR
         .matcher(named)
         .replaceAll(

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.milvustls.bench.report.RunComparison.Change;
 import org.milvustls.bench.report.RunComparison.Outcome;
 import org.milvustls.bench.report.RunComparison.TimeChange;
+import org.milvustls.bench.result.Summary.Value;
 
 /** A comparison of two runs in words: what else differs first, then what changed. */
 final class ComparisonText {
@@ -88,11 +89,15 @@ final class ComparisonText {
   }
 
   private static String times(TimeChange time) {
-    return Numbers.millis(time.beforeNanos())
+    return time(time.beforeNanos())
         + " -> "
-        + Numbers.millis(time.afterNanos())
+        + time(time.afterNanos())
         + ", "
         + Numbers.percent(time.ratio());
+  }
+
+  private static String time(Value nanos) {
+    return nanos.interval().isPresent() ? Numbers.millis(nanos) : Numbers.millis(nanos.mean());
   }
 
   private static String percent(Change change) {

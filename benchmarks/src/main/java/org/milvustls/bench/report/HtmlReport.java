@@ -172,7 +172,6 @@ final class HtmlReport {
   }
 
   private static Page.Figure figure(Drawing drawing) {
-    String svg = new String(ChartInk.svg(drawing.chart()), UTF_8);
     return new Page.Figure(
         drawing.id(),
         drawing.title(),
@@ -180,7 +179,7 @@ final class HtmlReport {
         drawing.note(),
         drawing.chart().getWidth(),
         drawing.chart().getHeight(),
-        ChartInk.inside(svg, drawing.id() + "-"),
+        ChartInk.inside(ChartInk.svg(drawing.chart()), drawing.id() + "-"),
         drawing.numbers());
   }
 

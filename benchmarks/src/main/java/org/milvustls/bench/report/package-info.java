@@ -1,4 +1,10 @@
-/** Draws a run folder, and reads nothing else. May use {@code stats} and {@code scenario}. */
+/**
+ * Draws a run folder, and reads nothing else: {@code Reports} writes the page, the Markdown and the
+ * charts of a run, {@code RunComparison} holds two runs against each other. {@code Sentences} is
+ * the one place that puts verdicts into words. The templates of the page are in {@code
+ * src/main/jte} and become classes of this package. May use {@code result}, {@code stats} and
+ * {@code scenario}.
+ */
 @NullMarked
 package org.milvustls.bench.report;
 
