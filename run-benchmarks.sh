@@ -32,6 +32,10 @@ if [ ! -f "$jar" ] || [ -n "$(find "$home/pom.xml" "$home/support" "$home/benchm
 fi
 terminal=false
 if [ -t 2 ]; then terminal=true; fi
+# Containers are stopped by our own shutdown hook and published on loopback: Testcontainers need not
+# pull the images by which it does the one and finds out about the other.
+export TESTCONTAINERS_RYUK_DISABLED="${TESTCONTAINERS_RYUK_DISABLED:-true}"
+export TESTCONTAINERS_HOST_OVERRIDE="${TESTCONTAINERS_HOST_OVERRIDE:-localhost}"
 # One run at a time is ensured by a lock of our own, so JMH's is not needed.
 exec "$java" -Djmh.ignoreLock=true -Dmilvustls.terminal=$terminal \
   -cp "$jar" org.milvustls.bench.cli.RunBenchmarks "$@"

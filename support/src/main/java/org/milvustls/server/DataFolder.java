@@ -124,6 +124,11 @@ final class DataFolder implements AutoCloseable {
     return path;
   }
 
+  /** Whether the folder is there for a next server. */
+  boolean isKept() {
+    return !throwAway;
+  }
+
   /** Notes which process works on the folder. */
   void writePid(long pid) throws IOException {
     Files.writeString(pidFile(path), pid + "\n");

@@ -83,6 +83,7 @@ final class EmbeddedConfig {
         listen-peer-urls: %s
         initial-advertise-peer-urls: %s
         initial-cluster: default=%s
+        enable-grpc-gateway: true
         """
         .formatted(etcdData(folder), client, client, peer, peer, peer);
   }

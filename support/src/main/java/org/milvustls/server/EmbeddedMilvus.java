@@ -225,8 +225,16 @@ public final class EmbeddedMilvus implements MilvusServer {
     if (closing) {
       throw MilvusTlsException.usage("a Milvus server that was closed cannot be restarted").build();
     }
+    endSessions();
     kill();
     launch();
+  }
+
+  /** So that the next server on this data can be searched at once; see {@link EtcdSessions}. */
+  private void endSessions() {
+    if (isAlive()) {
+      EtcdSessions.end(ports.etcdClient());
+    }
   }
 
   @Override
@@ -239,6 +247,9 @@ public final class EmbeddedMilvus implements MilvusServer {
   public void close() {
     // Not synchronized as a whole: Ctrl-C must stop a server that is still starting.
     closing = true;
+    if (data.isKept()) {
+      endSessions();
+    }
     kill();
     release();
   }

@@ -134,4 +134,20 @@ class EmbeddedMilvusTest {
     }
     assertThat(Files.exists(data.resolve("data"))).isTrue();
   }
+
+  @Test
+  void the_next_server_on_the_same_data_need_not_wait_for_the_sessions_of_the_last(
+      @TempDir Path data) {
+    ServerRequest request = request(TlsMode.OFF).dataFolder(data).build();
+    try (MilvusServer first = MilvusServers.start(request)) {
+      first.restart();
+      assertThat(ServerLog.read(data.resolve("logs/milvus.log")))
+          .noneMatch(line -> line.contains("CompareAndSwap error"));
+    }
+    try (MilvusServer next = MilvusServers.start(request)) {
+      assertThat(next.isAlive()).isTrue();
+      assertThat(ServerLog.read(data.resolve("logs/milvus.log")))
+          .noneMatch(line -> line.contains("CompareAndSwap error"));
+    }
+  }
 }

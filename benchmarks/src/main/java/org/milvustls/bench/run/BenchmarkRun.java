@@ -46,7 +46,8 @@ public final class BenchmarkRun {
   private final Progress progress;
   private final Clock clock;
   private final Path work = WorkFolder.create();
-  private @Nullable Servers servers;
+  private volatile @Nullable Servers servers;
+  private volatile boolean closing;
 
   public BenchmarkRun(RunRequest request, Progress progress, Clock clock) {
     this.request = request;
@@ -210,6 +211,10 @@ public final class BenchmarkRun {
     for (int attempt = earlier + 1; attempt <= earlier + TRIES; attempt++) {
       progress.fork(fork, attempt);
       Measurement measurement = attempt(plan, fork, attempt, launcher);
+      if (closing) {
+        // Ended by us, not by itself: this is no result, and --resume runs it again.
+        throw MilvusTlsException.failure("the run was interrupted").build();
+      }
       folder.append(measurement);
       progress.done(fork, measurement);
       if (measurement.succeeded()) {
@@ -242,9 +247,11 @@ public final class BenchmarkRun {
    * #execute} runs.
    */
   public void close() {
+    closing = true;
     ForkLauncher.killForks();
-    if (servers != null) {
-      servers.close();
+    Servers running = servers;
+    if (running != null) {
+      running.close();
     }
     WorkFolder.delete(work);
   }

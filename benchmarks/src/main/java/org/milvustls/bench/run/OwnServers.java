@@ -41,13 +41,6 @@ import org.milvustls.tls.TlsMode;
 final class OwnServers implements Servers {
   private static final Duration SEARCHABLE = Duration.ofSeconds(60);
 
-  /**
-   * Lifetime of a server's session in etcd ({@code common.session.ttl}, 30 s by default). A server
-   * on copied data waits for the end of the session that the killed one left before its collections
-   * can be searched.
-   */
-  private static final String SESSION_SECONDS = "8";
-
   private final ServerKind kind;
   private final String reason;
   private final String image;
@@ -60,7 +53,6 @@ final class OwnServers implements Servers {
 
   private CollectionSpec collection;
   private int rotation = -1;
-  private int copies;
   private String version = "unknown";
 
   private OwnServers(
@@ -133,7 +125,6 @@ final class OwnServers implements Servers {
             .certificate(files.certificate(), files.key())
             .clientCa(files.clientCa())
             .dataFolder(data)
-            .environment("COMMON_SESSION_TTL", SESSION_SECONDS)
             .build());
   }
 
@@ -221,13 +212,13 @@ final class OwnServers implements Servers {
   }
 
   /**
-   * Copies are made once and then used by one role after another: what a fork writes (nothing)
-   * would stay.
+   * Anew for each start: all servers begin on the same bytes, and none finds what another one left.
    */
   private void makeCopies(int wanted) {
-    for (; copies < wanted; copies++) {
+    for (int copy = 0; copy < wanted; copy++) {
       try {
-        copyTree(base(), copy(copies));
+        WorkFolder.delete(copy(copy));
+        copyTree(base(), copy(copy));
       } catch (IOException e) {
         throw MilvusTlsException.failure("cannot copy the data of Milvus")
             .seen(e)

@@ -11,9 +11,9 @@ public enum Profile {
   SMOKE(
       "smoke",
       Duration.ofMinutes(3),
-      new Amount(2, 8, 12),
-      new Amount(2, 4, 8),
-      new Amount(2, 4, 8)),
+      new Amount(2, 4, 6),
+      new Amount(2, 2, 4),
+      new Amount(2, 2, 4)),
   /** The default: handshake +-1.5 %, connect +-3 %, small search +-2.5 %. */
   QUICK(
       "quick",
