@@ -26,6 +26,7 @@ import org.milvustls.milvus.MilvusTlsConfig;
 import org.milvustls.tls.TlsMode;
 import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.milvus.MilvusContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
@@ -39,7 +40,20 @@ public final class ContainerMilvus implements MilvusServer {
   private static final int GRPC = 19530;
   private static final int REST = 8080;
   private static final int METRICS = 9091;
+  private static final int ETCD = 2379;
+  private static final String ETCD_CONFIG = "/milvus/configs/etcd-of-milvus-tls.yaml";
   private static final String TLS_FOLDER = "/milvus/tls/";
+
+  /**
+   * The gateway is what {@link EtcdSessions} talks to; published on the loopback interface only.
+   */
+  private static final String ETCD_SETTINGS =
+      """
+      listen-client-urls: http://0.0.0.0:2379
+      advertise-client-urls: http://0.0.0.0:2379
+      enable-grpc-gateway: true
+      """;
+
   private static final Pattern VERSION_TAG = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+.*)");
 
   private final ServerRequest request;
@@ -90,6 +104,7 @@ public final class ContainerMilvus implements MilvusServer {
     bindings.bind(ExposedPort.tcp(GRPC), Ports.Binding.bindIpAndPort(HOST, port));
     bindings.bind(ExposedPort.tcp(REST), Ports.Binding.bindIpAndPort(HOST, block.port(1)));
     bindings.bind(ExposedPort.tcp(METRICS), Ports.Binding.bindIpAndPort(HOST, block.port(2)));
+    bindings.bind(ExposedPort.tcp(ETCD), Ports.Binding.bindIpAndPort(HOST, block.port(3)));
     HostConfig host = Objects.requireNonNull(command.getHostConfig()).withPortBindings(bindings);
     data.map(folder -> folder.path().resolve("container").toString())
         .ifPresent(folder -> host.withBinds(new Bind(folder, new Volume("/var/lib/milvus"))));
@@ -258,6 +273,7 @@ public final class ContainerMilvus implements MilvusServer {
     long start = System.nanoTime();
     String id = container.getContainerId();
     if (isAlive()) {
+      EtcdSessions.end(block.port(3));
       docker.killContainerCmd(id).exec();
     }
     docker.startContainerCmd(id).exec();
@@ -285,6 +301,9 @@ public final class ContainerMilvus implements MilvusServer {
     String id = container.getContainerId();
     try {
       if (id != null) {
+        if (data.isPresent() && isAlive()) {
+          EtcdSessions.end(block.port(3));
+        }
         docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
       }
     } catch (NotFoundException e) {
@@ -305,12 +324,13 @@ public final class ContainerMilvus implements MilvusServer {
   private static final class Container extends MilvusContainer {
     Container(ServerRequest request, Consumer<CreateContainerCmd> modifier) {
       super(DockerImageName.parse(request.image()).asCompatibleSubstituteFor("milvusdb/milvus"));
-      addExposedPorts(GRPC, REST, METRICS);
+      addExposedPorts(GRPC, REST, METRICS, ETCD);
       withCreateContainerCmdModifier(modifier);
       withLabel(DockerEngine.OWNER_LABEL, ProcessIdentity.ofThisJvm().toString());
       withEnv("DEPLOY_MODE", "STANDALONE");
       withEnv(tls(request).environment());
       withEnv(request.environment());
+      withCopyToContainer(Transferable.of(ETCD_SETTINGS), ETCD_CONFIG);
       copy(request.serverPem(), "server.pem", 0444, request.mode().isEncrypted());
       copy(request.serverKey(), "server.key", 0400, request.mode().isEncrypted());
       copy(request.clientCa(), "client-ca.pem", 0444, request.mode() == TlsMode.MUTUAL);
@@ -327,6 +347,12 @@ public final class ContainerMilvus implements MilvusServer {
             @Override
             protected void waitUntilReady() {}
           });
+    }
+
+    @Override
+    protected void configure() {
+      super.configure();
+      withEnv("ETCD_CONFIG_PATH", ETCD_CONFIG);
     }
 
     /** Ports are published on the loopback interface, wherever Testcontainers would look. */
