@@ -78,9 +78,7 @@ public final class ConnectionEnvironment {
     ConnectionSettings.Builder builder =
         ConnectionSettings.builder(unbracketed(host), port, tls(mode));
     credentials().ifPresent(builder::credentials);
-    value("MILVUS_DB")
-        .or(() -> uri.flatMap(ConnectionEnvironment::database))
-        .ifPresent(builder::database);
+    database().ifPresent(builder::database);
     return builder.build();
   }
 
@@ -133,7 +131,14 @@ public final class ConnectionEnvironment {
         .orElseGet(() -> Identity.pem(chain, key));
   }
 
-  private Optional<Credentials> credentials() {
+  /** The name of the database, where one is named. */
+  public Optional<String> database() {
+    return value("MILVUS_DB")
+        .or(() -> value("MILVUS_URI").map(ConnectionEnvironment::uri).flatMap(uri -> path(uri)));
+  }
+
+  /** Who the client is, where the environment says so; a user without password is an error. */
+  public Optional<Credentials> credentials() {
     Optional<String> user = value("MILVUS_USER");
     if (user.isPresent()) {
       String password =
@@ -177,7 +182,7 @@ public final class ConnectionEnvironment {
         .build();
   }
 
-  private static Optional<String> database(URI uri) {
+  private static Optional<String> path(URI uri) {
     String path = uri.getPath() == null ? "" : uri.getPath().replace("/", "");
     return path.isEmpty() ? Optional.empty() : Optional.of(path);
   }

@@ -1,13 +1,16 @@
 package org.milvustls.bench.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import org.milvustls.bench.report.Reports;
 import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.run.Progress;
 import org.milvustls.bench.scenario.Plan;
@@ -25,6 +28,7 @@ final class ConsoleProgress implements Progress {
   private final Map<Suite, Integer> total = new HashMap<>();
   private final Map<Suite, Integer> ended = new HashMap<>();
   private final Map<Suite, Duration> last = new HashMap<>();
+  private final List<Measurement> measured = new ArrayList<>();
   private List<PlannedFork> left = List.of();
   private @Nullable Plan plan;
   private @Nullable ProgressBar bar;
@@ -46,8 +50,9 @@ final class ConsoleProgress implements Progress {
   }
 
   @Override
-  public void start(Plan planned, List<PlannedFork> remaining) {
+  public void start(Plan planned, List<PlannedFork> remaining, List<Measurement> earlier) {
     plan = planned;
+    measured.addAll(earlier);
     left = List.copyOf(remaining);
     planned.forks().forEach(fork -> total.merge(fork.suite(), 1, Integer::sum));
     planned.forks().stream()
@@ -74,20 +79,22 @@ final class ConsoleProgress implements Progress {
   @Override
   public void done(PlannedFork fork, Measurement measurement) {
     last.put(fork.suite(), measurement.took());
+    measured.add(measurement);
     if (measurement.succeeded()) {
       ended.merge(fork.suite(), 1, Integer::sum);
     }
     int place = left.indexOf(fork) + 1;
     String line =
         String.format(
-            "%s fork %d of %d%s, %d of %d forks, %s left",
+            "%s fork %d of %d%s, %d of %d forks, %s left%s",
             fork.suite(),
             ended.getOrDefault(fork.suite(), 0),
             total.getOrDefault(fork.suite(), 0),
             measurement.failure().map(why -> " FAILED (" + why + ")").orElse(""),
             place,
             left.size(),
-            text(timeLeft(place)));
+            text(timeLeft(place)),
+            running(fork.suite()).map(ratio -> "; " + ratio).orElse(""));
     if (bar != null) {
       bar.stepTo(measurement.succeeded() ? place : place - 1);
       bar.setExtraMessage(" " + line);
@@ -95,6 +102,10 @@ final class ConsoleProgress implements Progress {
     } else {
       say(line);
     }
+  }
+
+  private Optional<String> running(Suite suite) {
+    return plan == null || quiet ? Optional.empty() : Reports.running(plan, measured, suite);
   }
 
   /** What the suite's last fork took counts; before the first one, what the plan expects. */

@@ -5,9 +5,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.report.Reports;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summary;
@@ -16,7 +19,9 @@ import org.milvustls.bench.run.RunRequest;
 import org.milvustls.server.ServerKind;
 import org.milvustls.server.ServerRequest;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of a run, and the run itself. */
 final class RunOptions {
@@ -24,6 +29,11 @@ final class RunOptions {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   @Mixin private final PlanOptions plan = new PlanOptions();
+  @Mixin private final GivenOptions given = new GivenOptions();
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
 
   @Option(
       names = "--server",
@@ -56,13 +66,15 @@ final class RunOptions {
   private boolean quiet;
 
   int execute() {
+    refuseContradictions();
     Clock clock = Clock.systemUTC();
     Path folder =
         resume == null
             ? out.resolve(plan.request().profile().id() + "-" + RUN_ID.format(Instant.now(clock)))
             : resume;
     RunRequest request =
-        new RunRequest(plan.request(), ServerKind.of(server), image, folder, resume != null);
+        new RunRequest(
+            plan.request(), ServerKind.of(server), image, given.milvus(), folder, resume != null);
     BenchmarkRun run = new BenchmarkRun(request, ConsoleProgress.choose(quiet), clock);
     Thread interrupted = new Thread(() -> interrupted(run, folder), "interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
@@ -78,6 +90,30 @@ final class RunOptions {
         summary.unavailable().stream().anyMatch(Summary.Unavailable::failed)
             || summary.failures().stream().anyMatch(failure -> !failure.madeGood());
     return failed ? RunBenchmarks.ANSWER_NO : 0;
+  }
+
+  private void refuseContradictions() {
+    if (resume != null) {
+      List<String> planned =
+          Stream.of("--profile", "--suite", "--filter", "--seed", "--out")
+              .filter(this::isGiven)
+              .toList();
+      if (!planned.isEmpty()) {
+        throw MilvusTlsException.usage("a resumed run keeps its plan and its folder")
+            .seen(String.join(" ", planned))
+            .next("leave that out, or start a new run without --resume")
+            .build();
+      }
+    }
+    if (isGiven("--endpoint") && isGiven("--server")) {
+      throw MilvusTlsException.usage("--endpoint and --server exclude each other")
+          .next("name servers that run, or have the run start its own")
+          .build();
+    }
+  }
+
+  private boolean isGiven(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   /**

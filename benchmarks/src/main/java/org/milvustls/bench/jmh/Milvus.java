@@ -8,6 +8,7 @@ import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.Target;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
+import org.milvustls.bench.workload.Target.KeyPair;
 import org.milvustls.tls.TlsMode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -44,7 +45,7 @@ public class Milvus {
     if (port == 0) {
       throw missing("this benchmark needs a running Milvus: its port is not given", "-p port=PORT");
     }
-    return new Endpoint(host, port, mode, Optional.empty());
+    return Endpoint.given(host, port, mode);
   }
 
   Optional<Credentials> credentials() {
@@ -58,7 +59,11 @@ public class Milvus {
       throw missing(
           "mutual TLS needs a client certificate and its key", "-p cert=FILE -p key=FILE");
     }
-    return Optional.of(new Credentials(Path.of(ca), Path.of(cert), Path.of(key), serverName));
+    Optional<KeyPair> client =
+        mode == TlsMode.MUTUAL
+            ? Optional.of(new KeyPair(Path.of(cert), Path.of(key)))
+            : Optional.empty();
+    return Optional.of(new Credentials(Path.of(ca), client, Optional.of(serverName)));
   }
 
   private static MilvusTlsException missing(String what, String option) {

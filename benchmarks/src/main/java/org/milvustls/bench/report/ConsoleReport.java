@@ -6,7 +6,7 @@ import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.Pair;
-import org.milvustls.bench.result.Summary.Unavailable;
+import org.milvustls.bench.scenario.Plan.UnavailableCell;
 
 /**
  * The end of a run on a terminal: one line for each ratio, the controls, what was not measured,
@@ -30,7 +30,11 @@ final class ConsoleReport {
     }
     lines.add("");
     lines.add("Trust: " + sentences.trust());
-    summary.unavailable().stream().map(ConsoleReport::line).forEach(lines::add);
+    lines.addAll(
+        UnavailableCell.lines(
+            summary.unavailable().stream()
+                .map(cell -> new UnavailableCell(cell.cell(), cell.reason(), cell.failed()))
+                .toList()));
     summary.failures().stream().map(sentences::of).forEach(lines::add);
     lines.add("Report: " + folder.root().resolve("report.html"));
     return String.join("\n", lines);
@@ -51,9 +55,5 @@ final class ConsoleReport {
         .findFirst()
         .map(cell -> String.format("%9s", Numbers.millis(cell.medianNanos().mean())))
         .orElse("not measured");
-  }
-
-  private static String line(Unavailable cell) {
-    return (cell.failed() ? "FAILED: " : "not available: ") + cell.cell() + ": " + cell.reason();
   }
 }

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.RunFolder;
+import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Suite;
 
 /** Everything that is made of a run folder once its measurements are there, or some of them. */
@@ -57,6 +60,27 @@ public final class Reports {
   private static void write(RunFolder folder, Drawing drawing) {
     folder.write("charts/" + drawing.id() + ".png", ChartInk.png(drawing.chart()));
     folder.write("charts/" + drawing.id() + ".svg", ChartInk.svg(drawing.chart()));
+  }
+
+  /**
+   * How a suite's first headline ratio stands while the run goes on, such as {@code TLS 1.3, JDK,
+   * one-way 2.31 (2.10 to 2.54) against plaintext}; absent before its first fork has ended.
+   *
+   * @param lines what was measured so far
+   */
+  public static Optional<String> running(Plan plan, List<Measurement> lines, Suite suite) {
+    Labels labels = new Labels(plan);
+    return Summarizer.summarize("", plan, lines).comparisons().stream()
+        .filter(comparison -> comparison.suite() == suite && comparison.headline())
+        .flatMap(comparison -> comparison.pairs().stream())
+        .findFirst()
+        .map(
+            pair ->
+                labels.of(pair.arm())
+                    + " "
+                    + Numbers.ratio(pair.ratio())
+                    + " against "
+                    + labels.of(pair.baseline()));
   }
 
   /** What a terminal shows at the end of a run. */

@@ -59,6 +59,13 @@ public final class RunFolder {
     }
   }
 
+  /** Removes the folder again, if nothing was written into it. */
+  public void discardIfEmpty() {
+    for (Path folder : List.of(raw(), root.resolve("charts"), root)) {
+      deleteQuietly(folder);
+    }
+  }
+
   /** Opens a run folder for reading or for going on; a folder without a plan is refused. */
   public static RunFolder open(Path root) {
     if (!Files.isRegularFile(root.resolve(PLAN))) {

@@ -39,8 +39,9 @@ public final class BenchmarkRun {
   /** A fork that failed is repeated this many times; each try is kept. */
   private static final int TRIES = 3;
 
-  private static final CollectionSpec COLLECTION =
-      new CollectionSpec("milvus_tls_bench", 10_000, 128, 20_260_101L, Optional.empty());
+  private static final int VECTORS = 10_000;
+  private static final int DIMENSION = 128;
+  private static final long COLLECTION_SEED = 20_260_101L;
 
   private final RunRequest request;
   private final Progress progress;
@@ -67,14 +68,10 @@ public final class BenchmarkRun {
     try {
       RunFolder folder =
           request.resume() ? RunFolder.open(request.folder()) : RunFolder.create(request.folder());
-      Plan plan = prepare(folder);
+      Plan plan = prepareOrDiscard(folder);
       EnvironmentCapture capture = new EnvironmentCapture();
       Environment environment =
-          folder
-              .readEnvironment()
-              .orElseGet(
-                  () ->
-                      capture.before(plan, Optional.ofNullable(servers).map(Servers::description)));
+          folder.readEnvironment().orElseGet(() -> capture.before(plan, milvus(), biases()));
       folder.writeEnvironment(environment);
       environment.warnings().forEach(warning -> progress.say("warning: " + warning));
       measure(plan, folder);
@@ -90,6 +87,24 @@ public final class BenchmarkRun {
     return Path.of(System.getProperty("java.io.tmpdir"), "milvus-tls-bench.lock");
   }
 
+  /** A run that cannot start leaves no folder. */
+  private Plan prepareOrDiscard(RunFolder folder) {
+    try {
+      return prepare(folder);
+    } catch (RuntimeException e) {
+      folder.discardIfEmpty();
+      throw e;
+    }
+  }
+
+  private Optional<String> milvus() {
+    return Optional.ofNullable(servers).map(Servers::description);
+  }
+
+  private List<String> biases() {
+    return Optional.ofNullable(servers).flatMap(Servers::bias).stream().toList();
+  }
+
   /**
    * Plan, servers, environment, preflight. A resumed run keeps its plan and examines nothing anew.
    */
@@ -97,18 +112,23 @@ public final class BenchmarkRun {
     if (request.resume()) {
       Plan plan = folder.readPlan();
       if (needsMilvus(plan)) {
-        servers = ownServers(choose());
+        servers = needed(folder);
       }
+      folder.readEnvironment().ifPresent(this::requireSame);
       return plan;
     }
     Map<Cell, String> known = new LinkedHashMap<>();
     Plan plan = Planner.plan(request.plan(), known);
     if (needsMilvus(plan)) {
-      ServerChoice choice = choose();
-      if (choice.isAvailable()) {
-        servers = ownServers(choice);
+      if (!request.given().endpoints().isEmpty()) {
+        servers = givenServers(folder);
       } else {
-        plan = Planner.without(plan, withoutMilvus(plan, choice.reason()));
+        ServerChoice choice = choose();
+        if (choice.isAvailable()) {
+          servers = ownServers(choice, folder);
+        } else {
+          plan = Planner.without(plan, withoutMilvus(plan, choice.reason()));
+        }
       }
     }
     folder.writePlan(plan);
@@ -122,11 +142,57 @@ public final class BenchmarkRun {
         ServerRequest.builder(TlsMode.OFF).kind(request.server()).image(request.image()).build());
   }
 
-  private Servers ownServers(ServerChoice choice) {
+  /** Servers for a plan that was made when there were some. */
+  private Servers needed(RunFolder folder) {
+    if (!request.given().endpoints().isEmpty()) {
+      return givenServers(folder);
+    }
+    ServerChoice choice = choose();
+    if (!choice.isAvailable()) {
+      throw MilvusTlsException.failure("the run needs Milvus, and there is none to be had now")
+          .seen(choice.reason())
+          .next("start what the run was started with, then give --resume again")
+          .build();
+    }
+    return ownServers(choice, folder);
+  }
+
+  private Servers ownServers(ServerChoice choice, RunFolder folder) {
     progress.say("Milvus: " + choice.kind().orElseThrow() + ", because " + choice.reason());
-    progress.say("loading " + COLLECTION.vectors() + " vectors of " + COLLECTION.dimension());
-    return OwnServers.prepare(
-        choice.kind().orElseThrow(), choice.reason(), request.image(), work, COLLECTION);
+    CollectionSpec collection = collection(folder);
+    return OwnServers.prepare(choice.kind().orElseThrow(), request.image(), work, collection);
+  }
+
+  private Servers givenServers(RunFolder folder) {
+    progress.say("Milvus: as given with --endpoint");
+    return GivenServers.prepare(request.given(), work, collection(folder));
+  }
+
+  /** Named after the run, so that a server of somebody else has none of that name. */
+  private CollectionSpec collection(RunFolder folder) {
+    progress.say("loading " + VECTORS + " vectors of " + DIMENSION);
+    return new CollectionSpec(
+        "milvus_tls_" + folder.id().replaceAll("[^A-Za-z0-9]", "_"),
+        VECTORS,
+        DIMENSION,
+        COLLECTION_SEED,
+        Optional.empty());
+  }
+
+  /** Forks of one run must not be of two servers or two JVMs. */
+  private void requireSame(Environment recorded) {
+    requireSame("Milvus", recorded.milvus().orElse("none"), milvus().orElse("none"));
+    requireSame("JVM", recorded.jvm().version(), System.getProperty("java.runtime.version"));
+  }
+
+  private static void requireSame(String what, String recorded, String now) {
+    if (!recorded.equals(now)) {
+      throw MilvusTlsException.usage("the run was started with another " + what)
+          .seen(now)
+          .allowed(recorded)
+          .next("go on with that one, or start a new run")
+          .build();
+    }
   }
 
   private static boolean needsMilvus(Plan plan) {
@@ -150,13 +216,7 @@ public final class BenchmarkRun {
       progress.say("preflight: each cell of suite " + panel.suite() + " once");
       found.addAll(runner.examine(panel, target(plan, panel, 0)));
     }
-    found.forEach(
-        cell ->
-            progress.say(
-                (cell.failed() ? "FAILED " : "not available: ")
-                    + cell.cell()
-                    + ": "
-                    + cell.reason()));
+    UnavailableCell.lines(found).forEach(progress::say);
     return Planner.without(plan, List.copyOf(found));
   }
 
@@ -185,14 +245,15 @@ public final class BenchmarkRun {
   }
 
   private void measure(Plan plan, RunFolder folder) {
+    List<Measurement> earlier = folder.readMeasurements().lines();
     Set<Integer> done =
-        folder.readMeasurements().lines().stream()
+        earlier.stream()
             .filter(Measurement::succeeded)
             .map(Measurement::fork)
             .collect(Collectors.toSet());
     List<PlannedFork> left =
         plan.forks().stream().filter(fork -> !done.contains(fork.index())).toList();
-    progress.start(plan, left);
+    progress.start(plan, left, earlier);
     try (ForkLauncher launcher = new ForkLauncher(folder.raw())) {
       for (PlannedFork fork : left) {
         measure(plan, fork, folder, launcher);

@@ -1,7 +1,9 @@
 package org.milvustls.bench.run;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.milvustls.bench.workload.Target.Credentials;
+import org.milvustls.bench.workload.Target.KeyPair;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
 
@@ -22,6 +24,9 @@ final class Certificates {
   /** What a client of the run shows and trusts. */
   static Credentials credentials(CertificateDirectory directory) {
     var files = directory.clientFiles(CLIENT);
-    return new Credentials(files.trustAnchors(), files.certificate(), files.key(), SERVER_NAME);
+    return new Credentials(
+        files.trustAnchors(),
+        Optional.of(new KeyPair(files.certificate(), files.key())),
+        Optional.of(SERVER_NAME));
   }
 }

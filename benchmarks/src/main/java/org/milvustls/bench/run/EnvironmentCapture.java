@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Environment.Jvm;
 import org.milvustls.bench.result.Environment.Load;
@@ -64,8 +65,13 @@ final class EnvironmentCapture {
     this.os = system.getOperatingSystem();
   }
 
-  /** Everything that is known before the first fork; watches the machine for half a second. */
-  Environment before(Plan plan, Optional<String> milvus) {
+  /**
+   * Everything that is known before the first fork; watches the machine for half a second.
+   *
+   * @param milvus what serves
+   * @param biases what is known to be biased, told among the warnings
+   */
+  Environment before(Plan plan, Optional<String> milvus, List<String> biases) {
     Machine machine = machine();
     Load load = load(true);
     Map<String, List<String>> flags = new LinkedHashMap<>();
@@ -83,7 +89,7 @@ final class EnvironmentCapture {
         milvus,
         load,
         Optional.empty(),
-        warnings(machine, load));
+        Stream.concat(biases.stream(), warnings(machine, load).stream()).toList());
   }
 
   /** The same with the load at the end. */

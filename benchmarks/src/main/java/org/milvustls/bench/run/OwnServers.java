@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.Measurement.ServerUse;
+import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.workload.CollectionLoader;
 import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.ForkResult;
@@ -42,7 +43,6 @@ final class OwnServers implements Servers {
   private static final Duration SEARCHABLE = Duration.ofSeconds(60);
 
   private final ServerKind kind;
-  private final String reason;
   private final String image;
   private final Path work;
   private final CertificateDirectory certificates;
@@ -57,14 +57,12 @@ final class OwnServers implements Servers {
 
   private OwnServers(
       ServerKind kind,
-      String reason,
       String image,
       Path work,
       CertificateDirectory certificates,
       Credentials credentials,
       CollectionSpec collection) {
     this.kind = kind;
-    this.reason = reason;
     this.image = image;
     this.work = work;
     this.certificates = certificates;
@@ -78,18 +76,11 @@ final class OwnServers implements Servers {
    *
    * @param work folder of this run for data and keys; removed by {@link #close()}
    */
-  static OwnServers prepare(
-      ServerKind kind, String reason, String image, Path work, CollectionSpec collection) {
+  static OwnServers prepare(ServerKind kind, String image, Path work, CollectionSpec collection) {
     CertificateDirectory certificates = Certificates.create(work.resolve("certs"));
     OwnServers servers =
         new OwnServers(
-            kind,
-            reason,
-            image,
-            work,
-            certificates,
-            Certificates.credentials(certificates),
-            collection);
+            kind, image, work, certificates, Certificates.credentials(certificates), collection);
     try {
       servers.load();
       return servers;
@@ -158,7 +149,7 @@ final class OwnServers implements Servers {
     Map<String, Callable<MilvusServer>> starts = new LinkedHashMap<>();
     for (int r = 0; r < roles.size(); r++) {
       Path data = copy((r + wanted) % roles.size());
-      TlsMode mode = mode(roles.get(r));
+      TlsMode mode = Arm.modeOf(roles.get(r));
       starts.put(roles.get(r), () -> start(mode, data));
     }
     ExecutorService threads = Executors.newFixedThreadPool(starts.size());
@@ -200,15 +191,10 @@ final class OwnServers implements Servers {
     }
   }
 
-  private static TlsMode mode(String role) {
-    int control = role.indexOf("-control");
-    return TlsMode.of(control < 0 ? role : role.substring(0, control));
-  }
-
   private static Endpoint endpoint(MilvusServer server) {
     Optional<Long> pid =
         server.pid().isPresent() ? Optional.of(server.pid().getAsLong()) : Optional.empty();
-    return new Endpoint(server.host(), server.port(), server.mode(), pid);
+    return Endpoint.ours(server.host(), server.port(), server.mode(), pid);
   }
 
   /**
@@ -279,12 +265,12 @@ final class OwnServers implements Servers {
 
   @Override
   public String description() {
-    return kind.id() + " Milvus " + version + " (" + reason + ")";
+    return kind.id() + " Milvus " + version;
   }
 
   @Override
-  public String bias() {
-    return "";
+  public Optional<String> bias() {
+    return Optional.empty();
   }
 
   @Override

@@ -11,8 +11,12 @@ public interface Progress {
   /** One line about what happens now. */
   void say(String line);
 
-  /** The forks that are left are about to run. */
-  void start(Plan plan, List<PlannedFork> left);
+  /**
+   * The forks that are left are about to run.
+   *
+   * @param earlier what a resumed run has measured already
+   */
+  void start(Plan plan, List<PlannedFork> left, List<Measurement> earlier);
 
   /** A try of a fork starts. */
   void fork(PlannedFork fork, int attempt);

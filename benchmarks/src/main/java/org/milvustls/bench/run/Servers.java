@@ -1,6 +1,7 @@
 package org.milvustls.bench.run;
 
 import java.util.List;
+import java.util.Optional;
 import org.milvustls.bench.result.Measurement.ServerUse;
 import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.workload.Target;
@@ -26,11 +27,11 @@ interface Servers extends AutoCloseable {
   /** What the record of a fork says of the servers. */
   List<ServerUse> use(ForkResult result);
 
-  /** In one line: kind, why, version. */
+  /** In one line: kind and version; the same for a resumed run. */
   String description();
 
-  /** What is known to be biased by the choice of servers; empty for none. */
-  String bias();
+  /** What is known to be biased by the choice of servers. */
+  Optional<String> bias();
 
   @Override
   void close();

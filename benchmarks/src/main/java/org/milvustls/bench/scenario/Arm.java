@@ -1,6 +1,7 @@
 package org.milvustls.bench.scenario;
 
 import java.util.Objects;
+import org.milvustls.tls.TlsMode;
 
 /**
  * A cell as it takes part in the forks of a panel.
@@ -11,6 +12,8 @@ import java.util.Objects;
  *     control
  */
 public record Arm(Cell cell, Kind kind, long plantedNanos) {
+
+  private static final String CONTROL_SERVER = "-control";
 
   /** Why an arm takes part. */
   public enum Kind {
@@ -58,8 +61,16 @@ public record Arm(Cell cell, Kind kind, long plantedNanos) {
    */
   public String serverRole() {
     return kind == Kind.CONTROL && !cell.mode().isEncrypted()
-        ? cell.mode().id() + "-control"
+        ? cell.mode().id() + CONTROL_SERVER
         : cell.mode().id();
+  }
+
+  /** The mode of the server in a {@link #serverRole()}. */
+  public static TlsMode modeOf(String serverRole) {
+    return TlsMode.of(
+        serverRole.endsWith(CONTROL_SERVER)
+            ? serverRole.substring(0, serverRole.length() - CONTROL_SERVER.length())
+            : serverRole);
   }
 
   @Override

@@ -1,7 +1,11 @@
 package org.milvustls.bench.scenario;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -50,7 +54,20 @@ public record Plan(
    * @param failed false when it cannot exist here (not available), true when it should work and did
    *     not
    */
-  public record UnavailableCell(String cell, String reason, boolean failed) {}
+  public record UnavailableCell(String cell, String reason, boolean failed) {
+
+    /** For people: each reason once, with its cells. */
+    public static List<String> lines(Collection<UnavailableCell> cells) {
+      Map<String, List<String>> byReason = new LinkedHashMap<>();
+      for (UnavailableCell cell : cells) {
+        String reason = (cell.failed() ? "FAILED: " : "not available: ") + cell.reason();
+        byReason.computeIfAbsent(reason, any -> new ArrayList<>()).add("    " + cell.cell());
+      }
+      return byReason.entrySet().stream()
+          .map(entry -> entry.getKey() + "\n" + String.join("\n", entry.getValue()))
+          .toList();
+    }
+  }
 
   public Plan {
     Objects.requireNonNull(profile, "profile");

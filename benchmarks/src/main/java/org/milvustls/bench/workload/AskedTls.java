@@ -25,7 +25,7 @@ final class AskedTls {
    * @param serverName name in the server's certificate, where it is not the host connected to
    */
   static TlsSettings of(
-      Cell cell, TrustSource trust, Identity identity, Optional<String> serverName) {
+      Cell cell, TrustSource trust, Optional<Identity> identity, Optional<String> serverName) {
     Cell.Tls tls = cell.tls().orElseThrow();
     TlsSettings.Builder builder =
         TlsSettings.builder(cell.mode())
@@ -37,7 +37,7 @@ final class AskedTls {
       builder.cipherSuites(tls.ianaCipherSuite());
     }
     if (cell.mode() == TlsMode.MUTUAL) {
-      builder.identity(identity);
+      identity.ifPresent(builder::identity);
     }
     serverName.ifPresent(builder::serverName);
     return builder.build();

@@ -254,6 +254,25 @@ public final class CollectionLoader {
     }
   }
 
+  /** Whether the server has a collection of that name. */
+  public static boolean has(
+      Endpoint endpoint, Optional<Credentials> credentials, CollectionSpec spec) {
+    try (MilvusConnector connector = Connections.unmeasured(endpoint, credentials);
+        SecureMilvus milvus = connector.connect()) {
+      return milvus
+          .client()
+          .hasCollection(HasCollectionReq.builder().collectionName(spec.name()).build());
+    }
+  }
+
+  /** The version that the server says it has. */
+  public static String version(Endpoint endpoint, Optional<Credentials> credentials) {
+    try (MilvusConnector connector = Connections.unmeasured(endpoint, credentials);
+        SecureMilvus milvus = connector.connect()) {
+      return milvus.client().getServerVersion();
+    }
+  }
+
   /** Drops the collection; one that is not there is no error. */
   public static void drop(
       Endpoint endpoint, Optional<Credentials> credentials, CollectionSpec spec) {

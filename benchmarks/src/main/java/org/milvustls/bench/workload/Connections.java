@@ -7,6 +7,7 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
+import org.milvustls.client.ConnectionEnvironment;
 import org.milvustls.client.ConnectionSettings;
 import org.milvustls.client.MilvusConnector;
 import org.milvustls.tls.Identity;
@@ -49,10 +50,7 @@ final class Connections {
     }
     Credentials files = needed(credentials);
     return AskedTls.of(
-        cell,
-        TrustSource.pem(files.trustAnchors()),
-        Identity.pem(files.certificate(), files.key()),
-        Optional.of(files.serverName()));
+        cell, TrustSource.pem(files.trustAnchors()), identity(files), files.serverName());
   }
 
   /** A connector with the defaults of the JDK's provider, for work that is not measured. */
@@ -67,20 +65,29 @@ final class Connections {
     }
     Credentials files = needed(credentials);
     TlsSettings.Builder builder =
-        TlsSettings.builder(mode)
-            .trust(TrustSource.pem(files.trustAnchors()))
-            .serverName(files.serverName());
+        TlsSettings.builder(mode).trust(TrustSource.pem(files.trustAnchors()));
+    files.serverName().ifPresent(builder::serverName);
     if (mode == TlsMode.MUTUAL) {
-      builder.identity(Identity.pem(files.certificate(), files.key()));
+      identity(files).ifPresent(builder::identity);
     }
     return builder.build();
   }
 
   static ConnectionSettings settings(Endpoint endpoint, TlsSettings tls) {
-    return ConnectionSettings.builder(endpoint.host(), endpoint.port(), tls)
-        .connectTimeout(CONNECT_LIMIT)
-        .rpcDeadline(CALL_LIMIT)
-        .build();
+    ConnectionSettings.Builder builder =
+        ConnectionSettings.builder(endpoint.host(), endpoint.port(), tls)
+            .connectTimeout(CONNECT_LIMIT)
+            .rpcDeadline(CALL_LIMIT);
+    if (endpoint.given()) {
+      ConnectionEnvironment environment = ConnectionEnvironment.load();
+      environment.credentials().ifPresent(builder::credentials);
+      environment.database().ifPresent(builder::database);
+    }
+    return builder.build();
+  }
+
+  private static Optional<Identity> identity(Credentials files) {
+    return files.client().map(pair -> Identity.pem(pair.certificate(), pair.key()));
   }
 
   private static Credentials needed(Optional<Credentials> credentials) {

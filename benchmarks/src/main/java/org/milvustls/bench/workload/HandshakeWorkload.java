@@ -57,7 +57,8 @@ final class HandshakeWorkload implements Workload {
     certificates.prepare(tls.chain());
     NettyTls client =
         NettyTls.client(
-            AskedTls.of(cell, certificates.trust(), certificates.client(), Optional.empty()));
+            AskedTls.of(
+                cell, certificates.trust(), Optional.of(certificates.client()), Optional.empty()));
     HandshakeServer server =
         HandshakeServer.of(tls, cell.mode(), AskedTls.groups(tls), certificates);
     return new HandshakeWorkload(cell, certificates, client, server, HandshakeCertificates.HOST);

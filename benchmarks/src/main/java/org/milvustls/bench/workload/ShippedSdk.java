@@ -23,6 +23,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
+import org.milvustls.bench.workload.Target.KeyPair;
 import org.milvustls.client.ConnectionSettings;
 import org.milvustls.client.SdkAsShipped;
 import org.milvustls.tls.TlsMode;
@@ -37,16 +38,18 @@ public final class ShippedSdk implements Function<String[], AutoCloseable> {
   /** Public for {@link SdkLoader}. */
   public ShippedSdk() {}
 
-  /** What {@link #apply} takes: host, port, mode, CA, certificate, key, server name. */
+  /** What {@link #apply} takes: host, port, mode, CA, certificate, key, server name, given. */
   static String[] arguments(Endpoint endpoint, Optional<Credentials> credentials) {
+    Optional<KeyPair> client = credentials.flatMap(Credentials::client);
     return new String[] {
       endpoint.host(),
       String.valueOf(endpoint.port()),
       endpoint.mode().id(),
       credentials.map(c -> c.trustAnchors().toString()).orElse(""),
-      credentials.map(c -> c.certificate().toString()).orElse(""),
-      credentials.map(c -> c.key().toString()).orElse(""),
-      credentials.map(Credentials::serverName).orElse("")
+      client.map(pair -> pair.certificate().toString()).orElse(""),
+      client.map(pair -> pair.key().toString()).orElse(""),
+      credentials.flatMap(Credentials::serverName).orElse(""),
+      String.valueOf(endpoint.given())
     };
   }
 
@@ -58,15 +61,17 @@ public final class ShippedSdk implements Function<String[], AutoCloseable> {
             arguments[0],
             Integer.parseInt(arguments[1]),
             TlsMode.of(arguments[2]),
-            Optional.empty());
+            Optional.empty(),
+            Boolean.parseBoolean(arguments[7]));
     Optional<Credentials> credentials =
         endpoint.mode().isEncrypted()
             ? Optional.of(
                 new Credentials(
                     Path.of(arguments[3]),
-                    Path.of(arguments[4]),
-                    Path.of(arguments[5]),
-                    arguments[6]))
+                    arguments[4].isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new KeyPair(Path.of(arguments[4]), Path.of(arguments[5]))),
+                    Optional.of(arguments[6]).filter(name -> !name.isEmpty())))
             : Optional.empty();
     ConnectionSettings settings =
         Connections.settings(endpoint, Connections.defaults(endpoint.mode(), credentials));

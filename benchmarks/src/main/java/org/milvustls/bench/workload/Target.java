@@ -25,18 +25,44 @@ public record Target(
    * @param port of gRPC
    * @param mode of its listener
    * @param pid of the server's process, where it is on this machine and ours
+   * @param given whether it was there before the run: such a server is sent the user or token and
+   *     the database that the environment names
    */
-  public record Endpoint(String host, int port, TlsMode mode, Optional<Long> pid) {}
+  public record Endpoint(String host, int port, TlsMode mode, Optional<Long> pid, boolean given) {
+
+    /** A server that the run starts and stops. */
+    public static Endpoint ours(String host, int port, TlsMode mode, Optional<Long> pid) {
+      return new Endpoint(host, port, mode, pid, false);
+    }
+
+    /** A server that somebody else runs. */
+    public static Endpoint given(String host, int port, TlsMode mode) {
+      return new Endpoint(host, port, mode, Optional.empty(), true);
+    }
+
+    /** The same server behind another address. */
+    Endpoint at(String otherHost, int otherPort) {
+      return new Endpoint(otherHost, otherPort, mode, pid, given);
+    }
+  }
 
   /**
    * Files of a client, PEM.
    *
    * @param trustAnchors CA certificates to trust
+   * @param client what a client shows in mode mutual
+   * @param serverName name that the server's certificate has, where it is not the host
+   */
+  public record Credentials(
+      Path trustAnchors, Optional<KeyPair> client, Optional<String> serverName) {}
+
+  /**
+   * A certificate with its key.
+   *
    * @param certificate chain, leaf first
    * @param key PKCS#8
-   * @param serverName name that the server's certificate has
    */
-  public record Credentials(Path trustAnchors, Path certificate, Path key, String serverName) {}
+  public record KeyPair(Path certificate, Path key) {}
 
   public Target {
     servers = Map.copyOf(servers);

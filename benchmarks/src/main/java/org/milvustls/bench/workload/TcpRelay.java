@@ -48,11 +48,7 @@ final class TcpRelay implements AutoCloseable {
 
   /** Where to connect to instead of the server. */
   Endpoint endpoint() {
-    return new Endpoint(
-        listener.getInetAddress().getHostAddress(),
-        listener.getLocalPort(),
-        server.mode(),
-        server.pid());
+    return server.at(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
   }
 
   private void acceptAll() {

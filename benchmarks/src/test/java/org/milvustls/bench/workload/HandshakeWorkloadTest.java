@@ -121,7 +121,8 @@ class HandshakeWorkloadTest {
     private HandshakeWorkload workload(
         Cell cell, HandshakeCertificates trusted, Cell ofTheServer, String host) {
       NettyTls client =
-          NettyTls.client(AskedTls.of(cell, trusted.trust(), trusted.client(), Optional.empty()));
+          NettyTls.client(
+              AskedTls.of(cell, trusted.trust(), Optional.of(trusted.client()), Optional.empty()));
       Cell.Tls served = ofTheServer.tls().orElseThrow();
       return new HandshakeWorkload(
           cell,

@@ -24,6 +24,7 @@ import org.milvustls.bench.scenario.CipherSuite;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
+import org.milvustls.bench.workload.Target.KeyPair;
 import org.milvustls.client.BundledBoringSsl;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
@@ -57,7 +58,9 @@ class MilvusWorkloadsTest {
     credentials =
         Optional.of(
             new Credentials(
-                client.trustAnchors(), client.certificate(), client.key(), "localhost"));
+                client.trustAnchors(),
+                Optional.of(new KeyPair(client.certificate(), client.key())),
+                Optional.of("localhost")));
     for (TlsMode mode : TlsMode.values()) {
       SERVERS.put(
           mode,
@@ -81,7 +84,7 @@ class MilvusWorkloadsTest {
   }
 
   private static Endpoint endpoint(MilvusServer server) {
-    return new Endpoint(
+    return Endpoint.ours(
         server.host(),
         server.port(),
         server.mode(),
