@@ -58,7 +58,10 @@ final class ConsoleProgress implements Progress {
     planned.forks().stream()
         .filter(fork -> !remaining.contains(fork))
         .forEach(fork -> ended.merge(fork.suite(), 1, Integer::sum));
-    say(remaining.size() + " forks, about " + text(timeLeft(0)));
+    say(
+        remaining.isEmpty()
+            ? "nothing is left to measure"
+            : remaining.size() + " forks, about " + text(timeLeft(0)));
     if (terminal && !quiet) {
       bar =
           new ProgressBarBuilder()

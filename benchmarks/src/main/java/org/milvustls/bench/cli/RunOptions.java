@@ -105,6 +105,12 @@ final class RunOptions {
             .build();
       }
     }
+    if (ServerKind.of(server) == ServerKind.EXTERNAL) {
+      throw MilvusTlsException.usage("a server that runs already is named by its address")
+          .seen("--server " + server)
+          .next("give --endpoint MODE=HOST:PORT in place of --server")
+          .build();
+    }
     if (isGiven("--endpoint") && isGiven("--server")) {
       throw MilvusTlsException.usage("--endpoint and --server exclude each other")
           .next("name servers that run, or have the run start its own")

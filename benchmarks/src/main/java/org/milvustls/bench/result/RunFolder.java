@@ -296,13 +296,11 @@ public final class RunFolder {
     }
   }
 
-  private static MilvusTlsException cannotWrite(Path where, @Nullable IOException cause) {
-    MilvusTlsException.Builder error =
-        MilvusTlsException.failure("cannot write " + where)
-            .next("free some space, check its permissions, or give another folder with --out");
-    if (cause != null) {
-      error.seen(cause).cause(cause);
-    }
-    return error.build();
+  private static MilvusTlsException cannotWrite(Path where, IOException cause) {
+    return MilvusTlsException.failure("cannot write " + where)
+        .seen(cause)
+        .next("free some space, check its permissions, or give another folder with --out")
+        .cause(cause)
+        .build();
   }
 }

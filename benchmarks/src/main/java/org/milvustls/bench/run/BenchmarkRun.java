@@ -66,6 +66,7 @@ public final class BenchmarkRun {
   public RunFolder execute() {
     MachineLock lock = MachineLock.take(lockFile());
     try {
+      WorkFolder.deleteLeftovers(work);
       RunFolder folder =
           request.resume() ? RunFolder.open(request.folder()) : RunFolder.create(request.folder());
       Plan plan = prepareOrDiscard(folder);
@@ -111,6 +112,9 @@ public final class BenchmarkRun {
   private Plan prepare(RunFolder folder) {
     if (request.resume()) {
       Plan plan = folder.readPlan();
+      if (left(plan, folder.readMeasurements().lines()).isEmpty()) {
+        return plan;
+      }
       if (needsMilvus(plan)) {
         servers = needed(folder);
       }
@@ -244,15 +248,18 @@ public final class BenchmarkRun {
         .toList();
   }
 
-  private void measure(Plan plan, RunFolder folder) {
-    List<Measurement> earlier = folder.readMeasurements().lines();
+  private static List<PlannedFork> left(Plan plan, List<Measurement> measured) {
     Set<Integer> done =
-        earlier.stream()
+        measured.stream()
             .filter(Measurement::succeeded)
             .map(Measurement::fork)
             .collect(Collectors.toSet());
-    List<PlannedFork> left =
-        plan.forks().stream().filter(fork -> !done.contains(fork.index())).toList();
+    return plan.forks().stream().filter(fork -> !done.contains(fork.index())).toList();
+  }
+
+  private void measure(Plan plan, RunFolder folder) {
+    List<Measurement> earlier = folder.readMeasurements().lines();
+    List<PlannedFork> left = left(plan, earlier);
     progress.start(plan, left, earlier);
     try (ForkLauncher launcher = new ForkLauncher(folder.raw())) {
       for (PlannedFork fork : left) {

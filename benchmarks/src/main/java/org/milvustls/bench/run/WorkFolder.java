@@ -1,6 +1,7 @@
 package org.milvustls.bench.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,18 +13,44 @@ import org.milvustls.MilvusTlsException;
  * data.
  */
 final class WorkFolder {
+  private static final String PREFIX = "milvus-tls-bench-";
+
   private WorkFolder() {}
 
   /** A new folder that only this user can enter. */
   static Path create() {
     try {
-      return Files.createTempDirectory("milvus-tls-bench-");
+      return Files.createTempDirectory(PREFIX);
     } catch (IOException e) {
       throw MilvusTlsException.failure("cannot make a folder for temporary files")
           .seen(e)
           .next("free some space, or name another place with -Djava.io.tmpdir in JAVA_TOOL_OPTIONS")
           .cause(e)
           .build();
+    }
+  }
+
+  /**
+   * Deletes what killed runs of this user have left. Only for the one run that holds the {@link
+   * MachineLock}.
+   *
+   * @param own stays
+   */
+  static void deleteLeftovers(Path own) {
+    Path parent = own.toAbsolutePath().getParent();
+    if (parent == null) {
+      return;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path folder : folders) {
+        if (!folder.equals(own.toAbsolutePath())
+            && Files.isDirectory(folder)
+            && Files.getOwner(folder).equals(Files.getOwner(own))) {
+          delete(folder);
+        }
+      }
+    } catch (IOException e) {
+      // They lie in the folder for temporary files; a next run tries again.
     }
   }
 

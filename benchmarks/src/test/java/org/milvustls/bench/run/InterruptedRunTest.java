@@ -1,0 +1,156 @@
+package org.milvustls.bench.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.milvustls.bench.cli.RunBenchmarks;
+import org.milvustls.bench.result.Measurement;
+import org.milvustls.bench.result.RunFolder;
+
+/** Real runs of the handshake suite that end before they should, and go on. */
+class InterruptedRunTest {
+  private static final int INTERRUPTED = 130;
+  private static final int KILLED = 128 + 9;
+  private static final long LIMIT_SECONDS = 60;
+
+  @TempDir Path temp;
+  private Path results = Path.of("");
+  private Path said = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // each test starts one
+  private Process run;
+
+  @BeforeEach
+  void folders() throws IOException {
+    results = Files.createDirectories(temp.resolve("results"));
+    said = temp.resolve("said.log");
+    Files.createDirectories(temp.resolve("tmp"));
+  }
+
+  @AfterEach
+  void nothing_runs_on() {
+    run.descendants().forEach(ProcessHandle::destroyForcibly);
+    run.destroyForcibly();
+  }
+
+  @Test
+  void ctrl_c_twice_stops_all_leaves_a_report_and_the_run_can_go_on() throws Exception {
+    start("--profile", "smoke", "--suite", "handshake", "--filter", "*/tls1.3/*");
+    await(() -> said().contains(", 1 of 2 forks"));
+    await(() -> fork().isPresent());
+    ProcessHandle fork = fork().orElseThrow();
+    interrupt();
+    interrupt();
+    assertThat(ended()).isEqualTo(INTERRUPTED);
+    await(() -> !fork.isAlive());
+    RunFolder folder = folder();
+    assertThat(said())
+        .contains("interrupted; what was measured is in " + folder.root())
+        .contains("next: go on with './run-benchmarks.sh --resume " + folder.root() + "'");
+    assertThat(folder.readMeasurements().lines()).hasSize(1).allMatch(Measurement::succeeded);
+    assertThat(Files.readString(folder.root().resolve("report.md"))).contains("1 of 2 forks");
+    assertThat(temp.resolve("tmp")).isDirectoryNotContaining(InterruptedRunTest::isWork);
+
+    start("--resume", folder.root().toString());
+    assertThat(ended()).as(said()).isZero();
+    assertThat(folder.readMeasurements().lines()).hasSize(2).allMatch(Measurement::succeeded);
+  }
+
+  @Test
+  void a_run_that_was_killed_goes_on_behind_the_cut_line_and_removes_what_was_left()
+      throws Exception {
+    start("--profile", "smoke", "--suite", "handshake", "--filter", "*/tls1.3/*");
+    await(() -> fork().isPresent());
+    ProcessHandle fork = fork().orElseThrow();
+    run.destroyForcibly();
+    assertThat(ended()).isEqualTo(KILLED);
+    await(() -> !fork.isAlive());
+    assertThat(temp.resolve("tmp")).isDirectoryContaining(InterruptedRunTest::isWork);
+    RunFolder folder = folder();
+    Files.writeString(
+        folder.root().resolve("measurements.jsonl"),
+        "{\"schema\":1,\"fork\":0,\"att",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+
+    start("--resume", folder.root().toString());
+    assertThat(ended()).as(said()).isZero();
+    RunFolder.Measurements measured = folder.readMeasurements();
+    assertThat(measured.lines()).hasSize(2).allMatch(Measurement::succeeded);
+    assertThat(measured.cutLine()).isFalse();
+    assertThat(temp.resolve("tmp")).isDirectoryNotContaining(InterruptedRunTest::isWork);
+  }
+
+  private static boolean isWork(Path file) {
+    return Files.isDirectory(file) && file.getFileName().toString().startsWith("milvus-tls-bench-");
+  }
+
+  private void start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Djmh.ignoreLock=true",
+            "-Djava.io.tmpdir=" + temp.resolve("tmp"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            RunBenchmarks.class.getName()));
+    command.addAll(List.of(arguments));
+    if (!command.contains("--resume")) {
+      command.addAll(List.of("--out", results.toString()));
+    }
+    run =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+  }
+
+  private int ended() throws InterruptedException {
+    assertThat(run.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(said()).isTrue();
+    return run.exitValue();
+  }
+
+  private void interrupt() throws Exception {
+    new ProcessBuilder("kill", "-INT", String.valueOf(run.pid())).start().waitFor();
+  }
+
+  /** The JVM that measures: the only child, once preflight is over. */
+  private Optional<ProcessHandle> fork() {
+    return said().contains("forks, about") ? run.descendants().findFirst() : Optional.empty();
+  }
+
+  private String said() {
+    try {
+      return Files.readString(said, UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private RunFolder folder() throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(results, "smoke-*")) {
+      return RunFolder.open(folders.iterator().next());
+    }
+  }
+
+  /** Looks again every tenth of a second until it holds; fails with what the run has said. */
+  private void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(said()).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+}
