@@ -162,10 +162,11 @@ public final class ContainerMilvus implements MilvusServer {
             ? state().map(ContainerMilvus::howItEnded).orElse("was removed")
                 + " before it was ready"
             : "was not ready within " + request.startLimit().toSeconds() + " s";
-    String lines = String.join("\n    ", ServerLog.tellingLines(log()));
+    List<String> said = log();
+    String lines = String.join("\n    ", ServerLog.tellingLines(said));
     return MilvusTlsException.failure(
             "the container of " + request.image() + " " + how + "; its log says\n    " + lines)
-        .next("see that the certificate files are readable and belong together")
+        .next(ServerLog.nextStep(said, request.mode()))
         .build();
   }
 

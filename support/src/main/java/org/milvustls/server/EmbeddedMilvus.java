@@ -153,9 +153,10 @@ public final class EmbeddedMilvus implements MilvusServer {
         outcome == Readiness.Outcome.DIED
             ? "ended with exit code " + started.exitCode() + " before it was ready"
             : "was not ready within " + request.startLimit().toSeconds() + " s";
-    String lines = String.join("\n    ", ServerLog.tellingLines(ServerLog.read(log)));
+    List<String> said = ServerLog.read(log);
+    String lines = String.join("\n    ", ServerLog.tellingLines(said));
     return MilvusTlsException.failure("the embedded Milvus " + how + "; its log says\n    " + lines)
-        .next("see that the certificate files are readable and belong together")
+        .next(ServerLog.nextStep(said, request.mode()))
         .build();
   }
 

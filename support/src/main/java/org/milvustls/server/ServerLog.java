@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.milvustls.tls.TlsMode;
 
 /** Finds in a log of Milvus the few lines that say why it ended. */
 final class ServerLog {
@@ -34,6 +35,22 @@ final class ServerLog {
       panicSeen |= panic;
     }
     return telling.isEmpty() ? last(log, MOST_LINES) : last(telling, MOST_LINES);
+  }
+
+  /** What somebody could do about a server that did not get ready. */
+  static String nextStep(List<String> log, TlsMode mode) {
+    boolean full =
+        log.stream()
+            .anyMatch(
+                line ->
+                    line.contains("no space left on device")
+                        || line.contains("failed to create WAL"));
+    if (full) {
+      return "free some space where its data is, 500 MB at least";
+    }
+    return mode.isEncrypted()
+        ? "see that the certificate files are readable and belong together"
+        : "see that the machine has memory, and that no other program uses its ports";
   }
 
   /** Whether the server ended because a port was taken. */

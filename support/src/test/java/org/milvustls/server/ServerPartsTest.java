@@ -39,6 +39,15 @@ class ServerPartsTest {
     }
 
     @Test
+    void the_next_step_fits_what_the_log_says() {
+      assertThat(ServerLog.nextStep(List.of("panic: failed to create WAL"), TlsMode.SERVER))
+          .isEqualTo("free some space where its data is, 500 MB at least");
+      assertThat(ServerLog.nextStep(List.of("panic: open server.pem"), TlsMode.SERVER))
+          .startsWith("see that the certificate files are readable");
+      assertThat(ServerLog.nextStep(List.of("killed"), TlsMode.OFF)).contains("memory");
+    }
+
+    @Test
     void that_is_not_there_yet_is_empty(@TempDir Path folder) {
       assertThat(ServerLog.read(folder.resolve("none.log"))).isEmpty();
     }

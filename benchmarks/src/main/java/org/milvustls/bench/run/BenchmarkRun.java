@@ -302,12 +302,20 @@ public final class BenchmarkRun {
     try {
       Target target = target(plan, panel, fork.rotation());
       String name = String.format("fork-%03d-try-%d", fork.index(), attempt);
-      outcome = launcher.run(name, panel, fork.seed(), target);
+      outcome = withReason(launcher.run(name, panel, fork.seed(), target));
     } catch (MilvusTlsException e) {
       outcome = new SideFile.Outcome(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     return Measurements.of(fork, attempt, panel, started, took, outcome, servers);
+  }
+
+  /** A server that has ended is the reason, whatever the client has made of it. */
+  private SideFile.Outcome withReason(SideFile.Outcome outcome) {
+    Optional<String> ended = Optional.ofNullable(servers).flatMap(Servers::ended);
+    return outcome.failure().isPresent() && ended.isPresent()
+        ? new SideFile.Outcome(outcome.result(), ended)
+        : outcome;
   }
 
   /**

@@ -83,6 +83,12 @@ final class GivenServers implements Servers {
   @Override
   public void stop() {}
 
+  /** Nothing is known of their processes. */
+  @Override
+  public Optional<String> ended() {
+    return Optional.empty();
+  }
+
   @Override
   public List<ServerUse> use(ForkResult result) {
     return result.calls().entrySet().stream()

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.Measurement.ServerUse;
 import org.milvustls.bench.scenario.Arm;
@@ -241,6 +242,18 @@ final class OwnServers implements Servers {
     running = Map.of();
     rotation = -1;
     ending.values().forEach(MilvusServer::close);
+  }
+
+  @Override
+  public Optional<String> ended() {
+    String roles =
+        running.entrySet().stream()
+            .filter(entry -> !entry.getValue().isAlive())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    return Optional.of(roles)
+        .filter(names -> !names.isEmpty())
+        .map(names -> "Milvus has ended while the fork ran (" + names + ")");
   }
 
   @Override

@@ -24,6 +24,9 @@ interface Servers extends AutoCloseable {
   /** Stops what runs, so that it does not disturb a fork that needs no server. */
   void stop();
 
+  /** Which servers have ended by themselves, in one line, if some have. */
+  Optional<String> ended();
+
   /** What the record of a fork says of the servers. */
   List<ServerUse> use(ForkResult result);
 
