@@ -255,6 +255,7 @@ final class Sentences {
         + failure.attempt()
         + " failed: "
         + labels.in(failure.reason())
+        + (labels.in(failure.reason()).endsWith(".") ? "" : ".")
         + (failure.madeGood() ? " A later try succeeded." : " No try succeeded.");
   }
 
