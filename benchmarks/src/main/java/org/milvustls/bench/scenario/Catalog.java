@@ -129,7 +129,7 @@ public final class Catalog {
             connect(SERVER, BORINGSSL)));
     entries.add(
         survey(
-            NOT_SMOKE,
+            THOROUGH,
             "connect-sdk",
             "What does the SDK as shipped take for a new TLS connection, against our channel?",
             connect(SERVER, JDK),

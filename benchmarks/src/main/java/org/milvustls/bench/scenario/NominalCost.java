@@ -13,11 +13,11 @@ final class NominalCost {
     boolean jdk = cell.tls().map(tls -> tls.provider() == TlsProvider.JDK).orElse(false);
     boolean unseen = cell.tls().map(tls -> tls.chain() == ChainMemory.UNSEEN).orElse(false);
     return switch (cell.operation()) {
-      case HANDSHAKE -> (jdk ? 3_200_000 : 1_500_000) + (unseen ? 1_500_000 : 0);
-      case CONNECT -> jdk ? 6_000_000 : cell.mode().isEncrypted() ? 4_000_000 : 2_500_000;
-      case CONNECT_SDK -> jdk ? 15_000_000 : 6_000_000;
-      case SEARCH -> 2_000_000;
-      case SEARCH_VECTORS -> 4_000_000;
+      case HANDSHAKE -> (jdk ? 4_200_000 : 2_000_000) + (unseen ? 2_000_000 : 0);
+      case CONNECT -> jdk ? 12_000_000 : cell.mode().isEncrypted() ? 8_000_000 : 5_000_000;
+      case CONNECT_SDK -> jdk ? 25_000_000 : 12_000_000;
+      case SEARCH -> 4_000_000;
+      case SEARCH_VECTORS -> 8_000_000;
     };
   }
 }

@@ -23,10 +23,10 @@ public final class Planner {
   private static final double CONFIDENCE = 0.95;
 
   /** Start of a JVM, connecting and checking every arm. */
-  private static final Duration FORK_OVERHEAD = Duration.ofSeconds(3);
+  private static final Duration FORK_OVERHEAD = Duration.ofSeconds(4);
 
   /** Restart of all servers of a panel on copied data. */
-  private static final Duration SERVER_RESTART = Duration.ofSeconds(6);
+  private static final Duration SERVER_RESTART = Duration.ofSeconds(10);
 
   private Planner() {}
 

@@ -18,9 +18,9 @@ public enum Profile {
   QUICK(
       "quick",
       Duration.ofMinutes(10),
-      new Amount(4, 30, 40),
-      new Amount(8, 8, 16),
-      new Amount(8, 10, 20)),
+      new Amount(4, 24, 12),
+      new Amount(8, 8, 6),
+      new Amount(8, 8, 8)),
   /**
    * The headline comparisons: handshake +-0.7 %, connect +-1.5 %, search and payload search +-1 to
    * 1.5 %.
@@ -28,16 +28,16 @@ public enum Profile {
   FULL(
       "full",
       Duration.ofMinutes(60),
-      new Amount(12, 30, 60),
-      new Amount(24, 12, 30),
-      new Amount(24, 12, 30)),
+      new Amount(12, 24, 24),
+      new Amount(24, 8, 10),
+      new Amount(24, 8, 10)),
   /** Every comparison of the catalogue, with few forks and wide intervals; hours, and resumable. */
   MATRIX(
       "matrix",
       Duration.ofHours(6),
-      new Amount(6, 30, 60),
-      new Amount(8, 12, 30),
-      new Amount(8, 12, 30));
+      new Amount(6, 24, 24),
+      new Amount(8, 8, 10),
+      new Amount(8, 8, 10));
 
   /**
    * Counts of one panel.
