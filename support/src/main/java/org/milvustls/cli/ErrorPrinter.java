@@ -22,7 +22,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     }
     err.flush();
     return e instanceof MilvusTlsException known && known.kind() == MilvusTlsException.Kind.USAGE
-        ? ExitCodes.USAGE
+        ? command.getCommandSpec().exitCodeOnInvalidInput()
         : ExitCodes.FAILURE;
   }
 
@@ -38,7 +38,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
           "  next: '" + command.getCommandSpec().qualifiedName() + " --help' shows the options");
     }
     err.flush();
-    return ExitCodes.USAGE;
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static String text(Exception e) {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       ConnectCommand.class,
       SearchCommand.class,
+      ScanCommand.class,
+      MonitorCommand.class,
       MilvusTls.Completion.class
     },
     exitCodeListHeading = "%nExit codes:%n",

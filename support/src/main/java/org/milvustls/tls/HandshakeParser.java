@@ -24,6 +24,7 @@ public final class HandshakeParser {
   private static final int SERVER_HELLO = 2;
   private static final int SERVER_KEY_EXCHANGE = 12;
   private static final int CERTIFICATE_REQUEST = 13;
+  private static final int SERVER_HELLO_DONE = 14;
 
   private final RecordReader client = new RecordReader(new ClientSide());
   private final RecordReader server = new RecordReader(new ServerSide());
@@ -31,8 +32,9 @@ public final class HandshakeParser {
   private @Nullable ClientHello clientHello;
   private @Nullable ServerHello serverHello;
   private @Nullable TlsAlert alert;
-  private boolean helloRetryRequest;
+  private @Nullable ServerHello retryRequest;
   private boolean certificateRequest;
+  private boolean serverHelloDone;
   private @Nullable RecordReader lastSpeaker;
   private long clientFlights;
   private long serverFlights;
@@ -67,7 +69,17 @@ public final class HandshakeParser {
 
   /** Whether the server asked for another key share first (RFC 8446 section 4.1.4). */
   public boolean helloRetryRequest() {
-    return helloRetryRequest;
+    return retryRequest != null;
+  }
+
+  /** What the server chose before it asked for another key share. */
+  public Optional<ServerHello> retryRequest() {
+    return Optional.ofNullable(retryRequest);
+  }
+
+  /** Whether the server has ended its first flight in the clear: TLS 1.2 and below. */
+  public boolean serverHelloDone() {
+    return serverHelloDone;
   }
 
   /** Whether a client certificate was asked for in the clear: TLS 1.2 only. */
@@ -134,7 +146,8 @@ public final class HandshakeParser {
     public boolean wants(int messageType) {
       return (messageType == SERVER_HELLO && serverHello == null)
           || (messageType == SERVER_KEY_EXCHANGE && serverHello != null)
-          || messageType == CERTIFICATE_REQUEST;
+          || messageType == CERTIFICATE_REQUEST
+          || messageType == SERVER_HELLO_DONE;
     }
 
     @Override
@@ -143,7 +156,8 @@ public final class HandshakeParser {
         switch (messageType) {
           case SERVER_HELLO -> serverHello(Hellos.serverHello(body, offeredSessionId));
           case SERVER_KEY_EXCHANGE -> keyExchange(Hellos.keyExchangeGroup(body));
-          default -> certificateRequest = true;
+          case CERTIFICATE_REQUEST -> certificateRequest = true;
+          default -> serverHelloDone = true;
         }
       } catch (BufferUnderflowException | IllegalArgumentException garbled) {
         server.ciphered();
@@ -152,7 +166,7 @@ public final class HandshakeParser {
 
     private void serverHello(Hellos.Answer answer) {
       if (answer.retry()) {
-        helloRetryRequest = true;
+        retryRequest = answer.hello();
       } else {
         serverHello = answer.hello();
       }
@@ -162,7 +176,8 @@ public final class HandshakeParser {
       ServerHello chosen = serverHello;
       if (chosen != null && chosen.namedGroup().isEmpty()) {
         serverHello =
-            new ServerHello(chosen.protocol(), chosen.cipherSuite(), group, chosen.resumed());
+            new ServerHello(
+                chosen.protocol(), chosen.cipherSuite(), group, chosen.resumed(), chosen.ticket());
       }
     }
 

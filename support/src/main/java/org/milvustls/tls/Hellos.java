@@ -74,6 +74,7 @@ final class Hellos {
     skip(body, 1);
     Optional<String> group = Optional.empty();
     boolean preSharedKey = false;
+    boolean ticket = false;
     if (body.hasRemaining()) {
       ByteBuffer extensions = slice(body, u16(body));
       while (extensions.hasRemaining()) {
@@ -83,6 +84,7 @@ final class Hellos {
           case SUPPORTED_VERSIONS -> version = u16(value);
           case KEY_SHARE -> group = Optional.of(TlsNames.group(u16(value)));
           case PRE_SHARED_KEY -> preSharedKey = true;
+          case SESSION_TICKET -> ticket = true;
           default -> {}
         }
       }
@@ -92,7 +94,7 @@ final class Hellos {
             ? preSharedKey
             : sessionId.hasRemaining() && sessionId.equals(offeredSessionId);
     return new Answer(
-        new ServerHello(TlsNames.protocol(version), suite, group, resumed),
+        new ServerHello(TlsNames.protocol(version), suite, group, resumed, ticket),
         Arrays.equals(random, RETRY));
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.milvustls.MilvusTlsException;
 
 /**
@@ -29,8 +31,14 @@ import org.milvustls.MilvusTlsException;
  *
  * @param chain the certificates in the order in which the server sent them
  * @param refusal what the server said when it did not let the client in; empty: it did
+ * @param request what it asked of a client certificate; empty: it did not
+ * @param alpn application protocol that it chose when {@code h2} was offered; empty: none
  */
-public record ServedChain(List<X509Certificate> chain, Optional<String> refusal) {
+public record ServedChain(
+    List<X509Certificate> chain,
+    Optional<String> refusal,
+    Optional<ClientCertificateRequest> request,
+    Optional<String> alpn) {
   /** The first bytes of every HTTP/2 connection, then an empty SETTINGS frame (RFC 9113). */
   private static final byte[] HTTP2_PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
@@ -52,19 +60,51 @@ public record ServedChain(List<X509Certificate> chain, Optional<String> refusal)
   public static ServedChain capture(
       String host, int port, String serverName, Optional<Identity> client, Duration limit) {
     CapturingTrustManager captured = new CapturingTrustManager();
+    ObservingKeyManager keys = keys(client);
+    SSLContext context = context(captured, keys);
     Optional<String> refusal = Optional.empty();
-    try (Socket socket = new Socket()) {
-      int millis = Math.toIntExact(limit.toMillis());
-      socket.connect(new InetSocketAddress(host, port), millis);
-      socket.setSoTimeout(millis);
-      refusal = handshake(context(captured, client), socket, serverName, port);
+    Optional<String> alpn = Optional.empty();
+    try (Socket socket = new Socket();
+        SSLSocket tls = connect(context, socket, host, port, serverName, limit)) {
+      tls.startHandshake();
+      alpn = Optional.of(tls.getApplicationProtocol()).filter(chosen -> !chosen.isEmpty());
+      refusal = firstWords(tls);
     } catch (IOException e) {
       if (captured.chain().isEmpty()) {
         throw failure(host, port, e);
       }
       refusal = Optional.of(refusal(e));
     }
-    return new ServedChain(captured.chain(), refusal);
+    return new ServedChain(captured.chain(), refusal, keys.lastRequest(), alpn);
+  }
+
+  /**
+   * Whether a second connection resumes the session of the first. JSSE copies the creation time
+   * into a resumed session, in TLS 1.3 too. What JSSE does not take up, such as a TLS 1.2 ticket of
+   * Go under JDK 17, is not seen.
+   *
+   * @return empty when the server did not let the client in, so that there is nothing to resume
+   */
+  public static Optional<Boolean> resumes(
+      String host, int port, String serverName, Optional<Identity> client, Duration limit) {
+    SSLContext context = context(new CapturingTrustManager(), keys(client));
+    Optional<Long> first = sessionStart(context, host, port, serverName, limit);
+    Optional<Long> second = sessionStart(context, host, port, serverName, limit);
+    return first.flatMap(start -> second.map(start::equals));
+  }
+
+  private static Optional<Long> sessionStart(
+      SSLContext context, String host, int port, String serverName, Duration limit) {
+    try (Socket socket = new Socket();
+        SSLSocket tls = connect(context, socket, host, port, serverName, limit)) {
+      tls.startHandshake();
+      return firstWords(tls).isPresent()
+          ? Optional.empty()
+          : Optional.of(tls.getSession().getCreationTime());
+    } catch (IOException e) {
+      // Not let in; why is what capture tells.
+      return Optional.empty();
+    }
   }
 
   /**
@@ -116,27 +156,33 @@ public record ServedChain(List<X509Certificate> chain, Optional<String> refusal)
         .build();
   }
 
+  private static SSLSocket connect(
+      SSLContext context, Socket socket, String host, int port, String serverName, Duration limit)
+      throws IOException {
+    int millis = Math.toIntExact(limit.toMillis());
+    socket.connect(new InetSocketAddress(host, port), millis);
+    socket.setSoTimeout(millis);
+    SSLSocket tls =
+        (SSLSocket) context.getSocketFactory().createSocket(socket, serverName, port, false);
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    if (serverName.matches(".*[a-zA-Z].*") && serverName.indexOf(':') < 0) {
+      parameters.setServerNames(List.of(new SNIHostName(serverName)));
+    }
+    tls.setSSLParameters(parameters);
+    return tls;
+  }
+
   /**
    * In TLS 1.3 a client is finished before the server has judged its certificate: only the server's
    * first application data, here its HTTP/2 SETTINGS, show that it was let in.
    */
-  private static Optional<String> handshake(
-      SSLContext context, Socket socket, String serverName, int port) throws IOException {
-    try (SSLSocket tls =
-        (SSLSocket) context.getSocketFactory().createSocket(socket, serverName, port, false)) {
-      SSLParameters parameters = tls.getSSLParameters();
-      parameters.setApplicationProtocols(new String[] {"h2"});
-      if (serverName.matches(".*[a-zA-Z].*") && serverName.indexOf(':') < 0) {
-        parameters.setServerNames(List.of(new SNIHostName(serverName)));
-      }
-      tls.setSSLParameters(parameters);
-      tls.startHandshake();
-      tls.getOutputStream().write(HTTP2_PREFACE);
-      tls.getOutputStream().flush();
-      return tls.getInputStream().read() >= 0
-          ? Optional.empty()
-          : Optional.of("the server closed the connection after the handshake");
-    }
+  private static Optional<String> firstWords(SSLSocket tls) throws IOException {
+    tls.getOutputStream().write(HTTP2_PREFACE);
+    tls.getOutputStream().flush();
+    return tls.getInputStream().read() >= 0
+        ? Optional.empty()
+        : Optional.of("the server closed the connection after the handshake");
   }
 
   private static String refusal(IOException e) {
@@ -163,12 +209,20 @@ public record ServedChain(List<X509Certificate> chain, Optional<String> refusal)
         .build();
   }
 
-  private static SSLContext context(CapturingTrustManager captured, Optional<Identity> client) {
+  private static SSLContext context(CapturingTrustManager captured, ObservingKeyManager keys) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      KeyManager[] keys = client.isPresent() ? keyManagers(client.get().load()) : new KeyManager[0];
-      context.init(keys, new TrustManager[] {captured}, null);
+      context.init(new KeyManager[] {keys}, new TrustManager[] {captured}, null);
       return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has a context for TLS", e);
+    }
+  }
+
+  private static ObservingKeyManager keys(Optional<Identity> client) {
+    try {
+      return new ObservingKeyManager(
+          client.isPresent() ? keyManager(client.get().load()) : null, Clock.systemUTC());
     } catch (GeneralSecurityException | IOException e) {
       throw MilvusTlsException.failure("cannot use the client certificate and key")
           .cause(e)
@@ -176,7 +230,7 @@ public record ServedChain(List<X509Certificate> chain, Optional<String> refusal)
     }
   }
 
-  private static KeyManager[] keyManagers(Identity.Pair pair)
+  private static X509ExtendedKeyManager keyManager(Identity.Pair pair)
       throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -185,6 +239,6 @@ public record ServedChain(List<X509Certificate> chain, Optional<String> refusal)
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, new char[0]);
-    return factory.getKeyManagers();
+    return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
   }
 }

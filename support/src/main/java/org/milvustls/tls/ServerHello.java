@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param namedGroup key exchange group; empty when no key exchange took place (a resumed TLS 1.2
  *     session, RSA key exchange)
  * @param resumed whether an offered session was taken
+ * @param ticket whether a session ticket is promised (RFC 5077); never said in the clear by TLS 1.3
  */
 public record ServerHello(
-    String protocol, String cipherSuite, Optional<String> namedGroup, boolean resumed) {}
+    String protocol,
+    String cipherSuite,
+    Optional<String> namedGroup,
+    boolean resumed,
+    boolean ticket) {}

@@ -1,0 +1,174 @@
+package org.milvustls.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.milvustls.monitor.CertificateStatus;
+import org.milvustls.monitor.MonitorFinding;
+import org.milvustls.monitor.MonitorReport;
+import org.milvustls.monitor.TargetStatus;
+
+/** Shows a check as text, first line by the convention of monitoring plug-ins, or as JSON. */
+final class MonitorText {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private MonitorText() {}
+
+  static String text(MonitorReport report) {
+    StringBuilder text = new StringBuilder(firstLine(report)).append('\n');
+    for (TargetStatus target : report.targets()) {
+      text.append(String.format("%-13s %s%n", target.state(), target.target()));
+      bySource(target).forEach((status, sources) -> certificate(text, status, sources));
+      for (MonitorFinding finding : target.findings()) {
+        text.append(
+            String.format(
+                "  %-13s %s: %s%n",
+                finding.state(), finding.id(), finding.detail().replaceAll("\\s*\\R\\s*", "; ")));
+      }
+    }
+    return text.toString();
+  }
+
+  /** A certificate that is in several places is shown once. */
+  private static Map<CertificateStatus, List<String>> bySource(TargetStatus target) {
+    Map<String, CertificateStatus> first = new LinkedHashMap<>();
+    Map<CertificateStatus, List<String>> sources = new LinkedHashMap<>();
+    for (CertificateStatus status : target.certificates()) {
+      CertificateStatus shown =
+          first.computeIfAbsent(status.certificate().sha256(), sha256 -> status);
+      List<String> where = sources.computeIfAbsent(shown, any -> new ArrayList<>());
+      if (!where.contains(status.source())) {
+        where.add(status.source());
+      }
+    }
+    return sources;
+  }
+
+  private static void certificate(
+      StringBuilder text, CertificateStatus status, List<String> sources) {
+    text.append(
+        String.format(
+            "  %-13s %s, until %s (%s)%n%17s%s%n",
+            status.state(),
+            status.certificate().subject(),
+            status.certificate().notAfter(),
+            left(status.left()),
+            "",
+            "serial "
+                + status.certificate().serial().toString(16)
+                + ", in "
+                + String.join(", ", sources)));
+  }
+
+  /** {@code CRITICAL - 1 of 3 targets: certs expires in 3 days | 'certs'=3d}. */
+  private static String firstLine(MonitorReport report) {
+    List<TargetStatus> bad =
+        report.targets().stream()
+            .filter(target -> target.state().exitCode() > 0)
+            .sorted(Comparator.comparing(TargetStatus::state).reversed())
+            .toList();
+    String all = report.targets().size() == 1 ? "1 target" : report.targets().size() + " targets";
+    String what =
+        bad.isEmpty()
+            ? all + ", " + soonest(report)
+            : bad.size() + " of " + all + ": " + bad.get(0).target() + " " + reason(bad.get(0));
+    String figures =
+        report.targets().stream()
+            .filter(target -> !target.certificates().isEmpty())
+            .map(
+                target ->
+                    "'"
+                        + target.target().replace("'", "")
+                        + "'="
+                        + earliest(target).toSeconds()
+                        + "s")
+            .collect(Collectors.joining(" "));
+    // By the convention EXPIRED and the like are a kind of CRITICAL.
+    String word =
+        switch (report.state()) {
+          case OK -> "OK";
+          case WARNING -> "WARNING";
+          default -> "CRITICAL";
+        };
+    return oneLine(word + " - " + what) + (figures.isEmpty() ? "" : " | " + figures);
+  }
+
+  /** A bar would begin the figures. */
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s*\\R\\s*", "; ").replace('|', '/');
+  }
+
+  private static String reason(TargetStatus target) {
+    return target.findings().stream()
+        .filter(finding -> finding.state() == target.state())
+        .findFirst()
+        .map(MonitorFinding::detail)
+        .orElseGet(() -> "is " + target.state() + ", " + left(earliest(target)));
+  }
+
+  private static String soonest(MonitorReport report) {
+    return report.targets().stream()
+        .flatMap(target -> target.certificates().stream())
+        .map(CertificateStatus::left)
+        .min(Comparator.naturalOrder())
+        .map(left -> "the first expires in " + left(left).replace(" left", ""))
+        .orElse("no certificate");
+  }
+
+  private static Duration earliest(TargetStatus target) {
+    return target.certificates().stream()
+        .map(CertificateStatus::left)
+        .min(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  private static String left(Duration left) {
+    if (left.isNegative()) {
+      return "expired " + span(left.negated()) + " ago";
+    }
+    return span(left) + " left";
+  }
+
+  private static String span(Duration span) {
+    return span.toDays() > 1
+        ? span.toDays() + " days"
+        : span.toHours() > 0 ? span.toHours() + " hours" : span.toMinutes() + " minutes";
+  }
+
+  static String json(MonitorReport report) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("at", report.at().toString()).put("state", report.state().name());
+    ArrayNode targets = root.putArray("targets");
+    for (TargetStatus target : report.targets()) {
+      ObjectNode node = targets.addObject();
+      node.put("target", target.target()).put("state", target.state().name());
+      ArrayNode certificates = node.putArray("certificates");
+      for (CertificateStatus status : target.certificates()) {
+        ObjectNode entry = certificates.addObject();
+        entry.put("source", status.source()).put("state", status.state().name());
+        entry.put("subject", status.certificate().subject());
+        entry.put("issuer", status.certificate().issuer());
+        entry.put("serial", status.certificate().serial().toString(16));
+        entry.put("notBefore", status.certificate().notBefore().toString());
+        entry.put("notAfter", status.certificate().notAfter().toString());
+        entry.put("secondsLeft", status.left().toSeconds());
+        entry.put("sha256", status.certificate().sha256());
+      }
+      ArrayNode findings = node.putArray("findings");
+      for (MonitorFinding finding : target.findings()) {
+        ObjectNode entry = findings.addObject();
+        entry.put("id", finding.id()).put("state", finding.state().name().toUpperCase(Locale.ROOT));
+        entry.put("detail", finding.detail());
+      }
+    }
+    return root.toPrettyString() + "\n";
+  }
+}

@@ -1,0 +1,46 @@
+package org.milvustls.monitor;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.milvustls.MilvusTlsException;
+
+/**
+ * Something to watch: files, a listener, or files together with the listener that should serve
+ * them.
+ *
+ * @param path PEM file, PKCS#12 or JKS key store, directory, or certificate directory
+ * @param listener what is served
+ * @param leaf name of the server in a certificate directory whose leaf the listener should serve
+ */
+public record MonitorTarget(Optional<Path> path, Optional<Listener> listener, String leaf) {
+  /** The server that {@code certs init} makes. */
+  public static final String DEFAULT_LEAF = "milvus";
+
+  public MonitorTarget {
+    if (path.isEmpty() && listener.isEmpty()) {
+      throw MilvusTlsException.usage("a target has neither files nor a listener")
+          .allowed("a path, HOST:PORT, or both")
+          .build();
+    }
+  }
+
+  public static MonitorTarget files(Path path) {
+    return new MonitorTarget(Optional.of(path), Optional.empty(), DEFAULT_LEAF);
+  }
+
+  public static MonitorTarget served(Listener listener) {
+    return new MonitorTarget(Optional.empty(), Optional.of(listener), DEFAULT_LEAF);
+  }
+
+  /** A certificate directory and the listener that should serve the leaf of one of its servers. */
+  public static MonitorTarget deployed(Path directory, String leaf, Listener listener) {
+    return new MonitorTarget(Optional.of(directory), Optional.of(listener), leaf);
+  }
+
+  /** How it is called in reports: {@code certs@localhost:19530}. */
+  public String name() {
+    return path.map(Path::toString).orElse("")
+        + (path.isPresent() && listener.isPresent() ? "@" : "")
+        + listener.map(Listener::name).orElse("");
+  }
+}

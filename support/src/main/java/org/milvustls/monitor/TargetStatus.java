@@ -1,0 +1,43 @@
+package org.milvustls.monitor;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How one target is.
+ *
+ * @param target its name
+ * @param state the worst of its certificates and findings
+ * @param certificates those on validated paths, leaf first
+ * @param findings what is wrong apart from expiry
+ */
+public record TargetStatus(
+    String target,
+    State state,
+    List<CertificateStatus> certificates,
+    List<MonitorFinding> findings) {
+  public TargetStatus {
+    certificates = List.copyOf(certificates);
+    findings = List.copyOf(findings);
+  }
+
+  static TargetStatus of(
+      String target, List<CertificateStatus> certificates, List<MonitorFinding> findings) {
+    return new TargetStatus(
+        target,
+        State.worst(
+            Stream.concat(
+                certificates.stream().map(CertificateStatus::state),
+                findings.stream().map(MonitorFinding::state))),
+        certificates,
+        findings);
+  }
+
+  static TargetStatus unreachable(String target, String why) {
+    return new TargetStatus(
+        target,
+        State.UNREACHABLE,
+        List.of(),
+        List.of(new MonitorFinding("unreachable", State.UNREACHABLE, why)));
+  }
+}

@@ -1,0 +1,60 @@
+package org.milvustls.monitor;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.milvustls.MilvusTlsException;
+
+/**
+ * How much must be left of a certificate: a time, or a share of its lifetime, where a fixed number
+ * of days would be wrong for short-lived ones.
+ *
+ * @param share of the lifetime, 0 to 1; not used when {@code fixed} is there
+ * @param most the share counts as no more than this
+ * @param fixed a time, whatever the lifetime
+ */
+public record Threshold(double share, Duration most, Optional<Duration> fixed) {
+  private static final Duration NO_BOUND = Duration.ofDays(36_500);
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?)%");
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})([dhm])");
+  private static final Map<String, Duration> UNITS =
+      Map.of("d", Duration.ofDays(1), "h", Duration.ofHours(1), "m", Duration.ofMinutes(1));
+
+  /** A fifth of the lifetime, at most 30 days. */
+  static final Threshold WARNING = new Threshold(0.2, Duration.ofDays(30), Optional.empty());
+
+  /** A tenth of the lifetime, at most 14 days. */
+  static final Threshold CRITICAL = new Threshold(0.1, Duration.ofDays(14), Optional.empty());
+
+  /** Reads {@code 30d}, {@code 36h}, {@code 90m} or {@code 20%}; anything else is a usage error. */
+  public static Threshold of(String text) {
+    Matcher percent = PERCENT.matcher(text);
+    if (percent.matches()) {
+      double share = Double.parseDouble(percent.group(1)) / 100;
+      if (share > 0 && share <= 1) {
+        return new Threshold(share, NO_BOUND, Optional.empty());
+      }
+    }
+    Matcher time = TIME.matcher(text);
+    if (time.matches()) {
+      Duration unit = UNITS.getOrDefault(time.group(2), Duration.ZERO);
+      return new Threshold(
+          0, NO_BOUND, Optional.of(unit.multipliedBy(Long.parseLong(time.group(1)))));
+    }
+    throw MilvusTlsException.usage("not a threshold")
+        .seen(text)
+        .allowed("a time such as 30d, 36h or 90m, or a share of the lifetime such as 20%")
+        .build();
+  }
+
+  /** The time that must be left of a certificate with this lifetime. */
+  Duration of(Duration lifetime) {
+    return fixed.orElseGet(
+        () -> {
+          Duration part = Duration.ofMillis((long) (lifetime.toMillis() * share));
+          return part.compareTo(most) < 0 ? part : most;
+        });
+  }
+}

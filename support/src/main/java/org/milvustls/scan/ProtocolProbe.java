@@ -1,0 +1,147 @@
+package org.milvustls.scan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.milvustls.tls.ServerHello;
+
+/**
+ * Finds what a listener accepts in one version: all is offered, what was chosen is taken out, and
+ * again until nothing is chosen.
+ */
+final class ProtocolProbe {
+  private final Probe probe;
+  private final Offer everything;
+
+  ProtocolProbe(Probe probe, Protocol protocol, Optional<String> serverName) {
+    this.probe = probe;
+    this.everything =
+        new Offer(
+            protocol,
+            Registry.suitesFor(protocol),
+            Registry.allGroups(),
+            Registry.allSchemes(),
+            serverName,
+            false);
+  }
+
+  ProtocolScan run() {
+    Probe.Answer first = probe.send(everything);
+    Optional<ServerHello> chosen = first.chosen(everything.protocol());
+    if (chosen.isEmpty()) {
+      return ProtocolScan.refused(everything.protocol(), first.refusal());
+    }
+    List<Integer> suites = suites();
+    Offer accepted = everything.withSuites(suites);
+    List<Integer> groups = groups(suites);
+    return new ProtocolScan(
+        everything.protocol(),
+        Optional.empty(),
+        suites.stream().map(Registry::suite).toList(),
+        order(suites),
+        groups.stream().map(Registry::group).toList(),
+        schemes(accepted),
+        everything.protocol() == Protocol.TLS_1_3
+            ? Optional.empty()
+            : chosen.map(ServerHello::ticket));
+  }
+
+  /** Below TLS 1.3 only with suites of ECDHE, so that no other key exchange gets in the way. */
+  private List<Integer> groups(List<Integer> suites) {
+    List<Integer> ephemeral =
+        everything.protocol() == Protocol.TLS_1_3
+            ? suites
+            : suites.stream().filter(suite -> Registry.suite(suite).contains("_ECDHE_")).toList();
+    if (ephemeral.isEmpty()) {
+      return List.of();
+    }
+    List<Integer> left = new ArrayList<>(everything.groups());
+    List<Integer> found = new ArrayList<>();
+    Offer offer = everything.withSuites(ephemeral);
+    while (!left.isEmpty() && !probe.isExhausted()) {
+      Optional<Integer> next = chosenGroup(offer.withGroups(left));
+      if (next.isEmpty() && !found.isEmpty()) {
+        // Below TLS 1.3 the curve of the leaf's key must be on offer too (RFC 8422 section 5.1).
+        next = chosenGroup(offer.withGroups(joined(left, found)));
+      }
+      if (next.isEmpty() || !left.remove(next.get())) {
+        break;
+      }
+      found.add(next.get());
+    }
+    return found;
+  }
+
+  private Optional<Integer> chosenGroup(Offer offer) {
+    return probe
+        .send(offer)
+        .chosen(offer.protocol())
+        .flatMap(ServerHello::namedGroup)
+        .map(Registry::groupNumber);
+  }
+
+  private static List<Integer> joined(List<Integer> first, List<Integer> second) {
+    List<Integer> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  private List<Integer> suites() {
+    List<Integer> left = new ArrayList<>(everything.suites());
+    List<Integer> found = new ArrayList<>();
+    while (!left.isEmpty() && !probe.isExhausted()) {
+      Optional<Integer> next =
+          probe
+              .send(everything.withSuites(left))
+              .chosen(everything.protocol())
+              .map(hello -> Registry.suiteNumber(hello.cipherSuite()));
+      if (next.isEmpty() || !left.remove(next.get())) {
+        break;
+      }
+      found.add(next.get());
+    }
+    return found;
+  }
+
+  /** The last choice is offered first: a server that still takes its own first has an order. */
+  private ProtocolScan.Order order(List<Integer> suites) {
+    if (suites.size() < 2) {
+      return ProtocolScan.Order.NO_CHOICE;
+    }
+    List<Integer> reversed = new ArrayList<>(suites);
+    Collections.reverse(reversed);
+    boolean takesOurs =
+        probe
+            .send(everything.withSuites(reversed))
+            .chosen(everything.protocol())
+            .map(hello -> Registry.suiteNumber(hello.cipherSuite()) == reversed.get(0))
+            .orElse(false);
+    return takesOurs ? ProtocolScan.Order.CLIENT : ProtocolScan.Order.SERVER;
+  }
+
+  /**
+   * Each scheme alone, since a server of TLS 1.3 does not say in the clear which one it took. With
+   * a key at once, because a HelloRetryRequest comes before the choice.
+   */
+  private List<String> schemes(Offer accepted) {
+    if (everything.protocol().wireValue() < Protocol.TLS_1_2.wireValue()) {
+      return List.of();
+    }
+    List<String> found = new ArrayList<>();
+    for (int scheme : Registry.allSchemes()) {
+      if (probe.isExhausted()) {
+        break;
+      }
+      Probe.Answer answer =
+          probe.send(
+              accepted
+                  .withSchemes(List.of(scheme))
+                  .withKeyShare(everything.protocol() == Protocol.TLS_1_3));
+      if (answer.chosen(everything.protocol()).isPresent() && answer.flight()) {
+        found.add(Registry.scheme(scheme));
+      }
+    }
+    return found;
+  }
+}

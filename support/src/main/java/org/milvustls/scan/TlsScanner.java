@@ -1,0 +1,130 @@
+package org.milvustls.scan;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.pki.CertificateInspector;
+import org.milvustls.pki.HostName;
+import org.milvustls.pki.Inspection;
+import org.milvustls.scan.ScanReport.ClientCertificate;
+import org.milvustls.tls.ClientCertificateRequest;
+import org.milvustls.tls.PeerProbe;
+import org.milvustls.tls.ServedChain;
+
+/**
+ * Scans one TLS listener: each version, what it accepts in it, its certificate, whether it demands
+ * one of the client. By real ClientHellos up to the answer in the clear, one connection at a time,
+ * and three whole handshakes of the JDK.
+ *
+ * <pre>{@code
+ * ScanReport report = new TlsScanner(Clock.systemUTC()).scan(ScanTarget.of("127.0.0.1", 19530));
+ * report.protocols().get(0).cipherSuites();   // of TLS 1.3
+ * report.grade().level();
+ * }</pre>
+ *
+ * <p>Signature schemes are those with which the server went on up to its first answer; a server
+ * that chooses its signature later (JSSE in TLS 1.3) may yet fail.
+ */
+public final class TlsScanner {
+  private final Clock clock;
+
+  public TlsScanner(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Scans it.
+   *
+   * @throws MilvusTlsException when there is no listener, or one that does not speak TLS
+   */
+  public ScanReport scan(ScanTarget target) {
+    Instant at = clock.instant();
+    long start = System.nanoTime();
+    String name = target.host() + ":" + target.port();
+    HostName host = HostName.of(target.serverName());
+    Probe probe = new Probe(target.host(), target.port(), target.limit(), target.connections());
+    List<ProtocolScan> protocols = new ArrayList<>();
+    for (Protocol protocol : Protocol.values()) {
+      protocols.add(new ProtocolProbe(probe, protocol, serverName(host)).run());
+    }
+    if (protocols.stream().noneMatch(ProtocolScan::accepted)) {
+      throw noTls(target, name, protocols);
+    }
+    ServedChain served = served(target, host);
+    Inspection certificate =
+        CertificateInspector.withClock(clock)
+            .trusting(target.trustAnchors())
+            .served(name, host, served.chain(), served.refusal());
+    boolean complete = !probe.isExhausted();
+    return new ScanReport(
+        name,
+        at,
+        protocols,
+        served.alpn(),
+        demand(served),
+        served.request().map(ClientCertificateRequest::acceptedIssuers).orElse(List.of()),
+        ServedChain.resumes(
+            target.host(), target.port(), host.value(), target.client(), target.limit()),
+        certificate,
+        ScanFindings.of(protocols, served.alpn(), certificate, complete),
+        MozillaGuidelines.grade(protocols, certificate.chain().get(0)),
+        complete,
+        probe.connections(),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static Optional<String> serverName(HostName host) {
+    return host.kind() != HostName.Kind.DNS ? Optional.empty() : Optional.of(host.value());
+  }
+
+  private static ServedChain served(ScanTarget target, HostName host) {
+    try {
+      return ServedChain.capture(
+          target.host(), target.port(), host.value(), target.client(), target.limit());
+    } catch (MilvusTlsException e) {
+      throw MilvusTlsException.failure(
+              "the listener accepts TLS, but the JDK cannot shake hands with it")
+          .seen(String.valueOf(e.getMessage()))
+          .next("scan with another JDK, or look at the listener's certificate")
+          .cause(e)
+          .build();
+    }
+  }
+
+  /**
+   * Without a certificate it shows whether one is required; with one only that it was asked for.
+   */
+  private static ClientCertificate demand(ServedChain served) {
+    return served
+        .request()
+        .map(
+            request ->
+                !request.sent() && served.refusal().isPresent()
+                    ? ClientCertificate.REQUIRED
+                    : ClientCertificate.ASKED)
+        .orElse(ClientCertificate.NOT_ASKED);
+  }
+
+  private static MilvusTlsException noTls(
+      ScanTarget target, String name, List<ProtocolScan> protocols) {
+    String what =
+        switch (PeerProbe.ask(target.host(), target.port(), target.limit())) {
+          case HTTP2_PLAINTEXT -> "the listener speaks HTTP/2 in plaintext, as Milvus without TLS";
+          case HTTP1_PLAINTEXT ->
+              "the listener speaks HTTP/1 in plaintext, as Milvus on its REST and metrics ports";
+          case OTHER -> "the listener does not speak TLS";
+          case NOTHING -> "the listener says nothing, neither to TLS nor to plaintext";
+          case TLS ->
+              "the listener refuses every version: "
+                  + protocols.get(0).refusal().orElse("without a reason");
+        };
+    return MilvusTlsException.failure(what)
+        .seen(name)
+        .next("scan the gRPC port of a Milvus whose common.security.tlsMode is 1 or 2")
+        .build();
+  }
+}
