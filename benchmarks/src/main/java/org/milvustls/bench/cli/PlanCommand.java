@@ -11,6 +11,7 @@ import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Comparison;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.scenario.Planner;
 import org.milvustls.bench.scenario.Suite;
 import picocli.CommandLine.Command;
@@ -51,17 +52,18 @@ final class PlanCommand implements Callable<Integer> {
     for (Panel panel : plan.panels()) {
       print(panel, out);
     }
+    plan.otherJvms().forEach(home -> out.printf("%nalso with the JVM in %s%n", home));
     plan.unavailable()
         .forEach(cell -> out.printf("%nnot available: %s%n  %s%n", cell.cell(), cell.reason()));
     out.printf(
         "%nOrder: %s%n",
-        plan.forks().stream()
-            .map(fork -> fork.suite() + (needsMilvus(fork.suite()) ? "/" + fork.rotation() : ""))
-            .collect(Collectors.joining(" ")));
+        plan.forks().stream().map(PlanCommand::text).collect(Collectors.joining(" ")));
   }
 
-  private static boolean needsMilvus(Suite suite) {
-    return suite.needsMilvus();
+  private static String text(PlannedFork fork) {
+    return fork.suite()
+        + (fork.suite().needsMilvus() ? "/" + fork.rotation() : "")
+        + (fork.jvm().isPresent() ? "/other-jvm" : "");
   }
 
   private static void print(Panel panel, PrintStream out) {

@@ -1,9 +1,11 @@
 package org.milvustls.bench.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.milvustls.bench.run.OtherJvm;
 import org.milvustls.bench.scenario.CellFilter;
 import org.milvustls.bench.scenario.Planner;
 import org.milvustls.bench.scenario.Profile;
@@ -39,6 +41,14 @@ final class PlanOptions {
       description = "Fixes every random order; default: chosen anew and written into the plan.")
   private Long seed = System.nanoTime() & 0xffff_ffffL;
 
+  @Option(
+      names = "--jvm",
+      paramLabel = "JAVA_HOME",
+      description =
+          "Also measure with this JVM, in forks of its own that alternate with the others; may be"
+              + " repeated. Takes as long again.")
+  private List<Path> jvms = new ArrayList<>();
+
   Planner.Request request() {
     Set<Suite> chosen = EnumSet.noneOf(Suite.class);
     suites.forEach(name -> chosen.add(Suite.of(name)));
@@ -46,6 +56,7 @@ final class PlanOptions {
         Profile.of(profile),
         chosen.isEmpty() ? EnumSet.allOf(Suite.class) : chosen,
         filters.stream().map(CellFilter::of).toList(),
-        seed);
+        seed,
+        jvms.stream().map(OtherJvm::home).toList());
   }
 }

@@ -28,6 +28,11 @@ final class ConsoleReport {
               labels.of(comparison.baseline()), median(summary, comparison.baseline())));
       comparison.pairs().forEach(pair -> lines.add(line(summary, labels, pair)));
     }
+    List<String> jvms = sentences.jvms();
+    if (!jvms.isEmpty()) {
+      lines.add("");
+      jvms.forEach(lines::add);
+    }
     lines.add("");
     lines.add("Trust: " + sentences.trust());
     lines.addAll(

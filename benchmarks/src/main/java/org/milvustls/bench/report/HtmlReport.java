@@ -78,6 +78,7 @@ final class HtmlReport {
         run.sentences().trust(),
         answers(),
         unavailable(),
+        jvms(),
         ChoiceTable.of(run),
         suites(),
         absent(),
@@ -143,6 +144,23 @@ final class HtmlReport {
                         Table.Td.of(cell.cell()),
                         Table.Td.of(cell.failed() ? "FAILED" : "not available"),
                         Table.Td.of(cell.reason())))
+            .toList());
+  }
+
+  private Table jvms() {
+    Labels labels = run.labels();
+    return new Table(
+        Sentences.ACROSS_JVMS,
+        List.of("cell", "on", "ratio", "against", "rounds"),
+        summary.jvms().stream()
+            .map(
+                result ->
+                    Table.Row.of(
+                        Table.Td.of(labels.subject(result.suite(), result.arm())),
+                        Table.Td.of("Java " + result.jvm()),
+                        Table.Td.number(Numbers.ratio(result.ratio()), result.ratio().ratio()),
+                        Table.Td.of("Java " + result.baselineJvm()),
+                        Table.Td.number("" + result.rounds(), result.rounds())))
             .toList());
   }
 

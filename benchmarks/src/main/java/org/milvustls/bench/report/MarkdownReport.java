@@ -78,6 +78,11 @@ final class MarkdownReport {
     if (summary.comparisons().isEmpty()) {
       out.paragraph("Nothing was measured; the reasons are below.");
     }
+    if (!summary.jvms().isEmpty()) {
+      out.heading(3, "What changes with another JVM?");
+      out.paragraph(Sentences.ACROSS_JVMS);
+      out.list(sentences.jvms());
+    }
   }
 
   private void trust() {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param trustLine whether the run can be trusted, in a sentence
  * @param answers for each question
  * @param unavailable cells that were not measured, with reasons
+ * @param jvms cells on other JVMs; empty without any
  * @param choice which settings to take
  * @param suites charts of each suite
  * @param absent what the report would show if the run had it
@@ -32,6 +33,7 @@ record Page(
     String trustLine,
     List<Question> answers,
     Table unavailable,
+    Table jvms,
     Choice choice,
     List<SuitePart> suites,
     List<String> absent,

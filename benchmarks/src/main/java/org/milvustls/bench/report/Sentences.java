@@ -291,4 +291,26 @@ final class Sentences {
   private static String capital(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
+
+  /** How much to make of {@link #jvms()}. */
+  static final String ACROSS_JVMS =
+      "Forks of the JVMs alternate. What differs between two processes is in these intervals, which"
+          + " are therefore wider, and no control stands beside them.";
+
+  /** One sentence for each cell on another JVM. */
+  List<String> jvms() {
+    return summary.jvms().stream()
+        .map(
+            result ->
+                "On Java "
+                    + result.jvm()
+                    + ", "
+                    + labels.subject(result.suite(), result.arm())
+                    + " takes "
+                    + Numbers.ratio(result.ratio())
+                    + " times as long as on Java "
+                    + result.baselineJvm()
+                    + ".")
+        .toList();
+  }
 }

@@ -7,12 +7,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.milvustls.bench.result.Summary.Best;
 import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.result.Summary.FailedTry;
 import org.milvustls.bench.result.Summary.ForkFacts;
+import org.milvustls.bench.result.Summary.JvmResult;
 import org.milvustls.bench.result.Summary.Unavailable;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
@@ -35,7 +37,7 @@ public final class Summarizer {
     for (Panel panel : plan.panels()) {
       forks.put(
           panel.suite(),
-          Forks.of(this.lines.stream().filter(line -> line.suite() == panel.suite())));
+          Forks.of(this.lines.stream().filter(line -> isOf(line, panel, Optional.empty()))));
     }
   }
 
@@ -71,7 +73,26 @@ public final class Summarizer {
             .map(cell -> new Unavailable(cell.cell(), cell.reason(), cell.failed()))
             .toList(),
         failures(done),
-        forkFacts());
+        forkFacts(),
+        jvms());
+  }
+
+  private boolean isOf(Measurement line, Panel panel, Optional<String> jvm) {
+    return line.suite() == panel.suite()
+        && plan.forks().stream()
+            .anyMatch(fork -> fork.index() == line.fork() && fork.jvm().equals(jvm));
+  }
+
+  private List<JvmResult> jvms() {
+    List<JvmResult> results = new ArrayList<>();
+    for (String home : plan.otherJvms()) {
+      for (Panel panel : plan.panels()) {
+        Forks other =
+            Forks.of(this.lines.stream().filter(line -> isOf(line, panel, Optional.of(home))));
+        results.addAll(JvmResults.of(plan, panel, home, of(panel), other));
+      }
+    }
+    return results;
   }
 
   private Forks of(Panel panel) {

@@ -33,7 +33,8 @@ import org.milvustls.tls.NegotiatedSession;
  * @param costs what a connection and a search cost
  * @param unavailable cells that could not be measured, each with its reason
  * @param failures tries that failed
- * @param forks every fork that counts, in the plan's order
+ * @param forks every fork of the harness's own JVM that counts, in the plan's order
+ * @param jvms cells on other JVMs; empty when there were none
  */
 public record Summary(
     int schema,
@@ -52,7 +53,8 @@ public record Summary(
     CostModel costs,
     List<Unavailable> unavailable,
     List<FailedTry> failures,
-    List<ForkFacts> forks) {
+    List<ForkFacts> forks,
+    List<JvmResult> jvms) {
 
   /**
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
@@ -292,6 +294,21 @@ public record Summary(
       Optional<Double> loadAverage,
       Measurement.Collections collections,
       Map<String, Double> medianNanos) {}
+
+  /**
+   * A cell on another JVM, against the same cell on the JVM of the harness. Their forks alternate;
+   * what differs between two processes is in the interval, which is therefore wide, and no control
+   * stands beside it.
+   *
+   * @param arm name of the arm
+   * @param suite where it belongs
+   * @param baselineJvm version of the JVM of the harness
+   * @param jvm version of the other
+   * @param ratio of medians; its interval holds alone, 95 %
+   * @param rounds in how many both were measured
+   */
+  public record JvmResult(
+      String arm, Suite suite, String baselineJvm, String jvm, Ratio ratio, int rounds) {}
 
   /** What can be cheap. */
   public enum Metric {

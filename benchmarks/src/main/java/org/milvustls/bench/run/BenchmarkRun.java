@@ -302,7 +302,7 @@ public final class BenchmarkRun {
     try {
       Target target = target(plan, panel, fork.rotation());
       String name = String.format("fork-%03d-try-%d", fork.index(), attempt);
-      outcome = withReason(launcher.run(name, panel, fork.seed(), target));
+      outcome = withReason(launcher.run(name, panel, fork.seed(), target, fork.jvm()));
     } catch (MilvusTlsException e) {
       outcome = new SideFile.Outcome(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
     }

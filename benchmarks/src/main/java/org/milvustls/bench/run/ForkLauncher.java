@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -56,8 +57,9 @@ final class ForkLauncher implements AutoCloseable {
    * Runs one try of one fork.
    *
    * @param name of its files in {@code raw/}, such as {@code fork-003-try-1}
+   * @param jvm home of the JVM to run it with; empty: this one
    */
-  SideFile.Outcome run(String name, Panel panel, long seed, Target target) {
+  SideFile.Outcome run(String name, Panel panel, long seed, Target target, Optional<String> jvm) {
     Path sideFile = raw.resolve(name + ".jsonl");
     ForkSpec spec = new ForkSpec(panel, seed, target, sideFile.toAbsolutePath());
     Path specFile = write(name, spec);
@@ -67,7 +69,7 @@ final class ForkLauncher implements AutoCloseable {
         watch.schedule(() -> kill(late), limit.toMillis(), TimeUnit.MILLISECONDS);
     String jmhSays = "";
     try {
-      new Runner(options(name, panel, specFile, limit)).run();
+      new Runner(options(name, panel, specFile, limit, jvm)).run();
     } catch (RunnerException e) {
       jmhSays = String.valueOf(e.getMessage());
     } finally {
@@ -84,8 +86,7 @@ final class ForkLauncher implements AutoCloseable {
       return outcome;
     }
     String why = jmhSays.isEmpty() ? "its JVM ended without its completion marker" : jmhSays;
-    return new SideFile.Outcome(
-        outcome.result(), java.util.Optional.of(why + " (see raw/" + name + ".log)"));
+    return new SideFile.Outcome(outcome.result(), Optional.of(why + " (see raw/" + name + ".log)"));
   }
 
   private Path write(String name, ForkSpec spec) {
@@ -103,7 +104,7 @@ final class ForkLauncher implements AutoCloseable {
   }
 
   private org.openjdk.jmh.runner.options.Options options(
-      String name, Panel panel, Path specFile, Duration limit) {
+      String name, Panel panel, Path specFile, Duration limit, Optional<String> jvm) {
     List<String> flags = new ArrayList<>(ForkJvm.FLAGS);
     flags.add("-D" + ForkSpec.PROPERTY + "=" + specFile);
     ChainedOptionsBuilder options =
@@ -121,6 +122,7 @@ final class ForkLauncher implements AutoCloseable {
             .resultFormat(ResultFormatType.JSON)
             .result(raw.resolve(name + ".json").toString())
             .output(raw.resolve(name + ".log").toString());
+    jvm.ifPresent(home -> options.jvm(Path.of(home, "bin", "java").toString()));
     return options.build();
   }
 

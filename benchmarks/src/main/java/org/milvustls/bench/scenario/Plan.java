@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a run is going to do, complete: written to {@code plan.json} before anything is measured,
@@ -43,8 +44,14 @@ public record Plan(
    * @param suite whose panel it measures
    * @param rotation server role r gets data copy (r + rotation) mod roles
    * @param seed of the orders inside the fork
+   * @param jvm home of the JVM that runs it; empty: the one that runs the harness
    */
-  public record PlannedFork(int index, Suite suite, int rotation, long seed) {}
+  public record PlannedFork(int index, Suite suite, int rotation, long seed, Optional<String> jvm) {
+    public PlannedFork {
+      // Plans of runs before there was a choice of JVMs lack it.
+      jvm = jvm == null ? Optional.empty() : jvm;
+    }
+  }
 
   /**
    * A cell that leaves the plan.
@@ -74,6 +81,11 @@ public record Plan(
     panels = List.copyOf(panels);
     forks = List.copyOf(forks);
     unavailable = List.copyOf(unavailable);
+  }
+
+  /** Homes of the JVMs that are compared with the one that runs the harness. */
+  public List<String> otherJvms() {
+    return forks.stream().flatMap(fork -> fork.jvm().stream()).distinct().toList();
   }
 
   /** The panel that a fork measures. */

@@ -37,9 +37,13 @@ public final class Planner {
    * @param suites which
    * @param filters globs over cell names; empty: all
    * @param seed of every order
+   * @param jvms homes of JVMs to compare with the one that runs the harness: each gets as many
+   *     forks, one in each round
    */
-  public record Request(Profile profile, Set<Suite> suites, List<CellFilter> filters, long seed) {
+  public record Request(
+      Profile profile, Set<Suite> suites, List<CellFilter> filters, long seed, List<String> jvms) {
     public Request {
+      jvms = List.copyOf(jvms);
       suites = Collections.unmodifiableSet(new LinkedHashSet<>(suites));
       filters = List.copyOf(filters);
     }
@@ -70,7 +74,7 @@ public final class Planner {
                   + "' for the names of its cells")
           .build();
     }
-    Duration expected = expected(panels);
+    Duration expected = expected(panels, request.jvms().size());
     Duration budget = request.profile().budget();
     if (expected.compareTo(budget) > 0) {
       throw MilvusTlsException.usage(
@@ -85,7 +89,7 @@ public final class Planner {
         request.profile().id(),
         request.seed(),
         panels,
-        order(panels, request.seed()),
+        order(panels, request.seed(), request.jvms()),
         unavailable.entrySet().stream()
             .map(entry -> new UnavailableCell(entry.getKey().name(), entry.getValue(), false))
             .toList(),
@@ -116,7 +120,7 @@ public final class Planner {
         plan.forks().stream().filter(fork -> left.contains(fork.suite())).toList(),
         unavailable,
         plan.confidence(),
-        expected(panels),
+        expected(panels, plan.otherJvms().size()),
         plan.budget());
   }
 
@@ -155,7 +159,7 @@ public final class Planner {
    * Rounds: each panel that still has forks gets one, in random order, so that drift of the machine
    * meets all alike.
    */
-  private static List<PlannedFork> order(List<Panel> panels, long seed) {
+  private static List<PlannedFork> order(List<Panel> panels, long seed, List<String> jvms) {
     Random random = new Random(seed);
     int rounds = panels.stream().mapToInt(Panel::forks).max().orElse(0);
     List<PlannedFork> forks = new ArrayList<>();
@@ -173,7 +177,13 @@ public final class Planner {
       due.sort(Comparator.comparing(panel -> panel.suite().needsMilvus() != milvusFirst));
       for (Panel panel : due) {
         int roles = Math.max(1, panel.serverRoles().size());
-        forks.add(new PlannedFork(forks.size(), panel.suite(), round % roles, random.nextLong()));
+        List<Optional<String>> homes = new ArrayList<>(List.of(Optional.empty()));
+        jvms.forEach(jvm -> homes.add(Optional.of(jvm)));
+        Collections.shuffle(homes, random);
+        for (Optional<String> jvm : homes) {
+          forks.add(
+              new PlannedFork(forks.size(), panel.suite(), round % roles, random.nextLong(), jvm));
+        }
       }
     }
     return List.copyOf(forks);
@@ -185,11 +195,11 @@ public final class Planner {
   }
 
   /** Expected time of the measuring part, from the nominal cost of each cell. */
-  private static Duration expected(List<Panel> panels) {
+  private static Duration expected(List<Panel> panels, int otherJvms) {
     Duration total = Duration.ZERO;
     int restarts = 0;
     for (Panel panel : panels) {
-      total = total.plus(expectedFork(panel).multipliedBy(panel.forks()));
+      total = total.plus(expectedFork(panel).multipliedBy((long) panel.forks() * (1 + otherJvms)));
       if (panel.suite().needsMilvus()) {
         restarts = Math.max(restarts, panel.forks());
       }

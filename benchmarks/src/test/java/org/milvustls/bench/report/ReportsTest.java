@@ -2,6 +2,7 @@ package org.milvustls.bench.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.RunFolder;
+import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.Pair;
+import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
 import org.milvustls.bench.scenario.Planner;
@@ -43,6 +46,53 @@ class ReportsTest {
 
   private RunFolder folder(Plan plan, List<Measurement> lines) {
     return SampleRun.write(temp.resolve("quick-sample"), plan, lines);
+  }
+
+  @Nested
+  class OfARunOnTwoJvms {
+    @Test
+    void says_what_changes_from_one_to_the_other_and_keeps_it_apart() throws IOException {
+      Plan plan = SampleRun.planOfTwoJvms();
+      RunFolder folder =
+          SampleRun.write(temp.resolve("two-jvms"), plan, new SampleRun().measurements(plan));
+
+      Summary summary = Reports.write(folder);
+
+      assertThat(summary.jvms())
+          .hasSize(
+              (int)
+                  plan.panels().get(0).arms().stream()
+                      .filter(arm -> arm.kind() == Arm.Kind.MEASURED)
+                      .count())
+          .allSatisfy(
+              result -> {
+                assertThat(result.ratio().ratio()).isCloseTo(SampleRun.OTHER_JVM, within(0.02));
+                assertThat(result.rounds()).isEqualTo(plan.panels().get(0).forks());
+                assertThat(result.jvm()).isEqualTo("25.0.1");
+              });
+      assertThat(summary.forks()).hasSize(plan.panels().get(0).forks());
+      assertThat(report(folder))
+          .contains("What changes with another JVM?")
+          .contains("On Java 25.0.1, a full handshake with TLS 1.3, JDK takes 0.")
+          .contains("times as long as on Java 17.0.15.");
+      assertThat(folder.root().resolve("report.html")).content().contains("id=\"jvms\"");
+    }
+
+    @Test
+    void leaves_out_a_round_that_lacks_one_of_them() {
+      Plan plan = SampleRun.planOfTwoJvms();
+      List<Measurement> lines = new ArrayList<>(new SampleRun().measurements(plan));
+      lines.removeIf(line -> line.fork() == plan.forks().get(0).index());
+
+      Summary summary = Summarizer.summarize("run", plan, lines);
+
+      assertThat(summary.jvms())
+          .allSatisfy(
+              result -> {
+                assertThat(result.rounds()).isEqualTo(plan.panels().get(0).forks() - 1);
+                assertThat(result.ratio().ratio()).isCloseTo(SampleRun.OTHER_JVM, within(0.02));
+              });
+    }
   }
 
   @Nested
@@ -153,7 +203,7 @@ class ReportsTest {
       List<Measurement> lines = new ArrayList<>(new SampleRun().measurements(plan));
       lines.add(0, SampleRun.failed(plan.forks().get(0), "Milvus | died\n<b>here</b>"));
       assertThat(report(folder(plan, lines)))
-          .contains("try 1 failed: Milvus \\| died &lt;b>here&lt;/b> A later try succeeded.");
+          .contains("try 1 failed: Milvus \\| died &lt;b>here&lt;/b>. A later try succeeded.");
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.milvustls.tls.TlsProvider;
  */
 final class SampleRun {
   private static final long SEED = 42;
+  static final double OTHER_JVM = 0.9;
   private static final double FORK_NOISE = 0.003;
   private static final double CYCLE_NOISE = 0.02;
   private static final double OPERATION_NOISE = 0.1;
@@ -49,7 +50,16 @@ final class SampleRun {
   /** A quick plan of all suites. */
   static Plan plan() {
     return Planner.plan(
-        new Planner.Request(Profile.QUICK, EnumSet.allOf(Suite.class), List.of(), SEED), Map.of());
+        new Planner.Request(Profile.QUICK, EnumSet.allOf(Suite.class), List.of(), SEED, List.of()),
+        Map.of());
+  }
+
+  /** A quick plan of handshakes on two JVMs; the other one takes {@link #OTHER_JVM} of the time. */
+  static Plan planOfTwoJvms() {
+    return Planner.plan(
+        new Planner.Request(
+            Profile.QUICK, EnumSet.of(Suite.HANDSHAKE), List.of(), SEED, List.of("/other")),
+        Map.of());
   }
 
   /** Multiplies every time of an arm by a factor. */
@@ -87,9 +97,9 @@ final class SampleRun {
         Duration.ofSeconds(18),
         Optional.empty(),
         panel.warmupCycles(),
-        panel.arms().stream().map(arm -> arm(panel, arm, fork.rotation())).toList(),
+        panel.arms().stream().map(arm -> arm(panel, arm, fork)).toList(),
         List.of(),
-        "17.0.15",
+        fork.jvm().isPresent() ? "25.0.1" : "17.0.15",
         new Measurement.Collections(12, 80),
         Optional.of(1.2));
   }
@@ -132,13 +142,16 @@ final class SampleRun {
         line.loadAverage());
   }
 
-  private ArmMeasurement arm(Panel panel, Arm arm, int rotation) {
+  private ArmMeasurement arm(Panel panel, Arm arm, PlannedFork fork) {
     double copy =
-        panel.suite().needsMilvus() ? 1 + 0.01 * ((arm.serverRole().length() + rotation) % 3) : 1;
+        panel.suite().needsMilvus()
+            ? 1 + 0.01 * ((arm.serverRole().length() + fork.rotation()) % 3)
+            : 1;
     double level =
         nanos(arm.cell())
             * bias.getOrDefault(arm.name(), 1.0)
             * copy
+            * (fork.jvm().isPresent() ? OTHER_JVM : 1)
             * Math.exp(FORK_NOISE * random.nextGaussian());
     int cycles = panel.warmupCycles() + panel.cycles();
     List<Long> medians = new ArrayList<>();

@@ -45,7 +45,8 @@ class RunFolderTest {
 
   private static Plan plan() {
     return Planner.plan(
-        new Planner.Request(Profile.SMOKE, EnumSet.allOf(Suite.class), List.of(), 42), Map.of());
+        new Planner.Request(Profile.SMOKE, EnumSet.allOf(Suite.class), List.of(), 42, List.of()),
+        Map.of());
   }
 
   private RunFolder run() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class PlannerTest {
         profile,
         EnumSet.allOf(Suite.class),
         List.of(filters).stream().map(CellFilter::of).toList(),
-        seed);
+        seed,
+        List.of());
   }
 
   private static Plan plan(Profile profile, long seed, String... filters) {
@@ -55,6 +57,29 @@ class PlannerTest {
             .hasSize(panel.forks() / roles);
       }
     }
+  }
+
+  @Test
+  void another_jvm_gets_a_fork_in_each_round_of_a_suite_and_the_plan_takes_as_long_again() {
+    Plan one =
+        Planner.plan(
+            new Planner.Request(
+                Profile.SMOKE, EnumSet.of(Suite.HANDSHAKE), List.of(), 3, List.of()),
+            Map.of());
+    Plan two =
+        Planner.plan(
+            new Planner.Request(
+                Profile.SMOKE, EnumSet.of(Suite.HANDSHAKE), List.of(), 3, List.of("/jvm/other")),
+            Map.of());
+
+    assertThat(two.otherJvms()).containsExactly("/jvm/other");
+    assertThat(two.forks()).hasSize(2 * one.forks().size());
+    for (int round = 0; round < one.forks().size(); round++) {
+      assertThat(two.forks().subList(2 * round, 2 * round + 2))
+          .extracting(PlannedFork::jvm)
+          .containsExactlyInAnyOrder(Optional.empty(), Optional.of("/jvm/other"));
+    }
+    assertThat(two.expected()).isGreaterThan(one.expected());
   }
 
   @Test
