@@ -77,8 +77,7 @@ class ConnectAndSearchStory {
   /** The first on a server fills the collection, which goes with the server. */
   private static void searches(MilvusClientV2 client) {
     List<float[]> vectors = vectors();
-    if (!client.hasCollection(
-        HasCollectionReq.builder().collectionName(COLLECTION).build())) {
+    if (!client.hasCollection(HasCollectionReq.builder().collectionName(COLLECTION).build())) {
       create(client);
       client.insert(InsertReq.builder().collectionName(COLLECTION).data(rows(vectors)).build());
     }
@@ -90,7 +89,6 @@ class ConnectAndSearchStory {
       assertThat(found).extracting(SearchResult::getScore).isSorted();
     }
   }
-
 
   private static void create(MilvusClientV2 client) {
     CreateCollectionReq.CollectionSchema schema =
