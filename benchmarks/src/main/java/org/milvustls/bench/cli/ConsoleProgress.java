@@ -16,7 +16,6 @@ import org.milvustls.bench.run.Progress;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.scenario.Planner;
-import org.milvustls.bench.scenario.Suite;
 
 /** Progress on stderr: a bar on a terminal, one line for each fork in a log. */
 final class ConsoleProgress implements Progress {
@@ -25,9 +24,9 @@ final class ConsoleProgress implements Progress {
 
   private final boolean terminal;
   private final boolean quiet;
-  private final Map<Suite, Integer> total = new HashMap<>();
-  private final Map<Suite, Integer> ended = new HashMap<>();
-  private final Map<Suite, Duration> last = new HashMap<>();
+  private final Map<String, Integer> total = new HashMap<>();
+  private final Map<String, Integer> ended = new HashMap<>();
+  private final Map<String, Duration> last = new HashMap<>();
   private final List<Measurement> measured = new ArrayList<>();
   private List<PlannedFork> left = List.of();
   private @Nullable Plan plan;
@@ -54,10 +53,10 @@ final class ConsoleProgress implements Progress {
     plan = planned;
     measured.addAll(earlier);
     left = List.copyOf(remaining);
-    planned.forks().forEach(fork -> total.merge(fork.suite(), 1, Integer::sum));
+    planned.forks().forEach(fork -> total.merge(fork.panel(), 1, Integer::sum));
     planned.forks().stream()
         .filter(fork -> !remaining.contains(fork))
-        .forEach(fork -> ended.merge(fork.suite(), 1, Integer::sum));
+        .forEach(fork -> ended.merge(fork.panel(), 1, Integer::sum));
     say(
         remaining.isEmpty()
             ? "nothing is left to measure"
@@ -75,29 +74,29 @@ final class ConsoleProgress implements Progress {
   @Override
   public void fork(PlannedFork fork, int attempt) {
     if (bar != null) {
-      bar.setExtraMessage(" " + fork.suite() + (attempt > 1 ? ", try " + attempt : ""));
+      bar.setExtraMessage(" " + fork.panel() + (attempt > 1 ? ", try " + attempt : ""));
     }
   }
 
   @Override
   public void done(PlannedFork fork, Measurement measurement) {
-    last.put(fork.suite(), measurement.took());
+    last.put(fork.panel(), measurement.took());
     measured.add(measurement);
     if (measurement.succeeded()) {
-      ended.merge(fork.suite(), 1, Integer::sum);
+      ended.merge(fork.panel(), 1, Integer::sum);
     }
     int place = left.indexOf(fork) + 1;
     String line =
         String.format(
             "%s fork %d of %d%s, %d of %d forks, %s left%s",
-            fork.suite(),
-            ended.getOrDefault(fork.suite(), 0),
-            total.getOrDefault(fork.suite(), 0),
+            fork.panel(),
+            ended.getOrDefault(fork.panel(), 0),
+            total.getOrDefault(fork.panel(), 0),
             measurement.failure().map(why -> " FAILED (" + why + ")").orElse(""),
             place,
             left.size(),
             text(timeLeft(place)),
-            running(fork.suite()).map(ratio -> "; " + ratio).orElse(""));
+            running(fork.panel()).map(ratio -> "; " + ratio).orElse(""));
     if (bar != null) {
       bar.stepTo(measurement.succeeded() ? place : place - 1);
       bar.setExtraMessage(" " + line);
@@ -107,11 +106,11 @@ final class ConsoleProgress implements Progress {
     }
   }
 
-  private Optional<String> running(Suite suite) {
-    return plan == null || quiet ? Optional.empty() : Reports.running(plan, measured, suite);
+  private Optional<String> running(String panel) {
+    return plan == null || quiet ? Optional.empty() : Reports.running(plan, measured, panel);
   }
 
-  /** What the suite's last fork took counts; before the first one, what the plan expects. */
+  /** What the panel's last fork took counts; before the first one, what the plan expects. */
   private Duration timeLeft(int from) {
     Plan planned = plan;
     if (planned == null) {
@@ -120,7 +119,7 @@ final class ConsoleProgress implements Progress {
     return left.subList(from, left.size()).stream()
         .map(
             fork ->
-                last.getOrDefault(fork.suite(), Planner.expectedFork(planned.panel(fork.suite()))))
+                last.getOrDefault(fork.panel(), Planner.expectedFork(planned.panel(fork.panel()))))
         .reduce(Duration.ZERO, Duration::plus);
   }
 

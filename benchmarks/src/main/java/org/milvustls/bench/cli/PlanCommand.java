@@ -61,7 +61,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private static String text(PlannedFork fork) {
-    return fork.suite()
+    return fork.panel()
         + (fork.suite().needsMilvus() ? "/" + fork.rotation() : "")
         + (fork.jvm().isPresent() ? "/other-jvm" : "");
   }
@@ -69,8 +69,8 @@ final class PlanCommand implements Callable<Integer> {
   private static void print(Panel panel, PrintStream out) {
     out.printf(
         "%n%s: %s%n  %d forks, each %d warm-up cycles and %d cycles of one burst (%d operations after %d leading ones) of every arm%n",
-        panel.suite(),
-        panel.suite().title(),
+        panel.name(),
+        panel.title(),
         panel.forks(),
         panel.warmupCycles(),
         panel.cycles(),

@@ -3,13 +3,12 @@ package org.milvustls.bench.jmh;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ChainMemory;
 import org.milvustls.bench.scenario.CipherSuite;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NamedGroup;
-import org.milvustls.tls.Resumption;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
-import org.milvustls.tls.TlsProvider;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -21,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class Axes {
   @Param({"JDK", "BORINGSSL"})
-  public TlsProvider provider = TlsProvider.JDK;
+  public ClientProvider provider = ClientProvider.JDK;
 
   @Param("TLS_1_3")
   public TlsProtocol protocol = TlsProtocol.TLS_1_3;
@@ -40,8 +39,12 @@ public class Axes {
         ? Cell.secured(
             operation,
             mode,
-            new Cell.Tls(
-                provider, protocol, cipherSuite, namedGroup, keyType, Resumption.NEVER, chain))
+            Cell.Tls.base(provider)
+                .with(protocol)
+                .with(cipherSuite)
+                .with(namedGroup)
+                .with(keyType)
+                .with(chain))
         : Cell.plaintext(operation);
   }
 }

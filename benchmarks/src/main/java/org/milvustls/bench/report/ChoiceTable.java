@@ -17,12 +17,12 @@ import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
-import org.milvustls.tls.Resumption;
 
 /** Settings against what they cost, with what is best marked where intervals separate it. */
 final class ChoiceTable {
   private static final List<String> AXES =
       List.of(
+          "panel",
           "operation",
           "mode",
           "provider",
@@ -31,14 +31,18 @@ final class ChoiceTable {
           "group",
           "key type",
           "handshake",
-          "certificate");
+          "certificate",
+          "chain");
   private static final String NONE = "\u2013";
 
   private final Summary summary;
+  private final boolean severalPanels;
   private final Map<String, Cell> cells = new LinkedHashMap<>();
 
   private ChoiceTable(Summary summary, Plan plan) {
     this.summary = summary;
+    this.severalPanels =
+        plan.panels().stream().map(Panel::suite).distinct().count() < plan.panels().size();
     for (Panel panel : plan.panels()) {
       panel.arms().stream()
           .filter(arm -> arm.kind() == Arm.Kind.MEASURED)
@@ -53,7 +57,7 @@ final class ChoiceTable {
   private Page.Choice choice() {
     List<CellResult> measured =
         summary.cells().stream().filter(cell -> cells.containsKey(cell.arm())).toList();
-    List<Map<String, String>> axes = measured.stream().map(cell -> axes(cell(cell))).toList();
+    List<Map<String, String>> axes = measured.stream().map(this::axes).toList();
     Map<String, List<String>> values = new LinkedHashMap<>();
     List<String> same = new ArrayList<>();
     for (String axis : AXES) {
@@ -88,22 +92,25 @@ final class ChoiceTable {
     return Objects.requireNonNull(row.get(axis));
   }
 
-  private static Map<String, String> axes(Cell cell) {
+  private Map<String, String> axes(CellResult result) {
+    Cell cell = cell(result);
     Map<String, String> row = new LinkedHashMap<>();
     AXES.forEach(axis -> row.put(axis, NONE));
+    row.put("panel", severalPanels ? result.panel() : NONE);
     row.put("operation", cell.operation().id());
     row.put("mode", cell.suite().needsMilvus() ? cell.mode().id() : "in memory");
     row.put("provider", "plaintext");
     cell.tls()
         .ifPresent(
             tls -> {
-              row.put("provider", Labels.provider(tls.provider()));
+              row.put("provider", tls.provider().title());
               row.put("protocol", Labels.protocol(tls.protocol()));
               row.put("cipher suite", tls.cipherSuite().id());
               row.put("group", tls.namedGroup().id());
               row.put("key type", tls.keyType().id());
-              row.put("handshake", tls.resumption() == Resumption.NEVER ? "full" : "resumed");
+              row.put("handshake", tls.resumption().title());
               row.put("certificate", tls.chain().id());
+              row.put("chain", tls.certificates() + " certificates");
             });
     return row;
   }
@@ -135,7 +142,10 @@ final class ChoiceTable {
     return summary.trust().verdictsGiven()
         && summary.best().stream()
             .anyMatch(
-                best -> best.metric() == metric && best.arm().equals(Optional.of(cell.arm())));
+                best ->
+                    best.metric() == metric
+                        && best.panel().equals(cell.panel())
+                        && best.arm().equals(Optional.of(cell.arm())));
   }
 
   private String note(List<String> same) {
@@ -147,7 +157,7 @@ final class ChoiceTable {
     boolean any = summary.best().stream().anyMatch(best -> best.arm().isPresent());
     return (any
             ? "\"best\" stands where an arm's interval against every other arm that does the same job"
-                + " (same operation, mode and kind of handshake) excludes 1; where it is missing, no"
+                + " (same panel, operation, mode and kind of handshake) excludes 1; where it is missing, no"
                 + " arm was separated from all others."
             : "No arm was separated from all others that do the same job, so nothing is marked as"
                 + " best.")

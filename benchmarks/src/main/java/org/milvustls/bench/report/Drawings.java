@@ -14,7 +14,6 @@ import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.result.Summary.Percentile;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Panel;
-import org.milvustls.bench.scenario.Suite;
 
 /** Every chart that a run has the numbers for. */
 final class Drawings {
@@ -32,42 +31,42 @@ final class Drawings {
     this.styles = new ArmStyles(run.plan());
   }
 
-  /** The charts of a suite: ratios, times, distribution, warm-up. */
-  List<Drawing> of(Suite suite) {
+  /** The charts of a panel: ratios, times, distribution, warm-up. */
+  List<Drawing> of(Panel panel) {
     List<Drawing> drawings = new ArrayList<>();
-    ratios(suite).ifPresent(drawings::add);
-    times(suite).ifPresent(drawings::add);
-    if (!run.measured(suite).isEmpty()) {
-      if (suite.needsMilvus()) {
-        drawings.add(distribution(suite));
+    ratios(panel).ifPresent(drawings::add);
+    times(panel).ifPresent(drawings::add);
+    if (!run.measured(panel).isEmpty()) {
+      if (panel.suite().needsMilvus()) {
+        drawings.add(distribution(panel));
       }
-      drawings.add(warmup(suite));
+      drawings.add(warmup(panel));
     }
     return drawings;
   }
 
-  private Optional<Drawing> ratios(Suite suite) {
-    return RatioChart.of(suite, summary, labels, styles)
+  private Optional<Drawing> ratios(Panel panel) {
+    return RatioChart.of(panel, summary, labels, styles)
         .map(
             chart ->
                 new Drawing(
-                    suite.id(),
+                    panel.name(),
                     "Time relative to the baseline",
-                    "Ratios of suite "
-                        + suite
+                    "Ratios of panel "
+                        + panel.name()
                         + " to their baselines with confidence intervals; the numbers are in the"
                         + " table below.",
                     "Left of 1 is faster than the baseline, right of it slower. Differences inside"
                         + " the grey band are no larger than what the baseline, measured twice,"
                         + " showed against itself.",
                     chart,
-                    ratioTable(suite)));
+                    ratioTable(panel)));
   }
 
-  private Table ratioTable(Suite suite) {
+  private Table ratioTable(Panel panel) {
     List<Table.Row> rows = new ArrayList<>();
     for (ComparisonResult comparison : summary.comparisons()) {
-      if (comparison.suite() == suite) {
+      if (comparison.panel().equals(panel.name())) {
         comparison.pairs().forEach(pair -> rows.add(row(comparison, pair)));
       }
     }
@@ -95,23 +94,23 @@ final class Drawings {
         Table.Td.number("" + pair.forks(), pair.forks()));
   }
 
-  private Optional<Drawing> times(Suite suite) {
-    return TimesChart.of(suite, summary, labels, styles)
+  private Optional<Drawing> times(Panel panel) {
+    return TimesChart.of(panel, summary, labels, styles)
         .map(
             chart ->
                 new Drawing(
-                    suite.id() + "-times",
+                    panel.name() + "-times",
                     "Time of one operation",
-                    "Median times of suite "
-                        + suite
+                    "Median times of panel "
+                        + panel.name()
                         + " in milliseconds with 95 % confidence intervals; the numbers are in the"
                         + " table below.",
                     "",
                     chart,
-                    timeTable(suite)));
+                    timeTable(panel)));
   }
 
-  private Table timeTable(Suite suite) {
+  private Table timeTable(Panel panel) {
     return new Table(
         "Times of one operation",
         List.of(
@@ -122,11 +121,11 @@ final class Drawings {
             "10 %",
             "90 %",
             "client CPU",
-            suite.needsMilvus() ? "server CPU" : "server's side",
+            panel.suite().needsMilvus() ? "server CPU" : "server's side",
             "heap",
             "bytes out / in",
             "operations"),
-        run.measured(suite).stream().map(this::timeRow).toList());
+        run.measured(panel).stream().map(this::timeRow).toList());
   }
 
   private Table.Row timeRow(CellResult cell) {
@@ -149,8 +148,8 @@ final class Drawings {
         Table.Td.number("" + cell.operations(), (double) cell.operations()));
   }
 
-  private Drawing distribution(Suite suite) {
-    List<CellResult> cells = run.measured(suite);
+  private Drawing distribution(Panel panel) {
+    List<CellResult> cells = run.measured(panel);
     List<LineChart.Line> lines =
         cells.stream()
             .map(
@@ -164,16 +163,16 @@ final class Drawings {
     List<String> header = new ArrayList<>(List.of("arm"));
     cells.get(0).percentiles().forEach(p -> header.add(Numbers.plain(p.percent()) + " %"));
     return new Drawing(
-        suite.id() + "-distribution",
+        panel.name() + "-distribution",
         "Distribution",
-        "Percentiles of single operations of suite "
-            + suite
+        "Percentiles of single operations of panel "
+            + panel.name()
             + ", from 1 % to 95 %, in milliseconds; the numbers are in the table below.",
         "Operations of all forks together, one after the other. What lies above 95 % needs calls"
             + " that do not wait for each other (open loop), which this run has not.",
         LineChart.draw(
             new LineChart.Axes(
-                "Distribution: " + suite.title(),
+                "Distribution: " + panel.title(),
                 "share of operations that took no longer; %",
                 "time; ms (logarithmic)",
                 LineChart.Height.LOGARITHMIC),
@@ -191,8 +190,8 @@ final class Drawings {
     return new Table.Row(cells, Map.of());
   }
 
-  private Drawing warmup(Suite suite) {
-    List<CellResult> cells = run.measured(suite);
+  private Drawing warmup(Panel panel) {
+    List<CellResult> cells = run.measured(panel);
     List<LineChart.Line> lines =
         cells.stream()
             .map(
@@ -207,10 +206,10 @@ final class Drawings {
             .toList();
     int warmup = cells.get(0).warmupCycles();
     return new Drawing(
-        suite.id() + "-warmup",
+        panel.name() + "-warmup",
         "A new JVM becomes fast",
-        "Median of each cycle of a fork, mean over forks, of suite "
-            + suite
+        "Median of each cycle of a fork, mean over forks, of panel "
+            + panel.name()
             + " in milliseconds; the numbers are in the table below.",
         "The first "
             + warmup
@@ -218,7 +217,7 @@ final class Drawings {
             + " operations before its first cycle.",
         LineChart.draw(
             new LineChart.Axes(
-                "Warm-up: " + suite.title(),
+                "Warm-up: " + panel.title(),
                 "cycle of a fork (one burst of every arm)",
                 "median of the burst; ms (logarithmic)",
                 LineChart.Height.LOGARITHMIC),
@@ -250,13 +249,13 @@ final class Drawings {
     return new Table("Median of some cycles, mean over forks", header, rows);
   }
 
-  /** How the baselines moved from fork to fork; absent with fewer than two forks of any suite. */
+  /** How the baselines moved from fork to fork; absent with fewer than two forks of any panel. */
   Optional<Drawing> drift() {
     List<LineChart.Line> lines = new ArrayList<>();
     List<Table.Row> rows = new ArrayList<>();
     for (Panel panel : run.plan().panels()) {
       List<ForkFacts> forks =
-          summary.forks().stream().filter(fork -> fork.suite() == panel.suite()).toList();
+          summary.forks().stream().filter(fork -> fork.panel().equals(panel.name())).toList();
       if (forks.size() > 1) {
         lines.add(driftLine(panel, lines.size(), forks, rows));
       }
@@ -268,7 +267,7 @@ final class Drawings {
         new Drawing(
             "drift",
             "Drift of the baselines over the run",
-            "Median of each suite's first baseline in each fork, relative to its mean over the run;"
+            "Median of each panel's first baseline in each fork, relative to its mean over the run;"
                 + " the numbers are in the table below.",
             "Arms of one fork alternate, so that what moves here moves all of them and cancels in"
                 + " the ratios.",
@@ -281,7 +280,7 @@ final class Drawings {
                 lines),
             new Table(
                 "Forks",
-                List.of("fork", "suite", "baseline", "median", "load average", "collections"),
+                List.of("fork", "panel", "baseline", "median", "load average", "collections"),
                 rows)));
   }
 
@@ -303,7 +302,7 @@ final class Drawings {
       rows.add(
           Table.Row.of(
               Table.Td.number("" + fork.fork(), fork.fork()),
-              Table.Td.of(fork.suite().id()),
+              Table.Td.of(fork.panel()),
               Table.Td.of(labels.of(baseline)),
               Table.Td.number(Numbers.millis(medians.get(i)), medians.get(i)),
               fork.loadAverage()
@@ -313,7 +312,7 @@ final class Drawings {
                   "" + fork.collections().count(), (double) fork.collections().count())));
     }
     return new LineChart.Line(
-        panel.suite() + ": " + labels.of(baseline),
+        panel.name() + ": " + labels.of(baseline),
         styles.look(baseline).variant(variant),
         minutes,
         medians.stream().map(median -> median / mean).toList());

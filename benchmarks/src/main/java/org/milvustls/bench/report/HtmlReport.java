@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Suite;
 
 /** {@code report.html}: one file that needs nothing beside it. */
@@ -29,10 +30,10 @@ final class HtmlReport {
 
   private final RunReport run;
   private final Summary summary;
-  private final Map<Suite, List<Drawing>> drawings;
+  private final Map<String, List<Drawing>> drawings;
   private final Optional<Drawing> drift;
 
-  private HtmlReport(RunReport run, Map<Suite, List<Drawing>> drawings, Optional<Drawing> drift) {
+  private HtmlReport(RunReport run, Map<String, List<Drawing>> drawings, Optional<Drawing> drift) {
     this.run = run;
     this.summary = run.summary();
     this.drawings = drawings;
@@ -42,10 +43,10 @@ final class HtmlReport {
   /**
    * The whole page.
    *
-   * @param drawings charts of each suite; empty when none could be drawn
+   * @param drawings charts of each panel, by its name; empty when none could be drawn
    * @param drift chart of the baselines
    */
-  static String write(RunReport run, Map<Suite, List<Drawing>> drawings, Optional<Drawing> drift) {
+  static String write(RunReport run, Map<String, List<Drawing>> drawings, Optional<Drawing> drift) {
     return render("report.jte", new HtmlReport(run, drawings, drift).page());
   }
 
@@ -167,24 +168,32 @@ final class HtmlReport {
   private List<Page.SuitePart> suites() {
     List<Page.SuitePart> parts = new ArrayList<>();
     for (Suite suite : Suite.values()) {
-      List<Page.Figure> figures =
-          drawings.getOrDefault(suite, List.of()).stream().map(HtmlReport::figure).toList();
-      parts.add(
-          new Page.SuitePart(suite.id(), capital(suite.title()), figures, note(suite, figures)));
+      List<Panel> panels =
+          run.plan().panels().stream().filter(panel -> panel.suite() == suite).toList();
+      panels.forEach(panel -> parts.add(part(panel)));
+      if (panels.isEmpty()) {
+        parts.add(
+            new Page.SuitePart(
+                suite.id(), capital(suite.title()), List.of(), "Not measured in this run."));
+      }
     }
     return parts;
   }
 
-  private String note(Suite suite, List<Page.Figure> figures) {
+  private Page.SuitePart part(Panel panel) {
+    List<Page.Figure> figures =
+        drawings.getOrDefault(panel.name(), List.of()).stream().map(HtmlReport::figure).toList();
+    return new Page.SuitePart(panel.name(), capital(panel.title()), figures, note(panel, figures));
+  }
+
+  private String note(Panel panel, List<Page.Figure> figures) {
     if (!figures.isEmpty()) {
-      long gone =
-          summary.unavailable().stream().filter(c -> Labels.belongs(c.cell(), suite)).count();
+      int gone = run.labels().missing(panel, summary.unavailable()).size();
       return gone == 0
           ? ""
-          : Numbers.count((int) gone, "cell is", "cells are")
-              + " not in these charts: not measured.";
+          : Numbers.count(gone, "cell is", "cells are") + " not in these charts: not measured.";
     }
-    return run.measured(suite).isEmpty()
+    return run.measured(panel).isEmpty()
         ? "Not measured in this run."
         : "Measured, and not drawn yet: run ./run-benchmarks.sh report with this folder.";
   }

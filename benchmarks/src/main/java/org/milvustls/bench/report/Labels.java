@@ -3,9 +3,11 @@ package org.milvustls.bench.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.milvustls.bench.result.Summary.Unavailable;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ChainMemory;
@@ -16,10 +18,8 @@ import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Suite;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NamedGroup;
-import org.milvustls.tls.Resumption;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
-import org.milvustls.tls.TlsProvider;
 
 /**
  * Words for arms, as a person would say them; what differs from the base cell is said, the rest is
@@ -27,9 +27,11 @@ import org.milvustls.tls.TlsProvider;
  */
 final class Labels {
   private final Map<String, String> labels = new LinkedHashMap<>();
+  private final Map<Suite, String> firstPanels = new EnumMap<>(Suite.class);
 
   Labels(Plan plan) {
     for (Panel panel : plan.panels()) {
+      firstPanels.putIfAbsent(panel.suite(), panel.name());
       for (Arm arm : panel.arms()) {
         labels.put(arm.name(), label(arm));
       }
@@ -48,6 +50,16 @@ final class Labels {
         .anyMatch(operation -> cell.startsWith(operation.id() + "/"));
   }
 
+  /**
+   * What could not be measured and would stand beside a panel: cells of its suite, told with the
+   * first panel of that suite.
+   */
+  List<Unavailable> missing(Panel panel, List<Unavailable> unavailable) {
+    return panel.name().equals(firstPanels.get(panel.suite()))
+        ? unavailable.stream().filter(cell -> belongs(cell.cell(), panel.suite())).toList()
+        : List.of();
+  }
+
   /** A text in which the names of arms are their labels. */
   String in(String text) {
     String readable = text;
@@ -62,7 +74,7 @@ final class Labels {
   String subject(Suite suite, String arm) {
     String what =
         switch (suite) {
-          case HANDSHAKE -> "a full handshake with ";
+          case HANDSHAKE -> of(arm).contains("resumed") ? "a handshake with " : "a full handshake with ";
           case CONNECT -> "a new connection with ";
           case SEARCH -> "a search over ";
         };
@@ -90,10 +102,6 @@ final class Labels {
     return String.join(", ", words);
   }
 
-  static String provider(TlsProvider provider) {
-    return provider == TlsProvider.JDK ? "JDK" : "BoringSSL";
-  }
-
   static String protocol(TlsProtocol protocol) {
     return protocol == TlsProtocol.TLS_1_3 ? "TLS 1.3" : "TLS 1.2";
   }
@@ -101,8 +109,8 @@ final class Labels {
   private static List<String> words(Cell cell, Cell.Tls tls) {
     List<String> words = new ArrayList<>();
     words.add(protocol(tls.protocol()));
-    words.add(provider(tls.provider()));
-    if (cell.suite().needsMilvus()) {
+    words.add(tls.provider().title());
+    if (cell.suite().needsMilvus() || cell.mode() == TlsMode.MUTUAL) {
       words.add(cell.mode() == TlsMode.MUTUAL ? "mutual" : "one-way");
     }
     if (tls.cipherSuite() != CipherSuite.AES_128_GCM) {
@@ -114,11 +122,14 @@ final class Labels {
     if (tls.keyType() != KeyType.ECDSA_P256) {
       words.add(tls.keyType().id());
     }
-    if (tls.resumption() != Resumption.NEVER) {
-      words.add("resumed");
+    if (tls.resumption().resumes()) {
+      words.add(tls.resumption().title());
     }
     if (tls.chain() == ChainMemory.UNSEEN) {
       words.add("new certificate");
+    }
+    if (tls.hasLongChain()) {
+      words.add(tls.certificates() + " certificates");
     }
     return words;
   }

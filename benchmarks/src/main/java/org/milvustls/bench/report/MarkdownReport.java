@@ -10,8 +10,8 @@ import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.result.Summary.Unavailable;
 import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
-import org.milvustls.bench.scenario.Suite;
 import org.milvustls.tls.NegotiatedSession;
 
 /** {@code report.md}: the answers first, then what they rest on. */
@@ -20,12 +20,12 @@ final class MarkdownReport {
   private final Summary summary;
   private final Plan plan;
   private final Optional<Environment> environment;
-  private final Set<Suite> drawn;
+  private final Set<String> drawn;
   private final Labels labels;
   private final Sentences sentences;
   private final MarkdownWriter out = new MarkdownWriter();
 
-  private MarkdownReport(RunReport run, Set<Suite> drawn) {
+  private MarkdownReport(RunReport run, Set<String> drawn) {
     this.run = run;
     this.drawn = drawn;
     this.summary = run.summary();
@@ -38,9 +38,9 @@ final class MarkdownReport {
   /**
    * The whole text.
    *
-   * @param drawn suites whose charts are in the folder
+   * @param drawn panels whose charts are in the folder
    */
-  static String write(RunReport run, Set<Suite> drawn) {
+  static String write(RunReport run, Set<String> drawn) {
     return new MarkdownReport(run, drawn).text();
   }
 
@@ -56,9 +56,7 @@ final class MarkdownReport {
             + ". Times are of one operation; a ratio below 1 is faster than its baseline.");
     answers();
     trust();
-    for (Suite suite : Suite.values()) {
-      suite(suite);
-    }
+    plan.panels().forEach(this::panel);
     unavailable();
     negotiated();
     repeat();
@@ -115,30 +113,27 @@ final class MarkdownReport {
     out.list(summary.failures().stream().map(sentences::of).toList());
   }
 
-  private void suite(Suite suite) {
+  private void panel(Panel panel) {
     List<CellResult> cells =
-        summary.cells().stream().filter(cell -> cell.suite() == suite).toList();
+        summary.cells().stream().filter(cell -> cell.panel().equals(panel.name())).toList();
     if (cells.isEmpty()) {
       return;
     }
-    out.heading(2, "Suite " + suite + ": " + suite.title());
-    if (drawn.contains(suite)) {
+    out.heading(2, "Panel " + panel.name() + ": " + panel.title());
+    if (drawn.contains(panel.name())) {
       out.image(
-          "charts/" + suite.id() + ".png",
-          "Ratios of suite " + suite + " to their baselines; the numbers are in the table below");
+          "charts/" + panel.name() + ".png",
+          "Ratios of panel " + panel.name() + " to their baselines; the numbers are in the table below");
     }
     List<String> missing =
-        summary.unavailable().stream()
-            .map(Unavailable::cell)
-            .filter(cell -> Labels.belongs(cell, suite))
-            .toList();
+        labels.missing(panel, summary.unavailable()).stream().map(Unavailable::cell).toList();
     if (!missing.isEmpty()) {
       out.paragraph("Not drawn, because not measured: " + String.join(", ", missing) + ".");
     }
     out.table(
         List.of("arm", "median (95 %)", "ratio to baseline", "verdict"),
         summary.comparisons().stream()
-            .filter(comparison -> comparison.suite() == suite)
+            .filter(comparison -> comparison.panel().equals(panel.name()))
             .flatMap(comparison -> comparison.pairs().stream().map(pair -> row(pair, cells)))
             .toList());
     out.table(
@@ -149,7 +144,7 @@ final class MarkdownReport {
             "first call after others",
             "10 % to 90 %",
             "client CPU",
-            suite.needsMilvus() ? "server CPU" : "server's side",
+            panel.suite().needsMilvus() ? "server CPU" : "server's side",
             "heap",
             "wire out / in",
             "operations"),
@@ -260,7 +255,7 @@ final class MarkdownReport {
                   .toList());
         });
     out.paragraph(
-        "All arms of a suite alternate in one JVM; the fork is the unit of inference; intervals of headline answers hold together. The"
+        "All arms of a panel alternate in one JVM; the fork is the unit of inference; intervals of headline answers hold together. The"
             + " method in full: docs/method.md.");
   }
 }

@@ -8,11 +8,11 @@ import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.ControlResult;
 import org.milvustls.bench.result.Summary.Pair;
-import org.milvustls.bench.scenario.Suite;
+import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.stats.Interval;
 
 /**
- * The ratios of one suite with their intervals, a section for each question, and behind them the
+ * The ratios of one panel with their intervals, a section for each question, and behind them the
  * band within which the baseline differed from itself.
  */
 final class RatioChart {
@@ -21,30 +21,30 @@ final class RatioChart {
   private final ArmStyles styles;
   private final List<ComparisonResult> comparisons;
 
-  private RatioChart(Suite suite, Summary summary, Labels labels, ArmStyles styles) {
+  private RatioChart(Panel panel, Summary summary, Labels labels, ArmStyles styles) {
     this.summary = summary;
     this.labels = labels;
     this.styles = styles;
     this.comparisons =
         summary.comparisons().stream()
-            .filter(comparison -> comparison.suite() == suite && !comparison.pairs().isEmpty())
+            .filter(comparison -> comparison.panel().equals(panel.name()) && !comparison.pairs().isEmpty())
             .toList();
   }
 
-  /** The chart of a suite; absent when nothing of it was measured. */
-  static Optional<XYChart> of(Suite suite, Summary summary, Labels labels, ArmStyles styles) {
-    RatioChart chart = new RatioChart(suite, summary, labels, styles);
-    return chart.comparisons.isEmpty() ? Optional.empty() : Optional.of(chart.draw(suite));
+  /** The chart of a panel; absent when nothing of it was measured. */
+  static Optional<XYChart> of(Panel panel, Summary summary, Labels labels, ArmStyles styles) {
+    RatioChart chart = new RatioChart(panel, summary, labels, styles);
+    return chart.comparisons.isEmpty() ? Optional.empty() : Optional.of(chart.draw(panel));
   }
 
-  private XYChart draw(Suite suite) {
+  private XYChart draw(Panel panel) {
     return RowChart.draw(
         new RowChart.Words(
-            "Time relative to the baseline: " + suite.title(),
+            "Time relative to the baseline: " + panel.title(),
             "ratio to the baseline (1 = as long; logarithmic)",
             "lines: confidence intervals; grey: how far the baseline, measured twice, differed from"
                 + " itself (A/A control)"
-                + missing(suite)),
+                + missing(panel)),
         comparisons.stream().map(this::section).toList(),
         (left, right) -> new RatioScale(reach(), left, right));
   }
@@ -67,15 +67,15 @@ final class RatioChart {
 
   private Optional<Interval> control(ComparisonResult comparison) {
     return summary.trust().controls().stream()
+        .filter(control -> control.panel().equals(comparison.panel()))
         .filter(control -> control.baseline().equals(comparison.baseline()))
         .map(ControlResult::ratio)
         .findFirst()
         .flatMap(Summary.Ratio::interval);
   }
 
-  private String missing(Suite suite) {
-    long cells =
-        summary.unavailable().stream().filter(c -> Labels.belongs(c.cell(), suite)).count();
+  private String missing(Panel panel) {
+    long cells = labels.missing(panel, summary.unavailable()).size();
     return cells == 0 ? "" : "; not measured: " + Numbers.count((int) cells, "cell", "cells");
   }
 

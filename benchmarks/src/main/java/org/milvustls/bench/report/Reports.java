@@ -1,6 +1,6 @@
 package org.milvustls.bench.report;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +9,8 @@ import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
-import org.milvustls.bench.scenario.Suite;
 
 /** Everything that is made of a run folder once its measurements are there, or some of them. */
 public final class Reports {
@@ -23,12 +23,12 @@ public final class Reports {
   public static Summary write(RunFolder folder) {
     RunReport run = RunReport.of(folder);
     Drawings all = new Drawings(run);
-    Map<Suite, List<Drawing>> drawings = new EnumMap<>(Suite.class);
-    for (Suite suite : Suite.values()) {
-      List<Drawing> ofSuite = all.of(suite);
-      ofSuite.forEach(drawing -> write(folder, drawing));
-      if (!ofSuite.isEmpty()) {
-        drawings.put(suite, ofSuite);
+    Map<String, List<Drawing>> drawings = new LinkedHashMap<>();
+    for (Panel panel : run.plan().panels()) {
+      List<Drawing> ofPanel = all.of(panel);
+      ofPanel.forEach(drawing -> write(folder, drawing));
+      if (!ofPanel.isEmpty()) {
+        drawings.put(panel.name(), ofPanel);
       }
     }
     Optional<Drawing> drift = all.drift();
@@ -48,10 +48,10 @@ public final class Reports {
   private static void writeTexts(
       RunFolder folder,
       RunReport run,
-      Map<Suite, List<Drawing>> drawings,
+      Map<String, List<Drawing>> drawings,
       Optional<Drawing> drift) {
     folder.writeSummary(run.summary());
-    Set<Suite> drawn = drawings.keySet();
+    Set<String> drawn = drawings.keySet();
     folder.write("report.md", MarkdownReport.write(run, drawn));
     folder.write("report.html", HtmlReport.write(run, drawings, drift));
     RunIndex.write(folder);
@@ -63,15 +63,15 @@ public final class Reports {
   }
 
   /**
-   * How a suite's first headline ratio stands while the run goes on, such as {@code TLS 1.3, JDK,
+   * How a panel's first headline ratio stands while the run goes on, such as {@code TLS 1.3, JDK,
    * one-way 2.31 (2.10 to 2.54) against plaintext}; absent before its first fork has ended.
    *
    * @param lines what was measured so far
    */
-  public static Optional<String> running(Plan plan, List<Measurement> lines, Suite suite) {
+  public static Optional<String> running(Plan plan, List<Measurement> lines, String panel) {
     Labels labels = new Labels(plan);
     return Summarizer.summarize("", plan, lines).comparisons().stream()
-        .filter(comparison -> comparison.suite() == suite && comparison.headline())
+        .filter(comparison -> comparison.panel().equals(panel) && comparison.headline())
         .flatMap(comparison -> comparison.pairs().stream())
         .findFirst()
         .map(

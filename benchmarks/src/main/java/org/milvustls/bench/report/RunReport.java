@@ -10,6 +10,7 @@ import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Suite;
 
@@ -42,9 +43,9 @@ record RunReport(Summary summary, Plan plan, Optional<Environment> environment, 
   }
 
   /** Cells that were compared, without controls and planted delays. */
-  List<CellResult> measured(Suite suite) {
+  List<CellResult> measured(Panel panel) {
     return summary.cells().stream()
-        .filter(cell -> cell.suite() == suite && cell.kind() == Arm.Kind.MEASURED)
+        .filter(cell -> cell.panel().equals(panel.name()) && cell.kind() == Arm.Kind.MEASURED)
         .toList();
   }
 

@@ -7,26 +7,26 @@ import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.scenario.Arm;
-import org.milvustls.bench.scenario.Suite;
+import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.stats.Interval;
 
-/** The absolute times of one suite with their intervals, from zero. */
+/** The absolute times of one panel with their intervals, from zero. */
 final class TimesChart {
   private static final double NANOS = 1e6;
 
   private TimesChart() {}
 
-  /** The chart of a suite; absent when nothing of it was measured. */
-  static Optional<XYChart> of(Suite suite, Summary summary, Labels labels, ArmStyles styles) {
+  /** The chart of a panel; absent when nothing of it was measured. */
+  static Optional<XYChart> of(Panel panel, Summary summary, Labels labels, ArmStyles styles) {
     List<CellResult> cells =
         summary.cells().stream()
-            .filter(cell -> cell.suite() == suite && cell.kind() == Arm.Kind.MEASURED)
+            .filter(cell -> cell.panel().equals(panel.name()) && cell.kind() == Arm.Kind.MEASURED)
             .toList();
-    return cells.isEmpty() ? Optional.empty() : Optional.of(draw(suite, cells, labels, styles));
+    return cells.isEmpty() ? Optional.empty() : Optional.of(draw(panel, cells, labels, styles));
   }
 
   private static XYChart draw(
-      Suite suite, List<CellResult> cells, Labels labels, ArmStyles styles) {
+      Panel panel, List<CellResult> cells, Labels labels, ArmStyles styles) {
     List<RowChart.Row> rows = cells.stream().map(cell -> row(cell, labels, styles)).toList();
     double largest =
         rows.stream()
@@ -35,7 +35,7 @@ final class TimesChart {
             .orElse(1);
     return RowChart.draw(
         new RowChart.Words(
-            "Time of one operation: " + suite.title(),
+            "Time of one operation: " + panel.title(),
             "median, mean over forks; ms",
             "lines: 95 % confidence intervals; they hold for this machine and this hour"),
         List.of(new RowChart.Section("", Optional.empty(), rows)),

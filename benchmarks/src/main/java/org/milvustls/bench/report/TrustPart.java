@@ -2,7 +2,6 @@ package org.milvustls.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Environment.Load;
@@ -41,37 +40,29 @@ final class TrustPart {
   private Table controls() {
     return new Table(
         "A/A controls: the baseline measured twice; their intervals hold together",
-        List.of("control", "suite", "ratio to itself", "", "forks"),
+        List.of("control", "panel", "ratio to itself", "", "forks"),
         summary.trust().controls().stream()
             .map(
                 control ->
                     Table.Row.of(
                         Table.Td.of(labels.of(control.arm())),
-                        Table.Td.of(suite(control.arm())),
+                        Table.Td.of(control.panel()),
                         Table.Td.number(Numbers.ratio(control.ratio()), control.ratio().ratio()),
                         Table.Td.of(Sentences.of(control)),
                         Table.Td.number("" + control.forks(), control.forks())))
             .toList());
   }
 
-  private String suite(String arm) {
-    return cell(arm).map(cell -> cell.suite().id()).orElse("");
-  }
-
-  private Optional<CellResult> cell(String arm) {
-    return summary.cells().stream().filter(cell -> cell.arm().equals(arm)).findFirst();
-  }
-
   private Table planted() {
     return new Table(
         "Positive controls: a delay that was planted and has to be found",
-        List.of("arm", "suite", "planted", "found (95 %)", ""),
+        List.of("arm", "panel", "planted", "found (95 %)", ""),
         summary.trust().planted().stream()
             .map(
                 delay ->
                     Table.Row.of(
                         Table.Td.of(labels.of(delay.arm())),
-                        Table.Td.of(suite(delay.arm())),
+                        Table.Td.of(delay.panel()),
                         Table.Td.number(
                             Numbers.millis((double) delay.plantedNanos()),
                             (double) delay.plantedNanos()),
@@ -103,7 +94,7 @@ final class TrustPart {
   private Table outliers() {
     return new Table(
         "Outliers: how far single operations lie above their median (collections, other processes)",
-        List.of("arm", "suite", "mean / median", "90 % / median", "95 % / median"),
+        List.of("arm", "panel", "mean / median", "90 % / median", "95 % / median"),
         summary.cells().stream()
             .filter(cell -> cell.kind() == Arm.Kind.MEASURED)
             .map(this::outliers)
@@ -117,7 +108,7 @@ final class TrustPart {
     double p95 = percentile(cell, 95) / middle;
     return Table.Row.of(
         Table.Td.of(labels.of(cell.arm())),
-        Table.Td.of(cell.suite().id()),
+        Table.Td.of(cell.panel()),
         Table.Td.number(Numbers.ratio(mean), mean),
         Table.Td.number(Numbers.ratio(p90), p90),
         Table.Td.number(Numbers.ratio(p95), p95));

@@ -13,7 +13,7 @@ import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.result.Summary.Percentile;
 import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.scenario.Arm;
-import org.milvustls.bench.scenario.Suite;
+import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.stats.Estimate;
 
 /** What one arm is on its own, over the forks that measured it. */
@@ -30,16 +30,17 @@ final class CellResults {
     this.arm = arm;
   }
 
-  static CellResult of(Suite suite, Arm arm, List<Measurement> forks) {
-    return new CellResults(forks, arm).result(suite);
+  static CellResult of(Panel panel, Arm arm, List<Measurement> forks) {
+    return new CellResults(forks, arm).result(panel);
   }
 
-  private CellResult result(Suite suite) {
+  private CellResult result(Panel panel) {
     Histogram all = histogram();
     ArmMeasurement first = of(forks.get(0));
     return new CellResult(
         arm.name(),
-        suite,
+        panel.suite(),
+        panel.name(),
         arm.kind(),
         mean(fork -> Optional.of(median(used(fork, of(fork).cycleMedians())))).orElseThrow(),
         mean(fork -> Optional.of(average(used(fork, of(fork).cycleMeans())))).orElseThrow(),

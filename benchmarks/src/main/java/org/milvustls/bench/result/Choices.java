@@ -18,10 +18,12 @@ import org.milvustls.bench.stats.Estimate;
  * protocol, cipher suite, group and key type are what one can choose.
  */
 final class Choices {
+  private final String panel;
   private final Forks forks;
   private final double confidence;
 
-  private Choices(Forks forks, double confidence) {
+  private Choices(String panel, Forks forks, double confidence) {
+    this.panel = panel;
     this.forks = forks;
     this.confidence = confidence;
   }
@@ -36,7 +38,7 @@ final class Choices {
     }
     List<Best> found = new ArrayList<>();
     if (!forks.isEmpty()) {
-      Choices choices = new Choices(forks, confidence);
+      Choices choices = new Choices(panel.name(), forks, confidence);
       for (List<Arm> arms : jobs.values()) {
         for (Metric metric : Metric.values()) {
           if (arms.size() > 1 && choices.isMeasured(metric, arms)) {
@@ -90,7 +92,7 @@ final class Choices {
                         .filter(other -> !other.equals(arm))
                         .allMatch(other -> isCheaper(logRatio(metric, arm, other), together)))
             .findFirst();
-    return new Best(metric, arms.stream().map(Arm::name).toList(), best.map(Arm::name), confidence);
+    return new Best(panel, metric, arms.stream().map(Arm::name).toList(), best.map(Arm::name), confidence);
   }
 
   private static boolean isCheaper(Estimate logRatio, double together) {

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.milvustls.bench.result.Summary.CostModel;
 import org.milvustls.bench.result.Summary.CostTerm;
 import org.milvustls.bench.result.Summary.HeldOut;
@@ -17,7 +18,6 @@ import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
-import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.stats.Estimate;
 import org.milvustls.tls.TlsMode;
 
@@ -30,28 +30,32 @@ final class Costs {
   /** A sum of two terms, each with this confidence, has 95 %. */
   private static final double CONFIDENCE = 0.975;
 
-  private final Map<Suite, Forks> forks;
+  /** The first panel in the plan's order that measured an arm. */
+  private final Map<Arm, Panel> panels = new LinkedHashMap<>();
+
+  private final Function<Panel, Forks> forks;
   private final List<Arm> arms;
 
-  private Costs(Plan plan, Map<Suite, Forks> forks) {
+  private Costs(Plan plan, Function<Panel, Forks> forks) {
     this.forks = forks;
-    this.arms =
-        plan.panels().stream()
-            .filter(panel -> panel.suite().needsMilvus())
-            .filter(panel -> !of(panel.suite()).isEmpty())
-            .map(Panel::arms)
-            .flatMap(List::stream)
-            .filter(arm -> arm.kind() == Arm.Kind.MEASURED)
-            .toList();
+    plan.panels().stream()
+        .filter(panel -> panel.suite().needsMilvus())
+        .filter(panel -> !forks.apply(panel).isEmpty())
+        .forEach(
+            panel ->
+                panel.arms().stream()
+                    .filter(arm -> arm.kind() == Arm.Kind.MEASURED)
+                    .forEach(arm -> panels.putIfAbsent(arm, panel)));
+    this.arms = List.copyOf(panels.keySet());
   }
 
-  static CostModel of(Plan plan, Map<Suite, Forks> forks) {
+  static CostModel of(Plan plan, Function<Panel, Forks> forks) {
     Costs costs = new Costs(plan, forks);
     return new CostModel(CONFIDENCE, costs.settings(), costs.heldOut());
   }
 
-  private Forks of(Suite suite) {
-    return forks.getOrDefault(suite, Forks.of(Stream.empty()));
+  private Forks of(Arm arm) {
+    return forks.apply(Objects.requireNonNull(panels.get(arm)));
   }
 
   private List<Settings> settings() {
@@ -83,7 +87,7 @@ final class Costs {
   }
 
   private CostTerm term(Arm arm) {
-    Forks measured = of(arm.cell().suite());
+    Forks measured = of(arm);
     boolean serverSeen =
         measured.lines().stream()
             .allMatch(fork -> Forks.find(fork, arm).serverCpuNanos().isPresent());
@@ -121,7 +125,7 @@ final class Costs {
               .filter(arm -> arm.cell().mode() == TlsMode.MUTUAL)
               .filter(arm -> oneWay(arm).isPresent())
               .toList();
-      if (mutual.size() >= 2) {
+      if (mutual.size() >= 2 && panels.get(mutual.get(1)) == panels.get(mutual.get(0))) {
         tests.add(heldOut(mutual.get(1), mutual.get(0)));
       }
     }
@@ -131,7 +135,9 @@ final class Costs {
   private Optional<Arm> oneWay(Arm mutual) {
     Arm wanted =
         Arm.measured(new Cell(mutual.cell().operation(), TlsMode.SERVER, mutual.cell().tls()));
-    return arms.stream().filter(wanted::equals).findFirst();
+    return Optional.of(wanted)
+        .filter(panels::containsKey)
+        .filter(arm -> panels.get(arm) == panels.get(mutual));
   }
 
   private HeldOut heldOut(Arm left, Arm other) {
@@ -139,7 +145,7 @@ final class Costs {
     Arm otherOneWay = oneWay(other).orElseThrow();
     ToDoubleFunction<Measurement> predicted =
         fork -> median(fork, leftOneWay) + median(fork, other) - median(fork, otherOneWay);
-    Forks measured = of(left.cell().suite());
+    Forks measured = of(left);
     return new HeldOut(
         left.name(),
         List.of(leftOneWay.name(), other.name(), otherOneWay.name()),

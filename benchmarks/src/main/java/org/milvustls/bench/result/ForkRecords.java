@@ -20,6 +20,7 @@ final class ForkRecords {
         fork.fork(),
         fork.attempt(),
         fork.suite(),
+        fork.panel(),
         fork.rotation(),
         fork.started(),
         fork.took(),

@@ -30,7 +30,7 @@ import org.milvustls.bench.stats.Verdicts.Question;
 final class Judge {
   private record Asked(Forks forks, Comparison comparison, Arm arm, Arm baseline) {}
 
-  private record Tested(Forks forks, Arm arm, Arm baseline) {}
+  private record Tested(Panel panel, Forks forks, Arm arm, Arm baseline) {}
 
   private final Plan plan;
   private final List<Asked> asked = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Judge {
       }
     }
     for (Arm arm : panel.arms()) {
-      Tested tested = new Tested(measured, arm, Arm.measured(arm.cell()));
+      Tested tested = new Tested(panel, measured, arm, Arm.measured(arm.cell()));
       if (arm.kind() == Arm.Kind.CONTROL) {
         controls.add(tested);
       } else if (arm.kind() == Arm.Kind.PLANTED) {
@@ -115,6 +115,7 @@ final class Judge {
             new ComparisonResult(
                 comparison.name(),
                 panel.suite(),
+                panel.name(),
                 comparison.question(),
                 comparison.headline(),
                 comparison.margin(),
@@ -158,6 +159,7 @@ final class Judge {
       controlResults.add(
           new ControlResult(
               found.name(),
+              controls.get(i).panel().name(),
               controls.get(i).baseline().name(),
               new Ratio(found.ratio(), found.interval()),
               found.outcome(),
@@ -169,6 +171,7 @@ final class Judge {
       plantedResults.add(
           new PlantedResult(
               found.name(),
+              planted.get(i).panel().name(),
               planted.get(i).arm().plantedNanos(),
               new Value(found.foundNanos(), found.interval()),
               found.together(),

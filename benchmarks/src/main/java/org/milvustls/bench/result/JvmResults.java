@@ -54,7 +54,7 @@ final class JvmResults {
       Plan plan, Panel panel, Optional<String> jvm, Forks forks) {
     List<Integer> planned =
         plan.forks().stream()
-            .filter(fork -> fork.suite() == panel.suite() && fork.jvm().equals(jvm))
+            .filter(fork -> fork.panel().equals(panel.name()) && fork.jvm().equals(jvm))
             .map(PlannedFork::index)
             .toList();
     Map<Integer, Measurement> byRound = new TreeMap<>();

@@ -17,7 +17,8 @@ import org.milvustls.tls.NegotiatedSession;
  * @param schema {@link #SCHEMA} of the writer
  * @param fork index in the plan's order
  * @param attempt 1 for the first try
- * @param suite panel of the plan
+ * @param suite of its panel
+ * @param panel name of the panel of the plan
  * @param rotation which server got which data copy: role r had copy (r + rotation) mod roles
  * @param started wall clock when the fork's JVM was started
  * @param took by the monotonic clock, so that a stepped wall clock does no harm
@@ -34,6 +35,7 @@ public record Measurement(
     int fork,
     int attempt,
     Suite suite,
+    String panel,
     int rotation,
     Instant started,
     Duration took,
@@ -45,8 +47,8 @@ public record Measurement(
     Collections collections,
     Optional<Double> loadAverage) {
 
-  /** Version of this record. Readers refuse a newer one. */
-  public static final int SCHEMA = 1;
+  /** Version of this record. Readers refuse a newer one. 2: the panel. */
+  public static final int SCHEMA = 2;
 
   /**
    * What one arm did in one fork. All times are in ns.
@@ -134,6 +136,8 @@ public record Measurement(
 
   public Measurement {
     Objects.requireNonNull(suite, "suite");
+    // Runs before a suite could have several panels lack it.
+    panel = panel == null ? suite.id() : panel;
     Objects.requireNonNull(started, "started");
     Objects.requireNonNull(took, "took");
     Objects.requireNonNull(failure, "failure");

@@ -3,7 +3,7 @@ package org.milvustls.bench.result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +18,6 @@ import org.milvustls.bench.result.Summary.JvmResult;
 import org.milvustls.bench.result.Summary.Unavailable;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
-import org.milvustls.bench.scenario.Suite;
 
 /**
  * Computes what the measurements of a run allow to say. A pure function of plan and measurements,
@@ -28,7 +27,7 @@ public final class Summarizer {
   private final String run;
   private final Plan plan;
   private final List<Measurement> lines;
-  private final Map<Suite, Forks> forks = new EnumMap<>(Suite.class);
+  private final Map<String, Forks> forks = new HashMap<>();
 
   private Summarizer(String run, Plan plan, List<Measurement> lines) {
     this.run = run;
@@ -36,7 +35,7 @@ public final class Summarizer {
     this.lines = Forks.checked(plan, lines);
     for (Panel panel : plan.panels()) {
       forks.put(
-          panel.suite(),
+          panel.name(),
           Forks.of(this.lines.stream().filter(line -> isOf(line, panel, Optional.empty()))));
     }
   }
@@ -68,7 +67,7 @@ public final class Summarizer {
         cells(),
         judge.comparisons(),
         best(),
-        Costs.of(plan, forks),
+        Costs.of(plan, this::of),
         plan.unavailable().stream()
             .map(cell -> new Unavailable(cell.cell(), cell.reason(), cell.failed()))
             .toList(),
@@ -78,7 +77,7 @@ public final class Summarizer {
   }
 
   private boolean isOf(Measurement line, Panel panel, Optional<String> jvm) {
-    return line.suite() == panel.suite()
+    return line.panel().equals(panel.name())
         && plan.forks().stream()
             .anyMatch(fork -> fork.index() == line.fork() && fork.jvm().equals(jvm));
   }
@@ -96,7 +95,7 @@ public final class Summarizer {
   }
 
   private Forks of(Panel panel) {
-    return Objects.requireNonNull(forks.get(panel.suite()));
+    return Objects.requireNonNull(forks.get(panel.name()));
   }
 
   private Set<Integer> good() {
@@ -133,7 +132,7 @@ public final class Summarizer {
       if (!measured.isEmpty()) {
         panel
             .arms()
-            .forEach(arm -> cells.add(CellResults.of(panel.suite(), arm, measured.lines())));
+            .forEach(arm -> cells.add(CellResults.of(panel, arm, measured.lines())));
       }
     }
     return cells;

@@ -58,9 +58,10 @@ public record Summary(
 
   /**
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
-   * controls in place of a sentence; forks, percentiles and cycles.
+   * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
+   * measured.
    */
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   /** Whether every planned fork is there. */
   public boolean complete() {
@@ -110,18 +111,25 @@ public record Summary(
    * A baseline against itself.
    *
    * @param arm name of the control's arm
+   * @param panel name of the panel in whose forks it was measured
    * @param baseline name of the baseline's arm
    * @param ratio of medians; its interval holds together with those of the other controls
    * @param outcome what it says of the run
    * @param forks how many forks stand behind it
    */
   public record ControlResult(
-      String arm, String baseline, Ratio ratio, ControlOutcome outcome, int forks) {}
+      String arm,
+      String panel,
+      String baseline,
+      Ratio ratio,
+      ControlOutcome outcome,
+      int forks) {}
 
   /**
    * A known delay and what the run says of it.
    *
    * @param arm name of the arm
+   * @param panel name of the panel in whose forks it was measured
    * @param plantedNanos what was planted, in ns
    * @param measuredNanos what was found, in ns
    * @param together interval of what was found that holds together with those of the other delays;
@@ -133,6 +141,7 @@ public record Summary(
    */
   public record PlantedResult(
       String arm,
+      String panel,
       long plantedNanos,
       Value measuredNanos,
       Optional<Interval> together,
@@ -183,6 +192,7 @@ public record Summary(
    *
    * @param name as in the plan
    * @param suite where it belongs
+   * @param panel name of the panel in whose forks it was measured
    * @param question as a person would ask it
    * @param headline whether the promised precision binds it
    * @param margin for "equivalent"
@@ -192,6 +202,7 @@ public record Summary(
   public record ComparisonResult(
       String name,
       Suite suite,
+      String panel,
       String question,
       boolean headline,
       double margin,
@@ -203,6 +214,7 @@ public record Summary(
    *
    * @param arm name of the arm
    * @param suite where it belongs
+   * @param panel name of the panel in whose forks it was measured
    * @param kind measured, control or planted
    * @param medianNanos mean over forks of the median of cycle medians
    * @param meanNanos mean over forks of the mean operation
@@ -225,6 +237,7 @@ public record Summary(
   public record CellResult(
       String arm,
       Suite suite,
+      String panel,
       org.milvustls.bench.scenario.Arm.Kind kind,
       Value medianNanos,
       Value meanNanos,
@@ -276,7 +289,8 @@ public record Summary(
    *
    * @param fork index
    * @param attempt which try it was
-   * @param suite panel
+   * @param suite of its panel
+   * @param panel name of the panel
    * @param rotation which server had which copy of the data
    * @param started when its JVM was started
    * @param took until its end
@@ -288,6 +302,7 @@ public record Summary(
       int fork,
       int attempt,
       Suite suite,
+      String panel,
       int rotation,
       Instant started,
       Duration took,
@@ -321,16 +336,18 @@ public record Summary(
   }
 
   /**
-   * The cheapest of the cells that do one job: same operation, mode, resumption and memory of the
-   * chain.
+   * The cheapest of the cells of one panel that do one job: same operation, mode, resumption and
+   * memory of the chain.
    *
+   * @param panel name of the panel
    * @param metric what was compared
    * @param arms names of the arms
    * @param arm the one whose intervals against all others exclude 1; absent when none is separated
    *     from all others
    * @param confidence of all pairs together
    */
-  public record Best(Metric metric, List<String> arms, Optional<String> arm, double confidence) {}
+  public record Best(
+      String panel, Metric metric, List<String> arms, Optional<String> arm, double confidence) {}
 
   /**
    * Costs of one operation each, to be multiplied by rates and added.

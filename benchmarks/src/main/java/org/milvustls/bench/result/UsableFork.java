@@ -25,9 +25,9 @@ final class UsableFork {
 
   private static Optional<String> problem(Plan plan, Measurement line) {
     Optional<Panel> panel =
-        plan.panels().stream().filter(p -> p.suite() == line.suite()).findFirst();
+        plan.panels().stream().filter(p -> p.name().equals(line.panel())).findFirst();
     if (panel.isEmpty()) {
-      return Optional.of("the plan has no suite " + line.suite());
+      return Optional.of("the plan has no panel " + line.panel());
     }
     if (plan.forks().stream().noneMatch(f -> isFork(line, f))) {
       return Optional.of("the plan has no such fork");
@@ -47,7 +47,7 @@ final class UsableFork {
   }
 
   private static boolean isFork(Measurement line, Plan.PlannedFork fork) {
-    return fork.index() == line.fork() && fork.suite() == line.suite();
+    return fork.index() == line.fork() && fork.panel().equals(line.panel());
   }
 
   private static Optional<String> problem(int warmup, int cycles, ArmMeasurement arm) {
@@ -90,6 +90,7 @@ final class UsableFork {
         line.fork(),
         line.attempt(),
         line.suite(),
+        line.panel(),
         line.rotation(),
         line.started(),
         line.took(),

@@ -217,7 +217,7 @@ public final class BenchmarkRun {
     PreflightRunner runner = new PreflightRunner(folder.raw());
     Set<UnavailableCell> found = new LinkedHashSet<>();
     for (Panel panel : plan.panels()) {
-      progress.say("preflight: each cell of suite " + panel.suite() + " once");
+      progress.say("preflight: each cell of panel " + panel.name() + " once");
       found.addAll(runner.examine(panel, target(plan, panel, 0)));
     }
     UnavailableCell.lines(found).forEach(progress::say);
@@ -295,7 +295,7 @@ public final class BenchmarkRun {
   }
 
   private Measurement attempt(Plan plan, PlannedFork fork, int attempt, ForkLauncher launcher) {
-    Panel panel = plan.panel(fork.suite());
+    Panel panel = plan.panel(fork.panel());
     Instant started = clock.instant();
     long start = System.nanoTime();
     SideFile.Outcome outcome;

@@ -76,7 +76,7 @@ final class EnvironmentCapture {
     Load load = load(true);
     Map<String, List<String>> flags = new LinkedHashMap<>();
     for (Panel panel : plan.panels()) {
-      flags.put(panel.suite().id(), ForkJvm.FLAGS);
+      flags.put(panel.name(), ForkJvm.FLAGS);
     }
     return new Environment(
         Environment.SCHEMA,

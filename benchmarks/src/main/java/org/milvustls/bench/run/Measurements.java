@@ -30,6 +30,7 @@ final class Measurements {
         fork.index(),
         attempt,
         fork.suite(),
+        fork.panel(),
         fork.rotation(),
         started,
         took,

@@ -30,7 +30,7 @@ final class PreflightRunner {
 
   /** The cells of a panel that cannot be measured, each with its reason. */
   List<UnavailableCell> examine(Panel panel, Target target) {
-    String name = "preflight-" + panel.suite().id();
+    String name = "preflight-" + panel.name();
     Path answer = raw.resolve(name + ".json");
     Path spec = raw.resolve(name + ".spec.json");
     Path log = raw.resolve(name + ".log");
@@ -45,7 +45,7 @@ final class PreflightRunner {
           .map(f -> new UnavailableCell(f.cell(), f.problem().orElseThrow(), f.failed()))
           .toList();
     } catch (IOException e) {
-      throw MilvusTlsException.failure("preflight of suite " + panel.suite() + " left no answer")
+      throw MilvusTlsException.failure("preflight of panel " + panel.name() + " left no answer")
           .seen(e)
           .next("read " + log)
           .cause(e)
@@ -69,7 +69,7 @@ final class PreflightRunner {
     try {
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw MilvusTlsException.failure(
-                "preflight of suite " + panel.suite() + " took longer than")
+                "preflight of panel " + panel.name() + " took longer than")
             .seen(LIMIT.toSeconds() + " s")
             .next("read " + log)
             .build();

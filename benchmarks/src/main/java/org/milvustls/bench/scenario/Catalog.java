@@ -1,10 +1,12 @@
 package org.milvustls.bench.scenario;
 
+import static org.milvustls.bench.scenario.ClientProvider.BORINGSSL;
+import static org.milvustls.bench.scenario.ClientProvider.JDK;
 import static org.milvustls.tls.TlsMode.MUTUAL;
 import static org.milvustls.tls.TlsMode.SERVER;
 import static org.milvustls.tls.TlsProtocol.TLS_1_2;
-import static org.milvustls.tls.TlsProvider.BORINGSSL;
-import static org.milvustls.tls.TlsProvider.JDK;
+
+
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import org.milvustls.bench.scenario.Cell.Tls;
 import org.milvustls.tls.TlsMode;
-import org.milvustls.tls.TlsProvider;
 
 /** The questions that this project asks, and in which profile. */
 public final class Catalog {
@@ -28,12 +29,36 @@ public final class Catalog {
 
   private record Entry(Set<Profile> profiles, Comparison comparison) {}
 
+  /**
+   * Comparisons that make one panel.
+   *
+   * @param name of the panel
+   * @param title what its operations are, in words
+   * @param comparisons in the order in which reports show them
+   * @param amount how much is measured
+   */
+  public record Group(
+      String name, String title, List<Comparison> comparisons, Profile.Amount amount) {}
+
   private static final List<Entry> ENTRIES = entries();
 
   private Catalog() {}
 
-  /** The comparisons of one suite in a profile, in the order in which reports show them. */
-  public static List<Comparison> comparisons(Profile profile, Suite suite) {
+  /** What becomes one panel each, in the order in which reports show them. */
+  public static List<Group> groups(Profile profile, Suite suite) {
+    List<Group> groups = new ArrayList<>();
+    List<Comparison> main = comparisons(profile, suite);
+    if (!main.isEmpty()) {
+      groups.add(new Group(suite.id(), suite.title(), main, profile.amount(suite)));
+    }
+    if (suite == Suite.HANDSHAKE) {
+      groups.addAll(HandshakeCatalog.groups(profile));
+    }
+    return List.copyOf(groups);
+  }
+
+  /** The comparisons of a suite's main panel. */
+  private static List<Comparison> comparisons(Profile profile, Suite suite) {
     return ENTRIES.stream()
         .filter(entry -> entry.profiles().contains(profile))
         .map(Entry::comparison)
@@ -165,7 +190,7 @@ public final class Catalog {
     return Cell.secured(Operation.HANDSHAKE, SERVER, tls);
   }
 
-  private static Cell connect(TlsMode mode, TlsProvider provider) {
+  private static Cell connect(TlsMode mode, ClientProvider provider) {
     return Cell.secured(Operation.CONNECT, mode, Tls.base(provider));
   }
 

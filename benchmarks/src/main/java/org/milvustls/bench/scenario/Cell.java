@@ -7,10 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NamedGroup;
-import org.milvustls.tls.Resumption;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
-import org.milvustls.tls.TlsProvider;
 
 /**
  * One combination of axis values. Every value is a claim about what is negotiated: where the
@@ -33,50 +31,103 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
    * @param keyType key of the leaves, and of the CAs above them
    * @param resumption full or resumed
    * @param chain whether the client's JVM knows the chain
+   * @param certificates how many the server sends, leaf included, its trusted root left out: 2 or 3
    */
   public record Tls(
-      TlsProvider provider,
+      ClientProvider provider,
       TlsProtocol protocol,
       CipherSuite cipherSuite,
       NamedGroup namedGroup,
       KeyType keyType,
-      Resumption resumption,
-      ChainMemory chain) {
+      SessionReuse resumption,
+      ChainMemory chain,
+      int certificates) {
+
+    private static final int SHORTEST = 2;
+    private static final int LONGEST = 3;
+
+    public Tls {
+      // Plans of runs before there was a choice lack it.
+      certificates = certificates == 0 ? SHORTEST : certificates;
+      if (certificates < SHORTEST || certificates > LONGEST) {
+        throw new IllegalArgumentException("a chain of " + certificates + " certificates");
+      }
+    }
 
     /**
-     * TLS 1.3, AES-128-GCM, X25519, ECDSA P-256, full, seen: the cell from which one axis at a time
-     * is varied.
+     * TLS 1.3, AES-128-GCM, X25519, ECDSA P-256, full, seen, two certificates: the cell from which
+     * one axis at a time is varied.
      */
-    public static Tls base(TlsProvider provider) {
+    public static Tls base(ClientProvider provider) {
       return new Tls(
           provider,
           TlsProtocol.TLS_1_3,
           CipherSuite.AES_128_GCM,
           NamedGroup.X25519,
           KeyType.ECDSA_P256,
-          Resumption.NEVER,
-          ChainMemory.SEEN);
+          SessionReuse.NEVER,
+          ChainMemory.SEEN,
+          SHORTEST);
     }
 
     public Tls with(TlsProtocol other) {
-      return new Tls(provider, other, cipherSuite, namedGroup, keyType, resumption, chain);
+      return new Tls(
+          provider, other, cipherSuite, namedGroup, keyType, resumption, chain, certificates);
     }
 
     public Tls with(CipherSuite other) {
-      return new Tls(provider, protocol, other, namedGroup, keyType, resumption, chain);
+      return new Tls(
+          provider, protocol, other, namedGroup, keyType, resumption, chain, certificates);
+    }
+
+    public Tls with(NamedGroup other) {
+      return new Tls(
+          provider, protocol, cipherSuite, other, keyType, resumption, chain, certificates);
     }
 
     public Tls with(KeyType other) {
-      return new Tls(provider, protocol, cipherSuite, namedGroup, other, resumption, chain);
+      return new Tls(
+          provider, protocol, cipherSuite, namedGroup, other, resumption, chain, certificates);
+    }
+
+    public Tls with(SessionReuse other) {
+      return new Tls(
+          provider, protocol, cipherSuite, namedGroup, keyType, other, chain, certificates);
     }
 
     public Tls with(ChainMemory other) {
-      return new Tls(provider, protocol, cipherSuite, namedGroup, keyType, resumption, other);
+      return new Tls(
+          provider, protocol, cipherSuite, namedGroup, keyType, resumption, other, certificates);
+    }
+
+    /** The same with three certificates in place of two. */
+    public Tls withLongChain() {
+      return new Tls(
+          provider, protocol, cipherSuite, namedGroup, keyType, resumption, chain, LONGEST);
+    }
+
+    public boolean hasLongChain() {
+      return certificates == LONGEST;
     }
 
     /** The IANA name that must be negotiated. */
     public String ianaCipherSuite() {
       return cipherSuite.ianaName(protocol, keyType);
+    }
+
+    private List<String> names() {
+      List<String> names = new ArrayList<>();
+      names.add(provider.id());
+      names.add(protocol.id());
+      names.add(cipherSuite.id());
+      names.add(namedGroup.id());
+      names.add(keyType.id());
+      names.add(resumption.id());
+      names.add(chain.id());
+      if (hasLongChain()) {
+        names.add(certificates + "-certificates");
+      }
+      return names;
     }
   }
 
@@ -104,33 +155,35 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
 
   /**
    * The one name of this cell in code, files and reports, such as {@code
-   * connect/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen}. Mode is left out where
-   * there is no Milvus.
+   * connect/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen}. What few cells differ in stands
+   * at the end and only where it differs: {@code 3-certificates}.
    */
   public String name() {
     List<String> parts = new ArrayList<>();
     parts.add(operation.id());
     parts.add(mode.id());
-    tls.ifPresent(
-        t ->
-            parts.addAll(
-                List.of(
-                    t.provider().id(),
-                    t.protocol().id(),
-                    t.cipherSuite().id(),
-                    t.namedGroup().id(),
-                    t.keyType().id(),
-                    t.resumption().id(),
-                    t.chain().id())));
+    tls.ifPresent(t -> parts.addAll(t.names()));
     return String.join("/", parts);
   }
 
   /** Why this cell cannot exist, whatever server and machine there are; null when it can. */
   public @Nullable String impossible() {
-    if (mode == TlsMode.MUTUAL
-        && suite().needsMilvus()
-        && tls.orElseThrow().protocol() == TlsProtocol.TLS_1_2) {
-      return "Milvus has no TLS 1.2 in mutual mode: its listener sets TLS 1.3 as the minimum there";
+    return tls.map(this::impossible).orElse(null);
+  }
+
+  private @Nullable String impossible(Tls asked) {
+    if (suite().needsMilvus()) {
+      if (mode == TlsMode.MUTUAL && asked.protocol() == TlsProtocol.TLS_1_2) {
+        return "Milvus has no TLS 1.2 in mutual mode: its listener sets TLS 1.3 as the minimum there";
+      }
+      if (asked.provider().ofLibrary().isEmpty()) {
+        return "channels to Milvus run over the JDK or the BoringSSL inside the SDK, not over "
+            + asked.provider().title();
+      }
+    }
+    if (asked.resumption() == SessionReuse.SESSION_ID
+        && asked.protocol() == TlsProtocol.TLS_1_3) {
+      return "TLS 1.3 resumes by ticket only (RFC 8446 section 2.2): there are no session ids";
     }
     return null;
   }

@@ -1,7 +1,5 @@
 package org.milvustls.bench.scenario;
 
-import org.milvustls.tls.TlsProvider;
-
 /**
  * About what one operation takes on a small machine, closing included, in ns. Only the expected
  * duration of a plan is made of these; no result is.
@@ -10,7 +8,7 @@ final class NominalCost {
   private NominalCost() {}
 
   static long nanos(Cell cell) {
-    boolean jdk = cell.tls().map(tls -> tls.provider() == TlsProvider.JDK).orElse(false);
+    boolean jdk = cell.tls().map(tls -> tls.provider() == ClientProvider.JDK).orElse(false);
     boolean unseen = cell.tls().map(tls -> tls.chain() == ChainMemory.UNSEEN).orElse(false);
     return switch (cell.operation()) {
       case HANDSHAKE -> (jdk ? 4_200_000 : 2_000_000) + (unseen ? 2_000_000 : 0);

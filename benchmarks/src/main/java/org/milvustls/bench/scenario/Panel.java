@@ -11,6 +11,8 @@ import java.util.Set;
 /**
  * Comparisons that are measured together: their arms alternate inside the same forks.
  *
+ * @param name unique in a plan: that of the suite for its main panel
+ * @param title what its operations are, in words
  * @param suite what all its cells belong to
  * @param comparisons the questions
  * @param arms every cell of the comparisons once, a control for each baseline, and one positive
@@ -20,6 +22,8 @@ import java.util.Set;
  * @param cycles cycles that are used
  */
 public record Panel(
+    String name,
+    String title,
     Suite suite,
     List<Comparison> comparisons,
     List<Arm> arms,
@@ -28,27 +32,39 @@ public record Panel(
     int cycles) {
   public Panel {
     Objects.requireNonNull(suite, "suite");
+    // Plans of runs before a suite could have several panels lack both.
+    name = name == null ? suite.id() : name;
+    title = title == null ? suite.title() : title;
     comparisons = List.copyOf(comparisons);
     arms = List.copyOf(arms);
     if (forks < 1 || warmupCycles < 1 || cycles < 2) {
       throw new IllegalArgumentException(
-          suite + ": forks " + forks + ", warm-up cycles " + warmupCycles + ", cycles " + cycles);
+          name + ": forks " + forks + ", warm-up cycles " + warmupCycles + ", cycles " + cycles);
     }
   }
 
   /**
-   * A panel of comparisons of one suite; {@code plantedNanos} goes into the first baseline's
-   * positive control.
+   * The main panel of a suite; {@code plantedNanos} goes into the first baseline's positive
+   * control.
    */
   public static Panel of(
       List<Comparison> comparisons, long plantedNanos, int forks, int warmupCycles, int cycles) {
+    Suite suite = comparisons.get(0).baseline().suite();
     return new Panel(
-        comparisons.get(0).baseline().suite(),
+        suite.id(),
+        suite.title(),
+        suite,
         comparisons,
         armsOf(comparisons, plantedNanos),
         forks,
         warmupCycles,
         cycles);
+  }
+
+  /** The same under another name. */
+  Panel named(String otherName, String otherTitle) {
+    return new Panel(
+        otherName, otherTitle, suite, comparisons, arms, forks, warmupCycles, cycles);
   }
 
   private static List<Arm> armsOf(List<Comparison> comparisons, long plantedNanos) {
@@ -106,6 +122,7 @@ public record Panel(
     long planted = arms.stream().mapToLong(Arm::plantedNanos).max().orElseThrow();
     return left.isEmpty()
         ? java.util.Optional.empty()
-        : java.util.Optional.of(of(left, planted, forks, warmupCycles, cycles));
+        : java.util.Optional.of(
+            of(left, planted, forks, warmupCycles, cycles).named(name, title));
   }
 }

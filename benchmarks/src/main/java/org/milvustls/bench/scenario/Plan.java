@@ -34,20 +34,24 @@ public record Plan(
     Duration expected,
     Duration budget) {
 
-  /** Version of this record. Readers refuse a newer one. */
-  public static final int SCHEMA = 1;
+  /** Version of this record. Readers refuse a newer one. 2: several panels of one suite. */
+  public static final int SCHEMA = 2;
 
   /**
    * One fork.
    *
    * @param index place in the order
-   * @param suite whose panel it measures
+   * @param suite of its panel
+   * @param panel name of the panel that it measures
    * @param rotation server role r gets data copy (r + rotation) mod roles
    * @param seed of the orders inside the fork
    * @param jvm home of the JVM that runs it; empty: the one that runs the harness
    */
-  public record PlannedFork(int index, Suite suite, int rotation, long seed, Optional<String> jvm) {
+  public record PlannedFork(
+      int index, Suite suite, String panel, int rotation, long seed, Optional<String> jvm) {
     public PlannedFork {
+      // Plans of runs before a suite could have several panels lack it.
+      panel = panel == null ? suite.id() : panel;
       // Plans of runs before there was a choice of JVMs lack it.
       jvm = jvm == null ? Optional.empty() : jvm;
     }
@@ -88,11 +92,11 @@ public record Plan(
     return forks.stream().flatMap(fork -> fork.jvm().stream()).distinct().toList();
   }
 
-  /** The panel that a fork measures. */
-  public Panel panel(Suite suite) {
+  /** The panel of this name. */
+  public Panel panel(String name) {
     return panels.stream()
-        .filter(panel -> panel.suite() == suite)
+        .filter(panel -> panel.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no panel " + suite));
+        .orElseThrow(() -> new IllegalArgumentException("no panel " + name));
   }
 }

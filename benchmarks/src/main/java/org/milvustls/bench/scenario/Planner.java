@@ -61,7 +61,9 @@ public final class Planner {
     List<Panel> panels = new ArrayList<>();
     for (Suite suite : Suite.values()) {
       if (request.suites().contains(suite)) {
-        panel(request, suite, known, unavailable).ifPresent(panels::add);
+        for (Catalog.Group group : Catalog.groups(request.profile(), suite)) {
+          panel(request, group, known, unavailable).ifPresent(panels::add);
+        }
       }
     }
     if (panels.isEmpty() && unavailable.isEmpty()) {
@@ -111,13 +113,13 @@ public final class Planner {
     List<Panel> panels = plan.panels().stream().flatMap(p -> p.without(cells).stream()).toList();
     List<UnavailableCell> unavailable = new ArrayList<>(plan.unavailable());
     unavailable.addAll(found);
-    Set<Suite> left = new LinkedHashSet<>(panels.stream().map(Panel::suite).toList());
+    Set<String> left = new LinkedHashSet<>(panels.stream().map(Panel::name).toList());
     return new Plan(
         plan.schema(),
         plan.profile(),
         plan.seed(),
         panels,
-        plan.forks().stream().filter(fork -> left.contains(fork.suite())).toList(),
+        plan.forks().stream().filter(fork -> left.contains(fork.panel())).toList(),
         unavailable,
         plan.confidence(),
         expected(panels, plan.otherJvms().size()),
@@ -125,22 +127,27 @@ public final class Planner {
   }
 
   private static Optional<Panel> panel(
-      Request request, Suite suite, Map<Cell, String> known, Map<Cell, String> unavailable) {
+      Request request,
+      Catalog.Group group,
+      Map<Cell, String> known,
+      Map<Cell, String> unavailable) {
     List<Comparison> comparisons =
-        Catalog.comparisons(request.profile(), suite).stream()
+        group.comparisons().stream()
             .flatMap(comparison -> CellFilter.apply(request.filters(), comparison).stream())
             .toList();
-    Profile.Amount amount = request.profile().amount(suite);
     if (comparisons.isEmpty()) {
       return Optional.empty();
     }
+    Suite suite = comparisons.get(0).baseline().suite();
+    Profile.Amount amount = group.amount();
     Panel panel =
         Panel.of(
-            comparisons,
-            Catalog.plantedNanos(suite),
-            amount.forks(),
-            amount.warmupCycles(),
-            amount.cycles());
+                comparisons,
+                Catalog.plantedNanos(suite),
+                amount.forks(),
+                amount.warmupCycles(),
+                amount.cycles())
+            .named(group.name(), group.title());
     Map<Cell, String> impossible = new LinkedHashMap<>();
     for (Arm arm : panel.arms()) {
       String reason = arm.cell().impossible();
@@ -182,7 +189,13 @@ public final class Planner {
         Collections.shuffle(homes, random);
         for (Optional<String> jvm : homes) {
           forks.add(
-              new PlannedFork(forks.size(), panel.suite(), round % roles, random.nextLong(), jvm));
+              new PlannedFork(
+                  forks.size(),
+                  panel.suite(),
+                  panel.name(),
+                  round % roles,
+                  random.nextLong(),
+                  jvm));
         }
       }
     }

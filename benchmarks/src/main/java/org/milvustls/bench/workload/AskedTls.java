@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.Identity;
 import org.milvustls.tls.NamedGroup;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
-import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 import org.milvustls.tls.TrustSource;
 
@@ -29,7 +29,7 @@ final class AskedTls {
     Cell.Tls tls = cell.tls().orElseThrow();
     TlsSettings.Builder builder =
         TlsSettings.builder(cell.mode())
-            .provider(tls.provider())
+            .provider(tls.provider().ofLibrary().orElseThrow())
             .protocols(tls.protocol())
             .namedGroups(groups(tls).toArray(NamedGroup[]::new))
             .trust(trust);
@@ -48,7 +48,7 @@ final class AskedTls {
    * facts are checked.
    */
   private static boolean takesCipherSuite(Cell.Tls tls) {
-    return tls.provider() == TlsProvider.JDK || tls.protocol() == TlsProtocol.TLS_1_2;
+    return tls.provider() == ClientProvider.JDK || tls.protocol() == TlsProtocol.TLS_1_2;
   }
 
   /**

@@ -8,12 +8,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.NegotiatedSession;
-import org.milvustls.tls.Resumption;
 import org.milvustls.tls.TlsProtocol;
-import org.milvustls.tls.TlsProvider;
 
 /** Holds what was negotiated against what the cell says. */
 final class Facts {
@@ -27,7 +26,7 @@ final class Facts {
     same(cell, "cipher suite", tls.ianaCipherSuite(), seen.cipherSuite());
     same(cell, "named group", tls.namedGroup().id(), seen.namedGroup().orElse("none seen"));
     same(cell, "key of the server", keyName(tls.keyType()), seen.peerKey().orElse("none seen"));
-    same(cell, "handshake", tls.resumption().id(), resumption(seen.resumed()).id());
+    same(cell, "handshake", kind(tls.resumption().resumes()), kind(seen.resumed()));
     same(cell, "ALPN", "h2", seen.alpn().orElse("none"));
     same(
         cell,
@@ -68,12 +67,12 @@ final class Facts {
     return new WorkloadException(cell + ": " + what + " asked: " + asked + ", negotiated: " + seen);
   }
 
-  private static String provider(TlsProvider provider) {
-    return provider == TlsProvider.BORINGSSL ? "BoringSSL" : "JDK";
+  private static String provider(ClientProvider provider) {
+    return provider == ClientProvider.BORINGSSL ? "BoringSSL" : "JDK";
   }
 
-  private static Resumption resumption(boolean resumed) {
-    return resumed ? Resumption.OFFERED : Resumption.NEVER;
+  private static String kind(boolean resumed) {
+    return resumed ? "resumed" : "full";
   }
 
   private static String keyName(KeyType type) {

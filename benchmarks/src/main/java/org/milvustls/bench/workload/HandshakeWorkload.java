@@ -8,6 +8,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.result.Measurement.Wire;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.NettyTls;
@@ -163,7 +164,7 @@ final class HandshakeWorkload implements Workload {
   private void begin(SSLEngine client, long clientMade, SSLEngine server, long serverMade)
       throws SSLException {
     if (clientSide == null || serverSide == null) {
-      clientSide = new EngineSide(client, tls.provider() == TlsProvider.BORINGSSL);
+      clientSide = new EngineSide(client, tls.provider() == ClientProvider.BORINGSSL);
       serverSide = new EngineSide(server, false);
     }
     clientSide.begin(client, clientMade);

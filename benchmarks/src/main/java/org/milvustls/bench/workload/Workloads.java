@@ -2,7 +2,6 @@ package org.milvustls.bench.workload;
 
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.workload.Target.Endpoint;
-import org.milvustls.tls.Resumption;
 
 /** Opens the workload of a cell. */
 public final class Workloads {
@@ -16,7 +15,7 @@ public final class Workloads {
    * @throws WorkloadException for what should work and does not
    */
   public static Workload open(Cell cell, String serverRole, Target target) {
-    if (cell.tls().map(tls -> tls.resumption() == Resumption.OFFERED).orElse(false)) {
+    if (cell.tls().map(tls -> tls.resumption().resumes()).orElse(false)) {
       throw new WorkloadException(cell + ": only full handshakes are measured, not resumed ones");
     }
     return switch (cell.operation()) {

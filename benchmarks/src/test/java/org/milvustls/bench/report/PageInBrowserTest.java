@@ -47,7 +47,7 @@ class PageInBrowserTest {
         program.isPresent(), "no Chromium on the path, and MILVUS_TLS_CHROMIUM names none");
     Files.createDirectories(PICTURES);
     Plan all = SampleRun.plan();
-    String gone = all.panel(Suite.CONNECT).comparisons().get(1).cells().get(1).name();
+    String gone = all.panel("connect").comparisons().get(1).cells().get(1).name();
     Plan plan = Planner.without(all, List.of(new UnavailableCell(gone, EVIL, true)));
     List<Measurement> lines = new ArrayList<>(new SampleRun().measurements(plan));
     lines.add(0, SampleRun.failed(plan.forks().get(0), EVIL));

@@ -145,7 +145,7 @@ class ReportsTest {
     @Test
     void withholds_every_verdict_and_says_why() throws IOException {
       Plan plan = SampleRun.plan();
-      String control = plan.panel(Suite.CONNECT).arms().get(1).name();
+      String control = plan.panel("connect").arms().get(1).name();
       List<Measurement> lines = new SampleRun().slow(control, 1.2).measurements(plan);
       String report = report(folder(plan, lines));
       assertThat(control).endsWith("#control");
@@ -219,7 +219,7 @@ class ReportsTest {
     @Test
     void names_cells_that_were_not_measured() throws IOException {
       Plan all = SampleRun.plan();
-      String gone = all.panel(Suite.CONNECT).comparisons().get(1).cells().get(1).name();
+      String gone = all.panel("connect").comparisons().get(1).cells().get(1).name();
       Plan plan = Planner.without(all, List.of(new UnavailableCell(gone, "no such thing", false)));
       assertThat(report(folder(plan, new SampleRun().measurements(plan))))
           .contains("1 cell was not measured")

@@ -20,7 +20,7 @@ class RunComparisonTest {
 
   private static final Plan PLAN = SampleRun.plan();
   private static final String BORINGSSL =
-      PLAN.panel(Suite.HANDSHAKE).comparisons().get(0).cells().get(0).name();
+      PLAN.panel("handshake").comparisons().get(0).cells().get(0).name();
 
   private RunFolder run(String name, SampleRun sample) {
     return SampleRun.write(temp.resolve(name), PLAN, sample.measurements(PLAN));
@@ -76,7 +76,7 @@ class RunComparisonTest {
 
   @Test
   void failed_controls_take_the_verdicts_away() {
-    String control = PLAN.panel(Suite.CONNECT).arms().get(1).name();
+    String control = PLAN.panel("connect").arms().get(1).name();
     RunFolder after = run("after", new SampleRun().slow(control, 1.2).slow(BORINGSSL, 1.3));
     RunComparison comparison = RunComparison.of(plain(), after, 0.05);
     assertThat(comparison.regressed()).isFalse();

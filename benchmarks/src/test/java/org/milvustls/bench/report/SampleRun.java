@@ -31,7 +31,7 @@ import org.milvustls.bench.scenario.Suite;
 import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
-import org.milvustls.tls.TlsProvider;
+import org.milvustls.bench.scenario.ClientProvider;
 
 /**
  * A run that was never made: costs as a prototype saw them, noise of a fixed seed. The same numbers
@@ -86,12 +86,13 @@ final class SampleRun {
   }
 
   private Measurement measurement(Plan plan, PlannedFork fork) {
-    Panel panel = plan.panel(fork.suite());
+    Panel panel = plan.panel(fork.panel());
     return new Measurement(
         Measurement.SCHEMA,
         fork.index(),
         1,
         fork.suite(),
+        fork.panel(),
         fork.rotation(),
         Instant.parse("2026-01-01T00:00:00Z").plusSeconds(20L * fork.index()),
         Duration.ofSeconds(18),
@@ -111,6 +112,7 @@ final class SampleRun {
         fork.index(),
         1,
         fork.suite(),
+        fork.panel(),
         fork.rotation(),
         Instant.parse("2026-01-01T00:00:00Z"),
         Duration.ofSeconds(3),
@@ -130,6 +132,7 @@ final class SampleRun {
         line.fork(),
         line.attempt(),
         line.suite(),
+        line.panel(),
         line.rotation(),
         line.started(),
         line.took(),
@@ -194,7 +197,7 @@ final class SampleRun {
       return cell.suite() == Suite.CONNECT ? 1_700_000 : 2_000_000;
     }
     Cell.Tls tls = cell.tls().orElseThrow();
-    boolean jdk = tls.provider() == TlsProvider.JDK;
+    boolean jdk = tls.provider() == ClientProvider.JDK;
     double mutual = cell.mode() == TlsMode.MUTUAL ? 1.2 : 1;
     if (cell.operation() == Operation.CONNECT_SDK) {
       return 11_600_000;
@@ -211,7 +214,7 @@ final class SampleRun {
 
   private static NegotiatedSession session(Cell.Tls tls) {
     return new NegotiatedSession(
-        tls.provider() == TlsProvider.JDK ? "JDK 17.0.15 SunJSSE" : "BoringSSL (netty-tcnative)",
+        tls.provider() == ClientProvider.JDK ? "JDK 17.0.15 SunJSSE" : "BoringSSL (netty-tcnative)",
         tls.protocol() == TlsProtocol.TLS_1_3 ? "TLSv1.3" : "TLSv1.2",
         tls.ianaCipherSuite(),
         Optional.of("x25519"),

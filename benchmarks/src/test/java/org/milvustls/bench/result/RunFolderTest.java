@@ -31,6 +31,7 @@ class RunFolderTest {
         fork,
         1,
         Suite.HANDSHAKE,
+        "handshake",
         0,
         Instant.parse("2026-01-01T00:00:00Z"),
         Duration.ofSeconds(20),
@@ -113,7 +114,7 @@ class RunFolderTest {
     assertThatThrownBy(folder::readPlan)
         .hasMessageContaining("newer version")
         .hasMessageContaining("'99'")
-        .hasMessageContaining("allowed: up to 1");
+        .hasMessageContaining("allowed: up to 2");
   }
 
   @Test

@@ -47,7 +47,7 @@ class PlannerTest {
     Plan plan = plan(Profile.QUICK, 3);
     for (Panel panel : plan.panels()) {
       List<PlannedFork> forks =
-          plan.forks().stream().filter(fork -> fork.suite() == panel.suite()).toList();
+          plan.forks().stream().filter(fork -> fork.panel().equals(panel.name())).toList();
       assertThat(forks).hasSize(panel.forks());
       int roles = Math.max(1, panel.serverRoles().size());
       for (int rotation = 0; rotation < roles; rotation++) {
@@ -122,7 +122,7 @@ class PlannerTest {
   @Nested
   class WhenACellIsNotAvailable {
     private final Cell cell =
-        Catalog.comparisons(Profile.QUICK, Suite.HANDSHAKE).get(0).cells().get(0);
+        Catalog.groups(Profile.QUICK, Suite.HANDSHAKE).get(0).comparisons().get(0).cells().get(0);
 
     @Test
     void it_leaves_the_plan_with_its_reason_and_the_others_stay() {
@@ -133,15 +133,15 @@ class PlannerTest {
       assertThat(after.unavailable())
           .extracting(UnavailableCell::reason)
           .contains("no such library");
-      assertThat(after.panel(Suite.HANDSHAKE).arms()).extracting(Arm::cell).doesNotContain(cell);
-      assertThat(after.panel(Suite.CONNECT)).isEqualTo(before.panel(Suite.CONNECT));
+      assertThat(after.panel("handshake").arms()).extracting(Arm::cell).doesNotContain(cell);
+      assertThat(after.panel("connect")).isEqualTo(before.panel("connect"));
     }
 
     @Test
     void a_suite_without_any_cell_left_has_no_forks() {
       Plan before = plan(Profile.QUICK, 1);
       List<UnavailableCell> all =
-          before.panel(Suite.SEARCH).arms().stream()
+          before.panel("search").arms().stream()
               .map(arm -> new UnavailableCell(arm.cell().name(), "no Milvus", false))
               .toList();
       assertThat(Planner.without(before, all).forks())
@@ -155,7 +155,10 @@ class PlannerTest {
   void every_comparison_varies_what_it_says_and_has_a_name_of_its_own() {
     for (Profile profile : Profile.values()) {
       for (Suite suite : Suite.values()) {
-        List<Comparison> comparisons = Catalog.comparisons(profile, suite);
+        List<Comparison> comparisons =
+            Catalog.groups(profile, suite).stream()
+                .flatMap(group -> group.comparisons().stream())
+                .toList();
         assertThat(comparisons).extracting(Comparison::name).doesNotHaveDuplicates();
         assertThat(comparisons).allSatisfy(c -> assertThat(c.question()).endsWith("?"));
       }
@@ -168,7 +171,7 @@ class PlannerTest {
         Cell.secured(
             Operation.CONNECT,
             org.milvustls.tls.TlsMode.MUTUAL,
-            Cell.Tls.base(org.milvustls.tls.TlsProvider.JDK)
+            Cell.Tls.base(org.milvustls.bench.scenario.ClientProvider.JDK)
                 .with(org.milvustls.tls.TlsProtocol.TLS_1_2));
     assertThat(cell.impossible())
         .isEqualTo(
@@ -185,7 +188,7 @@ class PlannerTest {
 
   @Test
   void every_server_is_called_as_often_as_the_busiest() {
-    Panel panel = plan(Profile.QUICK, 1).panel(Suite.CONNECT);
+    Panel panel = plan(Profile.QUICK, 1).panel("connect");
     List<Arm> turns = new java.util.ArrayList<>(panel.arms());
     turns.addAll(panel.fillers());
     Set<Long> perServer =

@@ -16,13 +16,13 @@ import org.milvustls.bench.scenario.Comparison;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.tls.TlsMode;
-import org.milvustls.tls.TlsProvider;
+import org.milvustls.bench.scenario.ClientProvider;
 
 class ForkSessionTest {
   private static final Cell JDK =
-      Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(TlsProvider.JDK));
+      Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK));
   private static final Cell BORINGSSL =
-      Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(TlsProvider.BORINGSSL));
+      Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(ClientProvider.BORINGSSL));
 
   @TempDir Path folder;
 
@@ -91,7 +91,7 @@ class ForkSessionTest {
     ForkSpec spec =
         spec(
             noServer,
-            Cell.secured(Operation.CONNECT, TlsMode.SERVER, Cell.Tls.base(TlsProvider.JDK)));
+            Cell.secured(Operation.CONNECT, TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK)));
 
     assertThatThrownBy(() -> ForkSession.open(spec))
         .hasMessageContaining("there is no Milvus in this role");

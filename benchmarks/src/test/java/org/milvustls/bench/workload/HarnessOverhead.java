@@ -18,7 +18,7 @@ import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.stats.Estimate;
 import org.milvustls.tls.TlsMode;
-import org.milvustls.tls.TlsProvider;
+import org.milvustls.bench.scenario.ClientProvider;
 
 /**
  * What recording adds to the cheapest operation, a BoringSSL handshake: bursts with and without it
@@ -33,7 +33,7 @@ class HarnessOverhead {
   @Test
   void is_written_down() throws IOException {
     Cell cell =
-        Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(TlsProvider.BORINGSSL));
+        Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(ClientProvider.BORINGSSL));
     Path file;
     try (Workload workload = Workloads.open(cell, TlsMode.SERVER.id(), Target.none());
         ArmRun arm = new ArmRun(Arm.measured(cell), workload, Optional.empty())) {

@@ -35,7 +35,7 @@ import org.milvustls.server.ServerKind;
 import org.milvustls.server.ServerRequest;
 import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.TlsMode;
-import org.milvustls.tls.TlsProvider;
+import org.milvustls.bench.scenario.ClientProvider;
 
 /** Against a real embedded Milvus in the modes off and mutual, and one in mode server. */
 class MilvusWorkloadsTest {
@@ -101,7 +101,7 @@ class MilvusWorkloadsTest {
     return Workloads.open(cell, cell.mode().id(), target(Optional.of(collection)));
   }
 
-  private static Cell cell(Operation operation, TlsMode mode, TlsProvider provider) {
+  private static Cell cell(Operation operation, TlsMode mode, ClientProvider provider) {
     return mode.isEncrypted()
         ? Cell.secured(operation, mode, Cell.Tls.base(provider))
         : Cell.plaintext(operation);
@@ -115,7 +115,7 @@ class MilvusWorkloadsTest {
     "SEARCH, SERVER, JDK", "SEARCH, SERVER, BORINGSSL", "SEARCH, MUTUAL, JDK",
     "SEARCH, MUTUAL, BORINGSSL", "SEARCH_VECTORS, OFF, JDK", "SEARCH_VECTORS, MUTUAL, BORINGSSL"
   })
-  void does_what_the_cell_says(Operation operation, TlsMode mode, TlsProvider provider) {
+  void does_what_the_cell_says(Operation operation, TlsMode mode, ClientProvider provider) {
     Cell cell = cell(operation, mode, provider);
     try (Workload workload = open(cell)) {
       Workload.Observation seen = workload.observe();
@@ -132,7 +132,7 @@ class MilvusWorkloadsTest {
   @ParameterizedTest
   @CsvSource({"OFF, 3", "SERVER, 4", "MUTUAL, 4"})
   void splits_a_connect_into_its_steps(TlsMode mode, int steps) {
-    try (Workload workload = open(cell(Operation.CONNECT, mode, TlsProvider.JDK))) {
+    try (Workload workload = open(cell(Operation.CONNECT, mode, ClientProvider.JDK))) {
       long took = workload.perform();
       long sum = 0;
       for (int i = 0; i < workload.parts().size(); i++) {
@@ -148,13 +148,13 @@ class MilvusWorkloadsTest {
   @Test
   void the_sdk_as_shipped_has_no_boringssl_in_a_jvm_in_which_our_channels_have_it() {
     assertThat(BundledBoringSsl.isAvailable()).isTrue();
-    try (Workload workload = open(cell(Operation.CONNECT_SDK, TlsMode.SERVER, TlsProvider.JDK))) {
+    try (Workload workload = open(cell(Operation.CONNECT_SDK, TlsMode.SERVER, ClientProvider.JDK))) {
       NegotiatedSession seen = workload.observe().negotiated().orElseThrow();
       assertThat(seen.provider()).startsWith("JDK ");
       assertThat(seen.protocol()).isEqualTo("TLSv1.3");
     }
     try (Workload workload =
-        open(cell(Operation.CONNECT_SDK, TlsMode.SERVER, TlsProvider.BORINGSSL))) {
+        open(cell(Operation.CONNECT_SDK, TlsMode.SERVER, ClientProvider.BORINGSSL))) {
       assertThatThrownBy(workload::observe)
           .hasMessageContaining("provider asked: BoringSSL, negotiated: JDK");
     }
@@ -166,7 +166,7 @@ class MilvusWorkloadsTest {
         Cell.secured(
             Operation.CONNECT,
             TlsMode.SERVER,
-            Cell.Tls.base(TlsProvider.BORINGSSL).with(CipherSuite.AES_256_GCM));
+            Cell.Tls.base(ClientProvider.BORINGSSL).with(CipherSuite.AES_256_GCM));
     try (Workload workload = open(cell)) {
       assertThatThrownBy(workload::perform)
           .hasMessageContaining(
