@@ -87,9 +87,7 @@ final class ArmStyles {
   }
 
   private static Color color(Cell cell) {
-    return cell.tls()
-        .map(tls -> color(tls.provider()))
-        .orElse(PLAINTEXT);
+    return cell.tls().map(tls -> color(tls.provider())).orElse(PLAINTEXT);
   }
 
   private static Color color(ClientProvider provider) {

@@ -74,7 +74,8 @@ final class Labels {
   String subject(Suite suite, String arm) {
     String what =
         switch (suite) {
-          case HANDSHAKE -> of(arm).contains("resumed") ? "a handshake with " : "a full handshake with ";
+          case HANDSHAKE ->
+              of(arm).contains("resumed") ? "a handshake with " : "a full handshake with ";
           case CONNECT -> "a new connection with ";
           case SEARCH -> "a search over ";
         };

@@ -123,7 +123,9 @@ final class MarkdownReport {
     if (drawn.contains(panel.name())) {
       out.image(
           "charts/" + panel.name() + ".png",
-          "Ratios of panel " + panel.name() + " to their baselines; the numbers are in the table below");
+          "Ratios of panel "
+              + panel.name()
+              + " to their baselines; the numbers are in the table below");
     }
     List<String> missing =
         labels.missing(panel, summary.unavailable()).stream().map(Unavailable::cell).toList();

@@ -27,7 +27,9 @@ final class RatioChart {
     this.styles = styles;
     this.comparisons =
         summary.comparisons().stream()
-            .filter(comparison -> comparison.panel().equals(panel.name()) && !comparison.pairs().isEmpty())
+            .filter(
+                comparison ->
+                    comparison.panel().equals(panel.name()) && !comparison.pairs().isEmpty())
             .toList();
   }
 

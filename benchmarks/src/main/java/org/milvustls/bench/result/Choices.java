@@ -92,7 +92,8 @@ final class Choices {
                         .filter(other -> !other.equals(arm))
                         .allMatch(other -> isCheaper(logRatio(metric, arm, other), together)))
             .findFirst();
-    return new Best(panel, metric, arms.stream().map(Arm::name).toList(), best.map(Arm::name), confidence);
+    return new Best(
+        panel, metric, arms.stream().map(Arm::name).toList(), best.map(Arm::name), confidence);
   }
 
   private static boolean isCheaper(Estimate logRatio, double together) {

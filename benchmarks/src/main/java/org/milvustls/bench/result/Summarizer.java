@@ -130,9 +130,7 @@ public final class Summarizer {
     for (Panel panel : plan.panels()) {
       Forks measured = of(panel);
       if (!measured.isEmpty()) {
-        panel
-            .arms()
-            .forEach(arm -> cells.add(CellResults.of(panel, arm, measured.lines())));
+        panel.arms().forEach(arm -> cells.add(CellResults.of(panel, arm, measured.lines())));
       }
     }
     return cells;

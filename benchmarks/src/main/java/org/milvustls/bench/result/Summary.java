@@ -118,12 +118,7 @@ public record Summary(
    * @param forks how many forks stand behind it
    */
   public record ControlResult(
-      String arm,
-      String panel,
-      String baseline,
-      Ratio ratio,
-      ControlOutcome outcome,
-      int forks) {}
+      String arm, String panel, String baseline, Ratio ratio, ControlOutcome outcome, int forks) {}
 
   /**
    * A known delay and what the run says of it.

@@ -68,8 +68,7 @@ final class PreflightRunner {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw MilvusTlsException.failure(
-                "preflight of panel " + panel.name() + " took longer than")
+        throw MilvusTlsException.failure("preflight of panel " + panel.name() + " took longer than")
             .seen(LIMIT.toSeconds() + " s")
             .next("read " + log)
             .build();

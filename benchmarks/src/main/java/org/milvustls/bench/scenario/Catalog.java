@@ -6,8 +6,6 @@ import static org.milvustls.tls.TlsMode.MUTUAL;
 import static org.milvustls.tls.TlsMode.SERVER;
 import static org.milvustls.tls.TlsProtocol.TLS_1_2;
 
-
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

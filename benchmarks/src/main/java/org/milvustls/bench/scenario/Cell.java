@@ -155,8 +155,8 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
 
   /**
    * The one name of this cell in code, files and reports, such as {@code
-   * connect/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen}. What few cells differ in stands
-   * at the end and only where it differs: {@code 3-certificates}.
+   * connect/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen}. What few cells differ in
+   * stands at the end and only where it differs: {@code 3-certificates}.
    */
   public String name() {
     List<String> parts = new ArrayList<>();
@@ -181,8 +181,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
             + asked.provider().title();
       }
     }
-    if (asked.resumption() == SessionReuse.SESSION_ID
-        && asked.protocol() == TlsProtocol.TLS_1_3) {
+    if (asked.resumption() == SessionReuse.SESSION_ID && asked.protocol() == TlsProtocol.TLS_1_3) {
       return "TLS 1.3 resumes by ticket only (RFC 8446 section 2.2): there are no session ids";
     }
     return null;

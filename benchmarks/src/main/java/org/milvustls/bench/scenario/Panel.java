@@ -63,8 +63,7 @@ public record Panel(
 
   /** The same under another name. */
   Panel named(String otherName, String otherTitle) {
-    return new Panel(
-        otherName, otherTitle, suite, comparisons, arms, forks, warmupCycles, cycles);
+    return new Panel(otherName, otherTitle, suite, comparisons, arms, forks, warmupCycles, cycles);
   }
 
   private static List<Arm> armsOf(List<Comparison> comparisons, long plantedNanos) {
@@ -122,7 +121,6 @@ public record Panel(
     long planted = arms.stream().mapToLong(Arm::plantedNanos).max().orElseThrow();
     return left.isEmpty()
         ? java.util.Optional.empty()
-        : java.util.Optional.of(
-            of(left, planted, forks, warmupCycles, cycles).named(name, title));
+        : java.util.Optional.of(of(left, planted, forks, warmupCycles, cycles).named(name, title));
   }
 }

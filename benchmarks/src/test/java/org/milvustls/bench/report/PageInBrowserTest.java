@@ -26,7 +26,6 @@ import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
 import org.milvustls.bench.scenario.Planner;
-import org.milvustls.bench.scenario.Suite;
 
 /**
  * {@code report.html} in a real browser. Pictures of it are left in {@code target/pages} to be

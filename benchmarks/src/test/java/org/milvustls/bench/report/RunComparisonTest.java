@@ -12,7 +12,6 @@ import org.milvustls.bench.report.RunComparison.Change;
 import org.milvustls.bench.report.RunComparison.Outcome;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.scenario.Plan;
-import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.stats.Interval;
 
 class RunComparisonTest {

@@ -21,6 +21,7 @@ import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ChainMemory;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
@@ -31,7 +32,6 @@ import org.milvustls.bench.scenario.Suite;
 import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
-import org.milvustls.bench.scenario.ClientProvider;
 
 /**
  * A run that was never made: costs as a prototype saw them, noise of a fixed seed. The same numbers

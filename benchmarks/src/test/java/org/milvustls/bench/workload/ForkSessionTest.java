@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.bench.result.Measurement.ArmMeasurement;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Comparison;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.tls.TlsMode;
-import org.milvustls.bench.scenario.ClientProvider;
 
 class ForkSessionTest {
   private static final Cell JDK =

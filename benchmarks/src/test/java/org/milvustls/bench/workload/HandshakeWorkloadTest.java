@@ -13,6 +13,7 @@ import org.milvustls.bench.result.Measurement.Wire;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ChainMemory;
 import org.milvustls.bench.scenario.CipherSuite;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.SessionReuse;
 import org.milvustls.pki.KeyType;
@@ -20,7 +21,6 @@ import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.NettyTls;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
-import org.milvustls.bench.scenario.ClientProvider;
 
 class HandshakeWorkloadTest {
   private static final HandshakeCertificates CERTIFICATES =
@@ -45,7 +45,8 @@ class HandshakeWorkloadTest {
     try (Workload workload = open(cell)) {
       NegotiatedSession seen = workload.observe().negotiated().orElseThrow();
 
-      assertThat(seen.provider()).startsWith(provider == ClientProvider.JDK ? "JDK 1" : "BoringSSL");
+      assertThat(seen.provider())
+          .startsWith(provider == ClientProvider.JDK ? "JDK 1" : "BoringSSL");
       assertThat(seen.protocol()).isEqualTo(protocol.jsseName());
       assertThat(seen.cipherSuite()).isEqualTo(cell.tls().orElseThrow().ianaCipherSuite());
       assertThat(seen.namedGroup()).contains("x25519");
@@ -159,7 +160,9 @@ class HandshakeWorkloadTest {
     void when_another_cipher_suite_is_negotiated() {
       Cell cell = cell(TlsMode.SERVER, Cell.Tls.base(ClientProvider.BORINGSSL));
       Cell other =
-          cell(TlsMode.SERVER, Cell.Tls.base(ClientProvider.BORINGSSL).with(CipherSuite.AES_256_GCM));
+          cell(
+              TlsMode.SERVER,
+              Cell.Tls.base(ClientProvider.BORINGSSL).with(CipherSuite.AES_256_GCM));
       String difference =
           "cipher suite asked: TLS_AES_128_GCM_SHA256, negotiated: TLS_AES_256_GCM_SHA384";
       try (Workload workload = workload(cell, CERTIFICATES, other, HandshakeCertificates.HOST)) {

@@ -14,11 +14,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.stats.Estimate;
 import org.milvustls.tls.TlsMode;
-import org.milvustls.bench.scenario.ClientProvider;
 
 /**
  * What recording adds to the cheapest operation, a BoringSSL handshake: bursts with and without it

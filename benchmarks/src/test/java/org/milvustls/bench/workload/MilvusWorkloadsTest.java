@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.CipherSuite;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
@@ -35,7 +36,6 @@ import org.milvustls.server.ServerKind;
 import org.milvustls.server.ServerRequest;
 import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.TlsMode;
-import org.milvustls.bench.scenario.ClientProvider;
 
 /** Against a real embedded Milvus in the modes off and mutual, and one in mode server. */
 class MilvusWorkloadsTest {
@@ -148,7 +148,8 @@ class MilvusWorkloadsTest {
   @Test
   void the_sdk_as_shipped_has_no_boringssl_in_a_jvm_in_which_our_channels_have_it() {
     assertThat(BundledBoringSsl.isAvailable()).isTrue();
-    try (Workload workload = open(cell(Operation.CONNECT_SDK, TlsMode.SERVER, ClientProvider.JDK))) {
+    try (Workload workload =
+        open(cell(Operation.CONNECT_SDK, TlsMode.SERVER, ClientProvider.JDK))) {
       NegotiatedSession seen = workload.observe().negotiated().orElseThrow();
       assertThat(seen.provider()).startsWith("JDK ");
       assertThat(seen.protocol()).isEqualTo("TLSv1.3");
