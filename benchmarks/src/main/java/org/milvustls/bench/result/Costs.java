@@ -125,7 +125,7 @@ final class Costs {
               .filter(arm -> arm.cell().mode() == TlsMode.MUTUAL)
               .filter(arm -> oneWay(arm).isPresent())
               .toList();
-      if (mutual.size() >= 2 && panels.get(mutual.get(1)) == panels.get(mutual.get(0))) {
+      if (mutual.size() >= 2 && Objects.equals(panels.get(mutual.get(1)), panels.get(mutual.get(0)))) {
         tests.add(heldOut(mutual.get(1), mutual.get(0)));
       }
     }
@@ -137,7 +137,7 @@ final class Costs {
         Arm.measured(new Cell(mutual.cell().operation(), TlsMode.SERVER, mutual.cell().tls()));
     return Optional.of(wanted)
         .filter(panels::containsKey)
-        .filter(arm -> panels.get(arm) == panels.get(mutual));
+        .filter(arm -> Objects.equals(panels.get(arm), panels.get(mutual)));
   }
 
   private HeldOut heldOut(Arm left, Arm other) {
