@@ -125,7 +125,8 @@ final class Costs {
               .filter(arm -> arm.cell().mode() == TlsMode.MUTUAL)
               .filter(arm -> oneWay(arm).isPresent())
               .toList();
-      if (mutual.size() >= 2 && Objects.equals(panels.get(mutual.get(1)), panels.get(mutual.get(0)))) {
+      if (mutual.size() >= 2
+          && Objects.equals(panels.get(mutual.get(1)), panels.get(mutual.get(0)))) {
         tests.add(heldOut(mutual.get(1), mutual.get(0)));
       }
     }
