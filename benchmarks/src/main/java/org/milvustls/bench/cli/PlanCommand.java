@@ -74,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
         panel.forks(),
         panel.warmupCycles(),
         panel.cycles(),
-        panel.suite().burst(),
+        panel.arms().get(0).cell().operation().burst(),
         Suite.LEADING);
     for (Comparison comparison : panel.comparisons()) {
       out.printf(

@@ -53,7 +53,7 @@ public class ConnectBenchmark {
         Workloads.open(
             axes.cell(operation, milvus.mode, ChainMemory.SEEN),
             milvus.mode.id(),
-            milvus.target(java.util.Optional.empty()));
+            milvus.target(java.util.Map.of()));
     workload.observe();
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.Target;
 import org.milvustls.bench.workload.Target.Credentials;
@@ -72,7 +73,7 @@ public class Milvus {
         .build();
   }
 
-  Target target(Optional<CollectionSpec> collection) {
-    return new Target(Map.of(mode.id(), endpoint()), credentials(), collection);
+  Target target(Map<Dataset, CollectionSpec> collections) {
+    return new Target(Map.of(mode.id(), endpoint()), credentials(), collections);
   }
 }

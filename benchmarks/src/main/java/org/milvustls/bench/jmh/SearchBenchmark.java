@@ -3,6 +3,7 @@ package org.milvustls.bench.jmh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.milvustls.bench.scenario.ChainMemory;
@@ -71,7 +72,8 @@ public class SearchBenchmark {
         Workloads.open(
             axes.cell(operation, milvus.mode, ChainMemory.SEEN),
             milvus.mode.id(),
-            milvus.target(Optional.of(collection)));
+            milvus.target(
+                operation.dataset().map(data -> Map.of(data, collection)).orElse(Map.of())));
     workload.observe();
   }
 

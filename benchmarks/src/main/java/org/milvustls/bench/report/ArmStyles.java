@@ -11,7 +11,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ClientProvider;
-import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 
@@ -81,8 +80,7 @@ final class ArmStyles {
    * a second operation, that too.
    */
   private static String settings(Cell cell) {
-    boolean second =
-        cell.operation() == Operation.CONNECT_SDK || cell.operation() == Operation.SEARCH_VECTORS;
+    boolean second = !cell.operation().words().isEmpty();
     return second ? cell.name() : cell.name().substring(cell.operation().id().length());
   }
 

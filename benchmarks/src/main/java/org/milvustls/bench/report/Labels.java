@@ -93,11 +93,8 @@ final class Labels {
 
   private static String label(Cell cell) {
     List<String> words = new ArrayList<>();
-    if (cell.operation() == Operation.CONNECT_SDK) {
-      words.add("the SDK as shipped");
-    }
-    if (cell.operation() == Operation.SEARCH_VECTORS) {
-      words.add("100 vectors returned");
+    if (!cell.operation().words().isEmpty()) {
+      words.add(cell.operation().words());
     }
     cell.tls().ifPresentOrElse(tls -> words.addAll(words(cell, tls)), () -> words.add("plaintext"));
     return String.join(", ", words);

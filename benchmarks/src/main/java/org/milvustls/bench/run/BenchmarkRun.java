@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,9 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.RunFolder;
+import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
@@ -39,8 +42,6 @@ public final class BenchmarkRun {
   /** A fork that failed is repeated this many times; each try is kept. */
   private static final int TRIES = 3;
 
-  private static final int VECTORS = 10_000;
-  private static final int DIMENSION = 128;
   private static final long COLLECTION_SEED = 20_260_101L;
 
   private final RunRequest request;
@@ -116,7 +117,7 @@ public final class BenchmarkRun {
         return plan;
       }
       if (needsMilvus(plan)) {
-        servers = needed(folder);
+        servers = needed(plan, folder);
       }
       folder.readEnvironment().ifPresent(this::requireSame);
       return plan;
@@ -125,11 +126,11 @@ public final class BenchmarkRun {
     Plan plan = Planner.plan(request.plan(), known);
     if (needsMilvus(plan)) {
       if (!request.given().endpoints().isEmpty()) {
-        servers = givenServers(folder);
+        servers = givenServers(plan, folder);
       } else {
         ServerChoice choice = choose();
         if (choice.isAvailable()) {
-          servers = ownServers(choice, folder);
+          servers = ownServers(choice, plan, folder);
         } else {
           plan = Planner.without(plan, withoutMilvus(plan, choice.reason()));
         }
@@ -147,9 +148,9 @@ public final class BenchmarkRun {
   }
 
   /** Servers for a plan that was made when there were some. */
-  private Servers needed(RunFolder folder) {
+  private Servers needed(Plan plan, RunFolder folder) {
     if (!request.given().endpoints().isEmpty()) {
-      return givenServers(folder);
+      return givenServers(plan, folder);
     }
     ServerChoice choice = choose();
     if (!choice.isAvailable()) {
@@ -158,29 +159,46 @@ public final class BenchmarkRun {
           .next("start what the run was started with, then give --resume again")
           .build();
     }
-    return ownServers(choice, folder);
+    return ownServers(choice, plan, folder);
   }
 
-  private Servers ownServers(ServerChoice choice, RunFolder folder) {
+  private Servers ownServers(ServerChoice choice, Plan plan, RunFolder folder) {
     progress.say("Milvus: " + choice.kind().orElseThrow() + ", because " + choice.reason());
-    CollectionSpec collection = collection(folder);
-    return OwnServers.prepare(choice.kind().orElseThrow(), request.image(), work, collection);
+    return OwnServers.prepare(
+        choice.kind().orElseThrow(), request.image(), work, collections(plan, folder));
   }
 
-  private Servers givenServers(RunFolder folder) {
+  private Servers givenServers(Plan plan, RunFolder folder) {
     progress.say("Milvus: as given with --endpoint");
-    return GivenServers.prepare(request.given(), work, collection(folder));
+    return GivenServers.prepare(request.given(), work, collections(plan, folder));
   }
 
   /** Named after the run, so that a server of somebody else has none of that name. */
-  private CollectionSpec collection(RunFolder folder) {
-    progress.say("loading " + VECTORS + " vectors of " + DIMENSION);
-    return new CollectionSpec(
-        "milvus_tls_" + folder.id().replaceAll("[^A-Za-z0-9]", "_"),
-        VECTORS,
-        DIMENSION,
-        COLLECTION_SEED,
-        Optional.empty());
+  private Map<Dataset, CollectionSpec> collections(Plan plan, RunFolder folder) {
+    String name = "milvus_tls_" + folder.id().replaceAll("[^A-Za-z0-9]", "_");
+    Map<Dataset, CollectionSpec> specs = new EnumMap<>(Dataset.class);
+    for (Panel panel : plan.panels()) {
+      for (Arm arm : panel.arms()) {
+        arm.cell()
+            .operation()
+            .dataset()
+            .ifPresent(
+                data ->
+                    specs.put(
+                        data,
+                        new CollectionSpec(
+                            name + "_" + data.dimension(),
+                            data.vectors(),
+                            data.dimension(),
+                            COLLECTION_SEED,
+                            Optional.empty())));
+      }
+    }
+    specs
+        .values()
+        .forEach(
+            spec -> progress.say("loading " + spec.vectors() + " vectors of " + spec.dimension()));
+    return specs;
   }
 
   /** Forks of one run must not be of two servers or two JVMs. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.milvustls.bench.result.Measurement.ServerUse;
 import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.workload.CollectionLoader;
 import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.ForkResult;
@@ -27,27 +28,25 @@ final class GivenServers implements Servers {
   private final GivenMilvus given;
   private final List<Endpoint> loaded = new ArrayList<>();
   private final Map<TlsMode, String> versions = new LinkedHashMap<>();
-  private CollectionSpec collection;
+  private Map<Dataset, CollectionSpec> collections;
 
-  private GivenServers(GivenMilvus given, CollectionSpec collection) {
+  private GivenServers(GivenMilvus given, Map<Dataset, CollectionSpec> collections) {
     this.given = given;
-    this.collection = collection;
+    this.collections = collections;
   }
 
   /**
-   * Loads the collection into each server; two endpoints of one server share it.
+   * Loads the collections into each server; two endpoints of one server share them.
    *
    * @param work folder of this run
-   * @param collection its name is this run's alone: one that is left from a killed try is replaced
+   * @param collections their names are this run's alone: one that is left from a killed try is
+   *     replaced
    */
-  static GivenServers prepare(GivenMilvus given, Path work, CollectionSpec collection) {
-    GivenServers servers = new GivenServers(given, collection);
+  static GivenServers prepare(
+      GivenMilvus given, Path work, Map<Dataset, CollectionSpec> collections) {
+    GivenServers servers = new GivenServers(given, collections);
     try {
-      given
-          .endpoints()
-          .values()
-          .forEach(
-              endpoint -> CollectionLoader.drop(endpoint, given.credentials(), servers.collection));
+      given.endpoints().values().forEach(servers::drop);
       given.endpoints().values().forEach(endpoint -> servers.load(endpoint, work));
       return servers;
     } catch (RuntimeException e) {
@@ -58,13 +57,19 @@ final class GivenServers implements Servers {
 
   private void load(Endpoint endpoint, Path work) {
     versions.put(endpoint.mode(), CollectionLoader.version(endpoint, given.credentials()));
-    if (!loaded.isEmpty() && CollectionLoader.has(endpoint, given.credentials(), collection)) {
-      return;
+    boolean shared =
+        collections.values().stream()
+            .anyMatch(one -> CollectionLoader.has(endpoint, given.credentials(), one));
+    if (loaded.isEmpty() || !shared) {
+      loaded.add(endpoint);
+      collections = CollectionLoader.loadAll(endpoint, given.credentials(), collections, work);
     }
-    loaded.add(endpoint);
-    collection =
-        CollectionLoader.load(
-            endpoint, given.credentials(), collection, work.resolve("answers.json"));
+  }
+
+  private void drop(Endpoint endpoint) {
+    for (CollectionSpec collection : collections.values()) {
+      CollectionLoader.drop(endpoint, given.credentials(), collection);
+    }
   }
 
   @Override
@@ -76,7 +81,7 @@ final class GivenServers implements Servers {
         endpoints.put(role, endpoint);
       }
     }
-    return new Target(endpoints, given.credentials(), Optional.of(collection));
+    return new Target(endpoints, given.credentials(), collections);
   }
 
   /** They are not ours to stop. */
@@ -133,7 +138,7 @@ final class GivenServers implements Servers {
   @Override
   public void close() {
     for (Endpoint endpoint : loaded) {
-      CollectionLoader.drop(endpoint, given.credentials(), collection);
+      drop(endpoint);
     }
     loaded.clear();
   }

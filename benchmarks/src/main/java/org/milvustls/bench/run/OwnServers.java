@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.Measurement.ServerUse;
 import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.workload.CollectionLoader;
 import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.ForkResult;
@@ -52,7 +53,7 @@ final class OwnServers implements Servers {
   /** Replaced as a whole: a shutdown hook may stop servers while a fork starts others. */
   private volatile Map<String, MilvusServer> running = Map.of();
 
-  private CollectionSpec collection;
+  private Map<Dataset, CollectionSpec> collections;
   private int rotation = -1;
   private String version = "unknown";
 
@@ -62,26 +63,27 @@ final class OwnServers implements Servers {
       Path work,
       CertificateDirectory certificates,
       Credentials credentials,
-      CollectionSpec collection) {
+      Map<Dataset, CollectionSpec> collections) {
     this.kind = kind;
     this.image = image;
     this.work = work;
     this.certificates = certificates;
     this.credentials = credentials;
-    this.collection = collection;
+    this.collections = collections;
   }
 
   /**
-   * Makes certificates, loads the collection into a first server and stops it; its data folder is
+   * Makes certificates, loads the collections into a first server and stops it; its data folder is
    * what all servers get copies of.
    *
    * @param work folder of this run for data and keys; removed by {@link #close()}
    */
-  static OwnServers prepare(ServerKind kind, String image, Path work, CollectionSpec collection) {
+  static OwnServers prepare(
+      ServerKind kind, String image, Path work, Map<Dataset, CollectionSpec> collections) {
     CertificateDirectory certificates = Certificates.create(work.resolve("certs"));
     OwnServers servers =
         new OwnServers(
-            kind, image, work, certificates, Certificates.credentials(certificates), collection);
+            kind, image, work, certificates, Certificates.credentials(certificates), collections);
     try {
       servers.load();
       return servers;
@@ -94,9 +96,7 @@ final class OwnServers implements Servers {
   private void load() {
     try (MilvusServer server = start(TlsMode.OFF, base())) {
       version = server.version().orElse("unknown");
-      collection =
-          CollectionLoader.load(
-              endpoint(server), Optional.empty(), collection, work.resolve("answers.json"));
+      collections = CollectionLoader.loadAll(endpoint(server), Optional.empty(), collections, work);
     }
   }
 
@@ -134,7 +134,7 @@ final class OwnServers implements Servers {
     for (String role : roles) {
       endpoints.put(role, endpoint(server(role)));
     }
-    return new Target(endpoints, Optional.of(credentials), Optional.of(collection));
+    return new Target(endpoints, Optional.of(credentials), collections);
   }
 
   private MilvusServer server(String role) {
@@ -163,8 +163,10 @@ final class OwnServers implements Servers {
     }
     rotation = wanted;
     for (MilvusServer server : running.values()) {
-      CollectionLoader.awaitSearchable(
-          endpoint(server), Optional.of(credentials), collection, SEARCHABLE);
+      for (CollectionSpec collection : collections.values()) {
+        CollectionLoader.awaitSearchable(
+            endpoint(server), Optional.of(credentials), collection, SEARCHABLE);
+      }
     }
   }
 

@@ -14,8 +14,12 @@ final class NominalCost {
       case HANDSHAKE -> (jdk ? 4_200_000 : 2_000_000) + (unseen ? 2_000_000 : 0);
       case CONNECT -> jdk ? 12_000_000 : cell.mode().isEncrypted() ? 8_000_000 : 5_000_000;
       case CONNECT_SDK -> jdk ? 25_000_000 : 12_000_000;
+      case RPC -> 1_000_000;
       case SEARCH -> 4_000_000;
-      case SEARCH_VECTORS -> 8_000_000;
+      case SEARCH_10_VECTORS -> 5_000_000;
+      case SEARCH_NQ_10, SEARCH_VECTORS -> 8_000_000;
+      case SEARCH_16_CALLERS, SEARCH_VECTORS_768, INSERT -> 20_000_000;
+      case SEARCH_NQ_100, SEARCH_VECTORS_1536 -> 40_000_000;
     };
   }
 }

@@ -1,24 +1,53 @@
 package org.milvustls.bench.scenario;
 
+import static org.milvustls.bench.scenario.Dataset.WIDTH_128;
+import static org.milvustls.bench.scenario.Dataset.WIDTH_1536;
+import static org.milvustls.bench.scenario.Dataset.WIDTH_768;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** What a cell does once. */
 public enum Operation {
   /** A complete handshake between two engines in memory; the time of the client's side counts. */
-  HANDSHAKE("handshake", Suite.HANDSHAKE),
+  HANDSHAKE("handshake", Suite.HANDSHAKE, null, ""),
   /** A new channel of ours and the first RPC over it. */
-  CONNECT("connect", Suite.CONNECT),
+  CONNECT("connect", Suite.CONNECT, null, ""),
   /** A new client of the Milvus SDK, made as its documentation says, and the first RPC over it. */
-  CONNECT_SDK("connect-sdk", Suite.CONNECT),
+  CONNECT_SDK("connect-sdk", Suite.CONNECT, null, "the SDK as shipped"),
+  /** The call {@code GetVersion}, which the proxy answers by itself: almost no server work. */
+  RPC("rpc", Suite.SEARCH, null, "smallest RPC"),
   /** A search with L2, nprobe 10, limit 10 that returns ids and distances. */
-  SEARCH("search", Suite.SEARCH),
+  SEARCH("search", Suite.SEARCH, WIDTH_128, ""),
+  /** Ten such searches in one call. */
+  SEARCH_NQ_10("search-nq-10", Suite.SEARCH, WIDTH_128, "10 queries in one call"),
+  /** A hundred such searches in one call. */
+  SEARCH_NQ_100("search-nq-100", Suite.SEARCH, WIDTH_128, "100 queries in one call"),
+  /** Sixteen such searches at once over one connection, up to the last answer. */
+  SEARCH_16_CALLERS("search-16-callers", Suite.SEARCH, WIDTH_128, "16 callers at once"),
+  /** The same search with limit 10 that returns the vectors too. */
+  SEARCH_10_VECTORS("search-10-vectors", Suite.SEARCH, WIDTH_128, "10 vectors returned"),
   /** The same search with limit 100 that returns the vectors too: the payload is what differs. */
-  SEARCH_VECTORS("search-100-vectors", Suite.SEARCH);
+  SEARCH_VECTORS("search-100-vectors", Suite.SEARCH, WIDTH_128, "100 vectors returned"),
+  /** The same with vectors of dimension 768. */
+  SEARCH_VECTORS_768(
+      "search-100-vectors-768", Suite.SEARCH, WIDTH_768, "100 vectors of 768 returned"),
+  /** The same with vectors of dimension 1536. */
+  SEARCH_VECTORS_1536(
+      "search-100-vectors-1536", Suite.SEARCH, WIDTH_1536, "100 vectors of 1536 returned"),
+  /** A batch of 100 vectors goes into a collection of its own, which is dropped afterwards. */
+  INSERT("insert-100", Suite.SEARCH, WIDTH_128, "insert of 100 vectors");
 
   private final String id;
   private final Suite suite;
+  private final @Nullable Dataset dataset;
+  private final String words;
 
-  Operation(String id, Suite suite) {
+  Operation(String id, Suite suite, @Nullable Dataset dataset, String words) {
     this.id = id;
     this.suite = suite;
+    this.dataset = dataset;
+    this.words = words;
   }
 
   /** The first part of a cell's name. */
@@ -28,6 +57,24 @@ public enum Operation {
 
   public Suite suite() {
     return suite;
+  }
+
+  /** Operations of one burst whose median counts. Slow ones have fewer than their suite has. */
+  public int burst() {
+    return switch (this) {
+      case SEARCH_NQ_100, SEARCH_16_CALLERS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536, INSERT -> 10;
+      default -> suite.burst();
+    };
+  }
+
+  /** The collection it works on, where it needs one. */
+  public Optional<Dataset> dataset() {
+    return Optional.ofNullable(dataset);
+  }
+
+  /** What differs from the suite's main operation, for people; empty for that one. */
+  public String words() {
+    return words;
   }
 
   @Override

@@ -227,7 +227,7 @@ public final class Planner {
     long cycle = 0;
     for (Arm arm : turns) {
       long operation = NominalCost.nanos(arm.cell()) + arm.plantedNanos();
-      cycle += (panel.suite().burst() + Suite.LEADING) * operation;
+      cycle += (arm.cell().operation().burst() + Suite.LEADING) * operation;
     }
     return FORK_OVERHEAD.plusNanos(cycle * (panel.warmupCycles() + panel.cycles()));
   }

@@ -39,7 +39,7 @@ final class ArmRun implements AutoCloseable {
     this.workload = workload;
     this.observation = workload.observe();
     this.cost = new Cost(serverPid);
-    this.burst = new long[arm.cell().suite().burst()];
+    this.burst = new long[arm.cell().operation().burst()];
     this.partsOfBurst = new long[workload.parts().size()][burst.length];
     workload.parts().forEach(part -> parts.add(new ArrayList<>()));
   }

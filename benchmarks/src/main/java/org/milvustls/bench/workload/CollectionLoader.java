@@ -16,10 +16,12 @@ import io.milvus.v2.service.vector.request.InsertReq;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.client.MilvusConnector;
@@ -31,6 +33,7 @@ public final class CollectionLoader {
   private static final int NLIST = 128;
 
   private static final int BATCH = 1000;
+  private static final double LEAST_RECALL = 0.5;
   private static final Duration STEP = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -63,6 +66,7 @@ public final class CollectionLoader {
         return spec;
       }
       double recall = Recall.of(spec, vectors, ids);
+      requireRecall(spec, recall);
       new Answers(
               spec.name(),
               spec.vectors(),
@@ -77,6 +81,30 @@ public final class CollectionLoader {
     }
   }
 
+  /**
+   * Loads several collections, as {@link #load} does.
+   *
+   * @param folder for the answers
+   * @return the specs with their answers
+   */
+  public static Map<Dataset, CollectionSpec> loadAll(
+      Endpoint endpoint,
+      Optional<Credentials> credentials,
+      Map<Dataset, CollectionSpec> specs,
+      Path folder) {
+    Map<Dataset, CollectionSpec> loaded = new LinkedHashMap<>();
+    specs.forEach(
+        (dataset, spec) ->
+            loaded.put(
+                dataset,
+                load(
+                    endpoint,
+                    credentials,
+                    spec,
+                    folder.resolve("answers-" + dataset.dimension() + ".json"))));
+    return loaded;
+  }
+
   private static void refuseToOverwrite(MilvusClientV2 client, CollectionSpec spec) {
     if (client.hasCollection(HasCollectionReq.builder().collectionName(spec.name()).build())) {
       throw MilvusTlsException.failure("Milvus has a collection of this name already")
@@ -86,7 +114,7 @@ public final class CollectionLoader {
     }
   }
 
-  private static void create(MilvusClientV2 client, CollectionSpec spec) {
+  static void create(MilvusClientV2 client, CollectionSpec spec) {
     CreateCollectionReq.CollectionSchema schema =
         CreateCollectionReq.CollectionSchema.builder().build();
     schema.addField(
@@ -127,7 +155,7 @@ public final class CollectionLoader {
     }
   }
 
-  private static JsonObject row(int id, float[] vector) {
+  static JsonObject row(int id, float[] vector) {
     JsonArray numbers = new JsonArray(vector.length);
     for (float number : vector) {
       numbers.add(number);
@@ -172,7 +200,7 @@ public final class CollectionLoader {
     List<List<Long>> all = new ArrayList<>(Vectors.QUERIES);
     for (int i = 0; i < Vectors.QUERIES; i++) {
       List<Long> ids =
-          SearchQuery.ids(client.search(SearchQuery.ALL_IDS.request(spec, vectors.query(i))));
+          SearchQuery.ids(client.search(SearchQuery.ALL_IDS.request(spec, List.of(vectors.query(i)))));
       if (ids.size() != SearchQuery.ALL_IDS.limit()) {
         throw MilvusTlsException.failure(
                 "a search of the new collection found " + ids.size() + " vectors")
@@ -182,6 +210,19 @@ public final class CollectionLoader {
       all.add(ids);
     }
     return all;
+  }
+
+  /** Searches that find something else than the nearest vectors measure nothing. */
+  private static void requireRecall(CollectionSpec spec, double recall) {
+    if (recall < LEAST_RECALL) {
+      throw MilvusTlsException.failure(
+              "searches of collection "
+                  + spec.name()
+                  + " miss too many of the nearest vectors that a search of all finds (recall)")
+          .seen(recall)
+          .allowed(LEAST_RECALL + " to 1")
+          .build();
+    }
   }
 
   private static void requireSame(Endpoint endpoint, CollectionSpec spec, List<List<Long>> ids) {
@@ -278,9 +319,11 @@ public final class CollectionLoader {
       Endpoint endpoint, Optional<Credentials> credentials, CollectionSpec spec) {
     try (MilvusConnector connector = Connections.unmeasured(endpoint, credentials);
         SecureMilvus milvus = connector.connect()) {
-      milvus
-          .client()
-          .dropCollection(DropCollectionReq.builder().collectionName(spec.name()).build());
+      drop(milvus.client(), spec);
     }
+  }
+
+  static void drop(MilvusClientV2 client, CollectionSpec spec) {
+    client.dropCollection(DropCollectionReq.builder().collectionName(spec.name()).build());
   }
 }

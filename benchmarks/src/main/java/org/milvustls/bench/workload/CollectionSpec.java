@@ -21,4 +21,9 @@ public record CollectionSpec(
       throw new IllegalArgumentException(vectors + " vectors of dimension " + dimension);
     }
   }
+
+  /** The same vectors in a collection of another name, whose answers nobody knows. */
+  CollectionSpec named(String other) {
+    return new CollectionSpec(other, vectors, dimension, seed, Optional.empty());
+  }
 }

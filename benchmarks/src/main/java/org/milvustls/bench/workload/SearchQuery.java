@@ -3,6 +3,7 @@ package org.milvustls.bench.workload;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.common.IndexParam;
 import io.milvus.v2.service.vector.request.SearchReq;
+import io.milvus.v2.service.vector.request.data.BaseVector;
 import io.milvus.v2.service.vector.request.data.FloatVec;
 import io.milvus.v2.service.vector.response.SearchResp;
 import io.milvus.v2.service.vector.response.SearchResp.SearchResult;
@@ -13,29 +14,38 @@ import java.util.Map;
  * A kind of search: how it is asked and how its answer is held against what is expected.
  * EVENTUALLY, because STRONG waits about 200 ms for the server's clock.
  *
- * @param limit ids asked for
+ * @param queries asked in one call (nq)
+ * @param limit ids asked for with each
  * @param vectors whether the vectors come back too
  */
-record SearchQuery(int limit, boolean vectors) {
+record SearchQuery(int queries, int limit, boolean vectors) {
   static final String ID = "id";
   static final String VECTOR = "vector";
   static final int NPROBE = 10;
 
   /** Ten ids and their distances. */
-  static final SearchQuery SMALL = new SearchQuery(10, false);
+  static final SearchQuery SMALL = new SearchQuery(1, 10, false);
 
   /** A hundred ids, their distances and their vectors. */
-  static final SearchQuery WITH_VECTORS = new SearchQuery(100, true);
+  static final SearchQuery WITH_VECTORS = new SearchQuery(1, 100, true);
+
+  /** Ten ids, their distances and their vectors. */
+  static final SearchQuery TEN_WITH_VECTORS = new SearchQuery(1, 10, true);
 
   /** Ids only, as many as any other kind wants. */
-  static final SearchQuery ALL_IDS = new SearchQuery(100, false);
+  static final SearchQuery ALL_IDS = new SearchQuery(1, 100, false);
 
-  SearchReq request(CollectionSpec spec, float[] query) {
+  /** Ten ids and their distances for each of several queries. */
+  static SearchQuery ofMany(int queries) {
+    return new SearchQuery(queries, 10, false);
+  }
+
+  SearchReq request(CollectionSpec spec, List<float[]> asked) {
     return SearchReq.builder()
         .collectionName(spec.name())
         .annsField(VECTOR)
         .metricType(IndexParam.MetricType.L2)
-        .data(List.of(new FloatVec(query)))
+        .data(asked.stream().<BaseVector>map(FloatVec::new).toList())
         .limit(limit)
         .searchParams(Map.of("nprobe", NPROBE))
         .outputFields(vectors ? List.of(VECTOR) : List.of())
@@ -51,24 +61,35 @@ record SearchQuery(int limit, boolean vectors) {
         .toList();
   }
 
-  /** Throws when the answer is not what is expected of this query. */
-  void check(SearchResp answer, List<Long> expected, int dimension) {
+  /**
+   * Throws when the answer is not what is expected.
+   *
+   * @param expected ids of each query, at least as many as asked for
+   */
+  void check(SearchResp answer, List<List<Long>> expected, int dimension) {
     List<List<SearchResult>> lists = answer.getSearchResults();
-    if (lists.size() != 1 || lists.get(0).size() != limit) {
+    if (lists.size() != queries || lists.stream().anyMatch(list -> list.size() != limit)) {
       throw new WorkloadException(
-          "asked for one list of "
+          "asked for "
+              + (queries == 1 ? "one list" : queries + " lists")
+              + " of "
               + limit
               + " results, got "
               + lists.stream().map(List::size).toList());
     }
-    List<SearchResult> results = lists.get(0);
+    for (int query = 0; query < queries; query++) {
+      check(lists.get(query), expected.get(query), dimension);
+    }
+  }
+
+  private void check(List<SearchResult> results, List<Long> expected, int dimension) {
     for (int i = 0; i < limit; i++) {
       if (!expected.get(i).equals(results.get(i).getId())) {
         throw new WorkloadException(
             "another answer than the plaintext server's: expected "
                 + expected.subList(0, limit)
                 + ", got "
-                + ids(answer));
+                + results.stream().map(SearchResult::getId).toList());
       }
       if (vectors) {
         checkVector(results.get(i), dimension);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.tls.TlsMode;
 
 /**
@@ -11,12 +12,12 @@ import org.milvustls.tls.TlsMode;
  *
  * @param servers endpoints by server role; empty for handshakes in memory
  * @param credentials the files of a client, where there are servers with TLS
- * @param collection what searches run on, where it is loaded
+ * @param collections what searches run on, as far as it is loaded
  */
 public record Target(
     Map<String, Endpoint> servers,
     Optional<Credentials> credentials,
-    Optional<CollectionSpec> collection) {
+    Map<Dataset, CollectionSpec> collections) {
 
   /**
    * A listener of Milvus.
@@ -67,11 +68,11 @@ public record Target(
   public Target {
     servers = Map.copyOf(servers);
     Objects.requireNonNull(credentials, "credentials");
-    Objects.requireNonNull(collection, "collection");
+    collections = Map.copyOf(collections);
   }
 
   /** No server: for what runs in memory. */
   public static Target none() {
-    return new Target(Map.of(), Optional.empty(), Optional.empty());
+    return new Target(Map.of(), Optional.empty(), Map.of());
   }
 }

@@ -1,10 +1,15 @@
 package org.milvustls.bench.workload;
 
+import io.milvus.v2.client.MilvusClientV2;
+import java.util.Optional;
+import java.util.function.Function;
 import org.milvustls.bench.scenario.Cell;
-import org.milvustls.bench.workload.Target.Endpoint;
+import org.milvustls.bench.scenario.Dataset;
 
 /** Opens the workload of a cell. */
 public final class Workloads {
+  private static final int CALLERS = 16;
+
   private Workloads() {}
 
   /**
@@ -26,17 +31,40 @@ public final class Workloads {
       case CONNECT_SDK ->
           SdkConnectWorkload.open(
               cell, Connections.endpoint(target, serverRole), target.credentials());
+      case RPC -> calls(cell, serverRole, target, client -> new VersionRpc());
+      case INSERT ->
+          calls(cell, serverRole, target, client -> new InsertRpc(collection(cell, target), client));
       case SEARCH -> search(cell, serverRole, target, SearchQuery.SMALL);
-      case SEARCH_VECTORS -> search(cell, serverRole, target, SearchQuery.WITH_VECTORS);
+      case SEARCH_NQ_10 -> search(cell, serverRole, target, SearchQuery.ofMany(10));
+      case SEARCH_NQ_100 -> search(cell, serverRole, target, SearchQuery.ofMany(100));
+      case SEARCH_10_VECTORS -> search(cell, serverRole, target, SearchQuery.TEN_WITH_VECTORS);
+      case SEARCH_VECTORS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536 ->
+          search(cell, serverRole, target, SearchQuery.WITH_VECTORS);
+      case SEARCH_16_CALLERS ->
+          calls(
+              cell,
+              serverRole,
+              target,
+              client ->
+                  new ConcurrentRpc(
+                      new SearchRpc(collection(cell, target), SearchQuery.SMALL), CALLERS));
     };
   }
 
   private static Workload search(Cell cell, String serverRole, Target target, SearchQuery query) {
-    Endpoint endpoint = Connections.endpoint(target, serverRole);
-    CollectionSpec collection =
-        target
-            .collection()
-            .orElseThrow(() -> new WorkloadException(cell + ": no collection is loaded"));
-    return SearchWorkload.open(cell, endpoint, target.credentials(), collection, query);
+    return calls(
+        cell, serverRole, target, client -> new SearchRpc(collection(cell, target), query));
+  }
+
+  private static Workload calls(
+      Cell cell, String serverRole, Target target, Function<MilvusClientV2, Rpc> calls) {
+    return RpcWorkload.open(
+        cell, Connections.endpoint(target, serverRole), target.credentials(), calls);
+  }
+
+  private static CollectionSpec collection(Cell cell, Target target) {
+    Dataset dataset = cell.operation().dataset().orElseThrow();
+    return Optional.ofNullable(target.collections().get(dataset))
+        .orElseThrow(() -> new WorkloadException(cell + ": no collection " + dataset + " is loaded"));
   }
 }

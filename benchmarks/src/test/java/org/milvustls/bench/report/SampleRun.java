@@ -170,7 +170,7 @@ final class SampleRun {
       means.add((long) (now * 1.04));
       first.add((long) (now * 1.25));
       peers.add((long) (now * 0.6));
-      for (int i = 0; i < panel.suite().burst() && cycle >= panel.warmupCycles(); i++) {
+      for (int i = 0; i < arm.cell().operation().burst() && cycle >= panel.warmupCycles(); i++) {
         operations.recordValue((long) (now * Math.exp(OPERATION_NOISE * random.nextGaussian())));
       }
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.milvus.v2.client.MilvusClientV2;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,11 +25,14 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.CipherSuite;
 import org.milvustls.bench.scenario.ClientProvider;
+import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.bench.workload.Target.KeyPair;
 import org.milvustls.client.BundledBoringSsl;
+import org.milvustls.client.MilvusConnector;
+import org.milvustls.client.SecureMilvus;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
 import org.milvustls.server.MilvusServer;
@@ -94,7 +100,12 @@ class MilvusWorkloadsTest {
   private static Target target(Optional<CollectionSpec> spec) {
     Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     SERVERS.forEach((mode, server) -> endpoints.put(mode.id(), endpoint(server)));
-    return new Target(endpoints, credentials, spec);
+    Map<Dataset, CollectionSpec> collections = new EnumMap<>(Dataset.class);
+    for (Dataset dataset : Dataset.values()) {
+      // Narrow ones do: what is checked does not depend on the width.
+      spec.ifPresent(one -> collections.put(dataset, one));
+    }
+    return new Target(endpoints, credentials, collections);
   }
 
   private static Workload open(Cell cell) {
@@ -113,7 +124,12 @@ class MilvusWorkloadsTest {
     "CONNECT, MUTUAL, JDK", "CONNECT, MUTUAL, BORINGSSL", "CONNECT_SDK, OFF, JDK",
     "CONNECT_SDK, SERVER, JDK", "CONNECT_SDK, MUTUAL, JDK", "SEARCH, OFF, JDK",
     "SEARCH, SERVER, JDK", "SEARCH, SERVER, BORINGSSL", "SEARCH, MUTUAL, JDK",
-    "SEARCH, MUTUAL, BORINGSSL", "SEARCH_VECTORS, OFF, JDK", "SEARCH_VECTORS, MUTUAL, BORINGSSL"
+    "SEARCH, MUTUAL, BORINGSSL", "SEARCH_VECTORS, OFF, JDK", "SEARCH_VECTORS, MUTUAL, BORINGSSL",
+    "RPC, OFF, JDK", "RPC, SERVER, BORINGSSL", "SEARCH_NQ_10, OFF, JDK",
+    "SEARCH_NQ_100, SERVER, JDK", "SEARCH_16_CALLERS, OFF, JDK",
+    "SEARCH_16_CALLERS, MUTUAL, BORINGSSL", "SEARCH_10_VECTORS, OFF, JDK",
+    "SEARCH_VECTORS_768, SERVER, JDK", "SEARCH_VECTORS_1536, OFF, JDK", "INSERT, OFF, JDK",
+    "INSERT, MUTUAL, JDK"
   })
   void does_what_the_cell_says(Operation operation, TlsMode mode, ClientProvider provider) {
     Cell cell = cell(operation, mode, provider);
@@ -182,6 +198,52 @@ class MilvusWorkloadsTest {
         .isInstanceOf(MilvusTlsException.class)
         .hasMessageContaining("there is no Milvus in this role: 'off-control'")
         .hasMessageContaining("allowed: mutual, off, server");
+  }
+
+  @Test
+  void inserts_go_into_a_collection_of_their_own_which_is_dropped() {
+    Endpoint endpoint = endpoint(Objects.requireNonNull(SERVERS.get(TlsMode.OFF)));
+    try (MilvusConnector connector = Connections.unmeasured(endpoint, credentials);
+        SecureMilvus milvus = connector.connect()) {
+      CollectionSpec own;
+      try (InsertRpc insert = new InsertRpc(collection, milvus.client())) {
+        own = insert.collection();
+        assertThat(own.name()).startsWith("workload_test_insert_");
+        assertThat(insert.call(milvus.client(), 0)).isPositive();
+        assertThat(CollectionLoader.has(endpoint, credentials, own)).isTrue();
+      }
+      assertThat(CollectionLoader.has(endpoint, credentials, own)).isFalse();
+    }
+    CollectionLoader.awaitSearchable(endpoint, credentials, collection, Duration.ofSeconds(5));
+  }
+
+  @Test
+  void more_callers_on_one_connection_take_longer_than_their_slowest_call_and_fail_as_one() {
+    Rpc slow =
+        new Rpc() {
+          @Override
+          public int requests() {
+            return 4;
+          }
+
+          @Override
+          public long call(MilvusClientV2 client, int number) {
+            if (number == 3) {
+              throw new WorkloadException("another answer");
+            }
+            return 1_000_000;
+          }
+        };
+    try (ConcurrentRpc three = new ConcurrentRpc(slow, 3);
+        ConcurrentRpc four = new ConcurrentRpc(slow, 4);
+        ConcurrentRpc alone = new ConcurrentRpc(slow, 1)) {
+      MilvusClientV2 none = new MilvusClientV2(null);
+      assertThat(alone.call(none, 0)).isEqualTo(1_000_000);
+      assertThat(three.call(none, 0)).isGreaterThanOrEqualTo(1_000_000);
+      assertThatThrownBy(() -> four.call(none, 0))
+          .isInstanceOf(WorkloadException.class)
+          .hasMessage("another answer");
+    }
   }
 
   @Test

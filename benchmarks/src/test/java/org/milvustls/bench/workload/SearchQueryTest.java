@@ -30,17 +30,17 @@ class SearchQueryTest {
 
   @Test
   void takes_the_answer_that_was_expected() {
-    assertThatCode(() -> SearchQuery.SMALL.check(answer(LongStream.range(0, 10), 0), EXPECTED, 4))
+    assertThatCode(() -> SearchQuery.SMALL.check(answer(LongStream.range(0, 10), 0), List.of(EXPECTED), 4))
         .doesNotThrowAnyException();
     assertThatCode(
-            () -> SearchQuery.WITH_VECTORS.check(answer(LongStream.range(0, 100), 4), EXPECTED, 4))
+            () -> SearchQuery.WITH_VECTORS.check(answer(LongStream.range(0, 100), 4), List.of(EXPECTED), 4))
         .doesNotThrowAnyException();
   }
 
   @Test
   void refuses_other_ids() {
     assertThatThrownBy(
-            () -> SearchQuery.SMALL.check(answer(LongStream.range(1, 11), 0), EXPECTED, 4))
+            () -> SearchQuery.SMALL.check(answer(LongStream.range(1, 11), 0), List.of(EXPECTED), 4))
         .hasMessageContaining("another answer than the plaintext server's")
         .hasMessageContaining("expected [0, 1, 2")
         .hasMessageContaining("got [1, 2, 3");
@@ -49,21 +49,41 @@ class SearchQueryTest {
   @Test
   void refuses_the_same_ids_in_another_order() {
     LongStream swapped = LongStream.of(1, 0, 2, 3, 4, 5, 6, 7, 8, 9);
-    assertThatThrownBy(() -> SearchQuery.SMALL.check(answer(swapped, 0), EXPECTED, 4))
+    assertThatThrownBy(() -> SearchQuery.SMALL.check(answer(swapped, 0), List.of(EXPECTED), 4))
         .hasMessageContaining("got [1, 0, 2");
   }
 
   @Test
   void refuses_fewer_results() {
     assertThatThrownBy(
-            () -> SearchQuery.SMALL.check(answer(LongStream.range(0, 9), 0), EXPECTED, 4))
+            () -> SearchQuery.SMALL.check(answer(LongStream.range(0, 9), 0), List.of(EXPECTED), 4))
         .hasMessage("asked for one list of 10 results, got [9]");
+  }
+
+  @Test
+  void several_queries_in_one_call_have_a_list_each() {
+    SearchResp one = answer(LongStream.range(0, 10), 0);
+    SearchResp two =
+        SearchResp.builder()
+            .searchResults(
+                List.of(
+                    one.getSearchResults().get(0),
+                    answer(LongStream.range(1, 11), 0).getSearchResults().get(0)))
+            .build();
+    SearchQuery query = SearchQuery.ofMany(2);
+
+    assertThatThrownBy(() -> query.check(one, List.of(EXPECTED, EXPECTED), 4))
+        .hasMessage("asked for 2 lists of 10 results, got [10]");
+    assertThatThrownBy(() -> query.check(two, List.of(EXPECTED, EXPECTED), 4))
+        .hasMessageContaining("got [1, 2, 3");
+    assertThatCode(() -> query.check(two, List.of(EXPECTED, EXPECTED.subList(1, 20)), 4))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void refuses_vectors_of_another_dimension() {
     assertThatThrownBy(
-            () -> SearchQuery.WITH_VECTORS.check(answer(LongStream.range(0, 100), 3), EXPECTED, 4))
+            () -> SearchQuery.WITH_VECTORS.check(answer(LongStream.range(0, 100), 3), List.of(EXPECTED), 4))
         .hasMessage("result 0 came without its vector of dimension 4: 3 numbers");
   }
 
