@@ -68,13 +68,13 @@ final class PlanCommand implements Callable<Integer> {
 
   private static void print(Panel panel, PrintStream out) {
     out.printf(
-        "%n%s: %s%n  %d forks, each %d warm-up cycles and %d cycles of one burst (%d operations after %d leading ones) of every arm%n",
+        "%n%s: %s%n  %d forks, each %d warm-up cycles and %d cycles of one burst (%s operations after %d leading ones) of every arm%n",
         panel.name(),
         panel.title(),
         panel.forks(),
         panel.warmupCycles(),
         panel.cycles(),
-        panel.arms().get(0).cell().operation().burst(),
+        bursts(panel),
         Suite.LEADING);
     for (Comparison comparison : panel.comparisons()) {
       out.printf(
@@ -90,6 +90,15 @@ final class PlanCommand implements Callable<Integer> {
                 out.printf(
                     "  %s %s%n",
                     arm.kind() == Arm.Kind.CONTROL ? "A/A control     " : "positive control", arm));
+  }
+
+  private static String bursts(Panel panel) {
+    return panel.arms().stream()
+        .map(arm -> arm.cell().operation().burst())
+        .distinct()
+        .sorted()
+        .map(String::valueOf)
+        .collect(Collectors.joining(" or "));
   }
 
   private static String minutes(Duration duration) {
