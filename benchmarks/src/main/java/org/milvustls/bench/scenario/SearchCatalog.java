@@ -39,8 +39,7 @@ final class SearchCatalog {
         List.of(
             comparison(Operation.SEARCH_10_VECTORS, "a search that returns 10 vectors"),
             comparison(
-                Operation.SEARCH_VECTORS_768,
-                "a search that returns 100 vectors of dimension 768"),
+                Operation.SEARCH_VECTORS_768, "a search that returns 100 vectors of dimension 768"),
             comparison(
                 Operation.SEARCH_VECTORS_1536,
                 "a search that returns 100 vectors of dimension 1536")),

@@ -200,7 +200,8 @@ public final class CollectionLoader {
     List<List<Long>> all = new ArrayList<>(Vectors.QUERIES);
     for (int i = 0; i < Vectors.QUERIES; i++) {
       List<Long> ids =
-          SearchQuery.ids(client.search(SearchQuery.ALL_IDS.request(spec, List.of(vectors.query(i)))));
+          SearchQuery.ids(
+              client.search(SearchQuery.ALL_IDS.request(spec, List.of(vectors.query(i)))));
       if (ids.size() != SearchQuery.ALL_IDS.limit()) {
         throw MilvusTlsException.failure(
                 "a search of the new collection found " + ids.size() + " vectors")

@@ -1,5 +1,6 @@
 package org.milvustls.bench.workload;
 
+import io.milvus.v2.client.MilvusClientV2;
 import java.util.Optional;
 import java.util.function.Function;
 import org.milvustls.bench.result.Measurement.Wire;
@@ -9,7 +10,6 @@ import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.client.MilvusConnector;
 import org.milvustls.client.SecureMilvus;
 import org.milvustls.tls.NegotiatedSession;
-import io.milvus.v2.client.MilvusClientV2;
 
 /** Calls of one kind over one open connection, through the SDK's own client. */
 final class RpcWorkload implements Workload {

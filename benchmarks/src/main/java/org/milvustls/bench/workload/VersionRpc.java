@@ -2,7 +2,9 @@ package org.milvustls.bench.workload;
 
 import io.milvus.v2.client.MilvusClientV2;
 
-/** {@code GetVersion}: the proxy answers from memory, so that transport and TLS are what is left. */
+/**
+ * {@code GetVersion}: the proxy answers from memory, so that transport and TLS are what is left.
+ */
 final class VersionRpc implements Rpc {
   @Override
   public int requests() {

@@ -33,7 +33,8 @@ public final class Workloads {
               cell, Connections.endpoint(target, serverRole), target.credentials());
       case RPC -> calls(cell, serverRole, target, client -> new VersionRpc());
       case INSERT ->
-          calls(cell, serverRole, target, client -> new InsertRpc(collection(cell, target), client));
+          calls(
+              cell, serverRole, target, client -> new InsertRpc(collection(cell, target), client));
       case SEARCH -> search(cell, serverRole, target, SearchQuery.SMALL);
       case SEARCH_NQ_10 -> search(cell, serverRole, target, SearchQuery.ofMany(10));
       case SEARCH_NQ_100 -> search(cell, serverRole, target, SearchQuery.ofMany(100));
@@ -65,6 +66,7 @@ public final class Workloads {
   private static CollectionSpec collection(Cell cell, Target target) {
     Dataset dataset = cell.operation().dataset().orElseThrow();
     return Optional.ofNullable(target.collections().get(dataset))
-        .orElseThrow(() -> new WorkloadException(cell + ": no collection " + dataset + " is loaded"));
+        .orElseThrow(
+            () -> new WorkloadException(cell + ": no collection " + dataset + " is loaded"));
   }
 }

@@ -30,10 +30,13 @@ class SearchQueryTest {
 
   @Test
   void takes_the_answer_that_was_expected() {
-    assertThatCode(() -> SearchQuery.SMALL.check(answer(LongStream.range(0, 10), 0), List.of(EXPECTED), 4))
+    assertThatCode(
+            () -> SearchQuery.SMALL.check(answer(LongStream.range(0, 10), 0), List.of(EXPECTED), 4))
         .doesNotThrowAnyException();
     assertThatCode(
-            () -> SearchQuery.WITH_VECTORS.check(answer(LongStream.range(0, 100), 4), List.of(EXPECTED), 4))
+            () ->
+                SearchQuery.WITH_VECTORS.check(
+                    answer(LongStream.range(0, 100), 4), List.of(EXPECTED), 4))
         .doesNotThrowAnyException();
   }
 
@@ -83,7 +86,9 @@ class SearchQueryTest {
   @Test
   void refuses_vectors_of_another_dimension() {
     assertThatThrownBy(
-            () -> SearchQuery.WITH_VECTORS.check(answer(LongStream.range(0, 100), 3), List.of(EXPECTED), 4))
+            () ->
+                SearchQuery.WITH_VECTORS.check(
+                    answer(LongStream.range(0, 100), 3), List.of(EXPECTED), 4))
         .hasMessage("result 0 came without its vector of dimension 4: 3 numbers");
   }
 
