@@ -3,6 +3,7 @@ package org.milvustls.bench.workload;
 import io.milvus.v2.client.MilvusClientV2;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -75,7 +76,8 @@ final class ConcurrentRpc implements Rpc {
       Thread.currentThread().interrupt();
       throw new WorkloadException("interrupted while callers wait for their answers", e);
     } catch (ExecutionException e) {
-      throw new WorkloadException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+      throw new WorkloadException(String.valueOf(cause.getMessage()), cause);
     } catch (TimeoutException e) {
       throw new WorkloadException("a caller had no answer after " + LIMIT_SECONDS + " s", e);
     }
