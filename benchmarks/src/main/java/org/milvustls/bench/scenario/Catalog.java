@@ -52,6 +52,9 @@ public final class Catalog {
     if (suite == Suite.HANDSHAKE) {
       groups.addAll(HandshakeCatalog.groups(profile));
     }
+    if (suite == Suite.CONNECT) {
+      groups.addAll(ConnectCatalog.groups(profile));
+    }
     if (suite == Suite.SEARCH) {
       groups.addAll(SearchCatalog.groups(profile));
     }

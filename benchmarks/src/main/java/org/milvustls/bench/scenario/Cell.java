@@ -176,6 +176,12 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
       if (mode == TlsMode.MUTUAL && asked.protocol() == TlsProtocol.TLS_1_2) {
         return "Milvus has no TLS 1.2 in mutual mode: its listener sets TLS 1.3 as the minimum there";
       }
+      if (asked.provider() == ClientProvider.JDK
+          && asked.protocol() == TlsProtocol.TLS_1_2
+          && asked.resumption().resumes()) {
+        return "the JDK discards the TLS 1.2 tickets of Milvus, whose lifetime hint is 0: it never"
+            + " resumes such a session";
+      }
       if (asked.provider().ofLibrary().isEmpty()) {
         return "channels to Milvus run over the JDK or the BoringSSL inside the SDK, not over "
             + asked.provider().title();

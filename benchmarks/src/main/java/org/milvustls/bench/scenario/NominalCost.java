@@ -14,6 +14,11 @@ final class NominalCost {
       case HANDSHAKE -> (jdk ? 4_200_000 : 2_000_000) + (unseen ? 2_000_000 : 0);
       case CONNECT -> jdk ? 12_000_000 : cell.mode().isEncrypted() ? 8_000_000 : 5_000_000;
       case CONNECT_SDK -> jdk ? 25_000_000 : 12_000_000;
+      case CONNECT_SDK_RESTORED -> 12_000_000;
+      case CONNECT_NEW_CONTEXT -> jdk ? 20_000_000 : 12_000_000;
+      case CONNECT_RTT_1, CONNECT_RTT_10, CONNECT_RTT_50 ->
+          (jdk ? 12_000_000 : 8_000_000) + 5 * cell.operation().roundTrip().toNanos();
+      case COLD_START -> jdk ? 2_000_000_000 : 1_800_000_000;
       case RPC -> 1_000_000;
       case SEARCH -> 4_000_000;
       case SEARCH_10_VECTORS -> 5_000_000;

@@ -4,6 +4,7 @@ import static org.milvustls.bench.scenario.Dataset.WIDTH_128;
 import static org.milvustls.bench.scenario.Dataset.WIDTH_1536;
 import static org.milvustls.bench.scenario.Dataset.WIDTH_768;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,19 @@ public enum Operation {
   CONNECT("connect", Suite.CONNECT, null, ""),
   /** A new client of the Milvus SDK, made as its documentation says, and the first RPC over it. */
   CONNECT_SDK("connect-sdk", Suite.CONNECT, null, "the SDK as shipped"),
+  /** The same client with the native library put back under the name that its Netty looks for. */
+  CONNECT_SDK_RESTORED(
+      "connect-sdk-restored", Suite.CONNECT, null, "the SDK with its BoringSSL put back"),
+  /** As {@link #CONNECT}, with a TLS context of its own for each connection. */
+  CONNECT_NEW_CONTEXT("connect-new-context", Suite.CONNECT, null, "new SslContext"),
+  /** As {@link #CONNECT}, over a round-trip time of 1 ms. */
+  CONNECT_RTT_1("connect-rtt-1", Suite.CONNECT, null, "1 ms round trip"),
+  /** As {@link #CONNECT}, over a round-trip time of 10 ms. */
+  CONNECT_RTT_10("connect-rtt-10", Suite.CONNECT, null, "10 ms round trip"),
+  /** As {@link #CONNECT}, over a round-trip time of 50 ms. */
+  CONNECT_RTT_50("connect-rtt-50", Suite.CONNECT, null, "50 ms round trip"),
+  /** The start of a new JVM, up to the first answer over its first connection. */
+  COLD_START("cold-start", Suite.CONNECT, null, "cold start"),
   /** The call {@code GetVersion}, which the proxy answers by itself: almost no server work. */
   RPC("rpc", Suite.SEARCH, null, "smallest RPC"),
   /** A search with L2, nprobe 10, limit 10 that returns ids and distances. */
@@ -63,7 +77,36 @@ public enum Operation {
   public int burst() {
     return switch (this) {
       case SEARCH_NQ_100, SEARCH_16_CALLERS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536, INSERT -> 10;
+      case CONNECT_RTT_10, CONNECT_RTT_50 -> 5;
+      case COLD_START -> 3;
       default -> suite.burst();
+    };
+  }
+
+  /**
+   * Operations at the start of a burst that are kept apart from its median, since they pay for what
+   * other arms have left in the caches.
+   */
+  public int leading() {
+    return this == COLD_START ? 1 : Suite.LEADING;
+  }
+
+  /** What the network adds to each round trip of the operation; zero: loopback as it is. */
+  public Duration roundTrip() {
+    return switch (this) {
+      case CONNECT_RTT_1 -> Duration.ofMillis(1);
+      case CONNECT_RTT_10 -> Duration.ofMillis(10);
+      case CONNECT_RTT_50 -> Duration.ofMillis(50);
+      default -> Duration.ZERO;
+    };
+  }
+
+  /** The delay of a positive control of this operation, in ns: a few percent of its time. */
+  long plantedNanos() {
+    return switch (this) {
+      case COLD_START -> 50_000_000;
+      case CONNECT_RTT_10, CONNECT_RTT_50 -> 2_000_000;
+      default -> Catalog.plantedNanos(suite);
     };
   }
 

@@ -138,12 +138,11 @@ public final class Planner {
     if (comparisons.isEmpty()) {
       return Optional.empty();
     }
-    Suite suite = comparisons.get(0).baseline().suite();
     Profile.Amount amount = group.amount();
     Panel panel =
         Panel.of(
                 comparisons,
-                Catalog.plantedNanos(suite),
+                comparisons.get(0).baseline().operation().plantedNanos(),
                 amount.forks(),
                 amount.warmupCycles(),
                 amount.cycles())
@@ -227,7 +226,7 @@ public final class Planner {
     long cycle = 0;
     for (Arm arm : turns) {
       long operation = NominalCost.nanos(arm.cell()) + arm.plantedNanos();
-      cycle += (arm.cell().operation().burst() + Suite.LEADING) * operation;
+      cycle += (arm.cell().operation().burst() + arm.cell().operation().leading()) * operation;
     }
     return FORK_OVERHEAD.plusNanos(cycle * (panel.warmupCycles() + panel.cycles()));
   }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.milvustls.bench.result.Measurement.ArmMeasurement;
 import org.milvustls.bench.scenario.Arm;
-import org.milvustls.bench.scenario.Suite;
 
 /** One arm during one fork: performs its bursts and keeps what they took. */
 final class ArmRun implements AutoCloseable {
@@ -60,7 +59,7 @@ final class ArmRun implements AutoCloseable {
 
   /** The same load on the server, with nothing kept. */
   void filler() {
-    for (int i = 0; i < Suite.LEADING + burst.length; i++) {
+    for (int i = 0; i < arm.cell().operation().leading() + burst.length; i++) {
       perform();
     }
   }
@@ -72,7 +71,7 @@ final class ArmRun implements AutoCloseable {
    */
   void burst(boolean warm) {
     long first = perform();
-    for (int i = 1; i < Suite.LEADING; i++) {
+    for (int i = 1; i < arm.cell().operation().leading(); i++) {
       perform();
     }
     Optional<Long> serverBefore = cost.serverCpuNanos();

@@ -8,6 +8,7 @@ import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.Identity;
 import org.milvustls.tls.NamedGroup;
+import org.milvustls.tls.Resumption;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.TlsSettings;
@@ -30,6 +31,7 @@ final class AskedTls {
     TlsSettings.Builder builder =
         TlsSettings.builder(cell.mode())
             .provider(tls.provider().ofLibrary().orElseThrow())
+            .resumption(tls.resumption().resumes() ? Resumption.OFFERED : Resumption.NEVER)
             .protocols(tls.protocol())
             .namedGroups(groups(tls).toArray(NamedGroup[]::new))
             .trust(trust);

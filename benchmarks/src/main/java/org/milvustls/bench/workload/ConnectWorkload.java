@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.client.ConnectTimings;
@@ -38,19 +39,39 @@ final class ConnectWorkload implements Workload {
   }
 
   static ConnectWorkload open(Cell cell, Endpoint endpoint, Optional<Credentials> credentials) {
-    return new ConnectWorkload(
-        cell, endpoint, credentials, Connections.connector(cell, endpoint, credentials));
+    MilvusConnector connector = Connections.connector(cell, endpoint, credentials);
+    ConnectWorkload workload = new ConnectWorkload(cell, endpoint, credentials, connector);
+    try {
+      workload.prime(connector);
+    } catch (ConnectionFailedException e) {
+      connector.close();
+      throw workload.failed(e);
+    }
+    return workload;
+  }
+
+  /** A session can only be resumed when there was one: the first connection is full. */
+  private void prime(MilvusConnector first) {
+    if (cell.tls().map(tls -> tls.resumption().resumes()).orElse(false)) {
+      first.connect().close();
+    }
+  }
+
+  private boolean sharesContext() {
+    return cell.operation() != Operation.CONNECT_NEW_CONTEXT;
   }
 
   @Override
   public Observation observe() {
     try (TcpRelay relay = TcpRelay.to(endpoint)) {
       Optional<NegotiatedSession> negotiated;
-      try (MilvusConnector watched = Connections.connector(cell, relay.endpoint(), credentials);
-          SecureMilvus milvus = watched.connect()) {
-        negotiated = check(milvus);
-        if (cell.mode().isEncrypted()) {
-          Facts.requireNoWastedKey(cell, relay.parser());
+      try (MilvusConnector watched = Connections.connector(cell, relay.endpoint(), credentials)) {
+        prime(watched);
+        try (SecureMilvus milvus = watched.connect()) {
+          negotiated = check(milvus);
+          if (cell.mode().isEncrypted()) {
+            Facts.requireNoWastedKey(cell, relay.parser());
+          }
         }
       } catch (ConnectionFailedException e) {
         throw failed(e);
@@ -61,8 +82,21 @@ final class ConnectWorkload implements Workload {
 
   @Override
   public long perform() {
+    return sharesContext() ? perform(connector) : performAnew();
+  }
+
+  /** Reading the files and making the context belong to the operation. */
+  private long performAnew() {
     long start = System.nanoTime();
-    SecureMilvus connected = connect();
+    try (MilvusConnector own = Connections.connector(cell, endpoint, credentials)) {
+      long made = System.nanoTime() - start;
+      return made + perform(own);
+    }
+  }
+
+  private long perform(MilvusConnector over) {
+    long start = System.nanoTime();
+    SecureMilvus connected = connect(over);
     long took = System.nanoTime() - start;
     try (SecureMilvus milvus = connected) {
       check(milvus);
@@ -71,9 +105,9 @@ final class ConnectWorkload implements Workload {
     return took;
   }
 
-  private SecureMilvus connect() {
+  private SecureMilvus connect(MilvusConnector over) {
     try {
-      return connector.connect();
+      return over.connect();
     } catch (ConnectionFailedException e) {
       throw failed(e);
     }

@@ -24,7 +24,13 @@ final class Facts {
     same(cell, "provider", provider(tls.provider()), seen.provider().split(" ", 2)[0]);
     same(cell, "protocol", tls.protocol().jsseName(), seen.protocol());
     same(cell, "cipher suite", tls.ianaCipherSuite(), seen.cipherSuite());
-    same(cell, "named group", tls.namedGroup().id(), seen.namedGroup().orElse("none seen"));
+    // A resumed handshake of TLS 1.2 exchanges no keys (RFC 5246 section 7.3).
+    boolean exchanged = tls.protocol() == TlsProtocol.TLS_1_3 || !tls.resumption().resumes();
+    same(
+        cell,
+        "named group",
+        exchanged ? tls.namedGroup().id() : "none seen",
+        seen.namedGroup().orElse("none seen"));
     same(cell, "key of the server", keyName(tls.keyType()), seen.peerKey().orElse("none seen"));
     same(cell, "handshake", kind(tls.resumption().resumes()), kind(seen.resumed()));
     same(cell, "ALPN", "h2", seen.alpn().orElse("none"));

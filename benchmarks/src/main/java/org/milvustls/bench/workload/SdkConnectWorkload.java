@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.tls.HandshakeParser;
@@ -38,7 +39,10 @@ final class SdkConnectWorkload implements Workload {
   }
 
   static SdkConnectWorkload open(Cell cell, Endpoint endpoint, Optional<Credentials> credentials) {
-    return new SdkConnectWorkload(cell, endpoint, credentials, load());
+    // The jar of this project has the library under its new name: on this JVM's own class path.
+    boolean restored = cell.operation() == Operation.CONNECT_SDK_RESTORED;
+    return new SdkConnectWorkload(
+        cell, endpoint, credentials, restored ? new ShippedSdk() : load());
   }
 
   @SuppressWarnings("unchecked") // the class is ShippedSdk, of another loader

@@ -25,7 +25,7 @@ final class TcpRelay implements AutoCloseable {
 
   private final Endpoint server;
   private final ServerSocket listener;
-  private final HandshakeParser parser = new HandshakeParser();
+  private volatile HandshakeParser parser = new HandshakeParser();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -55,6 +55,10 @@ final class TcpRelay implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
+        // What is counted and read is of the last connection.
+        parser = new HandshakeParser();
+        sent.set(0);
+        received.set(0);
         sockets.add(client);
         Socket upstream = new Socket();
         sockets.add(upstream);
@@ -91,11 +95,12 @@ final class TcpRelay implements AutoCloseable {
 
   private void note(ByteBuffer bytes, boolean fromClient) {
     (fromClient ? sent : received).addAndGet(bytes.remaining());
-    synchronized (parser) {
+    HandshakeParser reader = parser;
+    synchronized (reader) {
       if (fromClient) {
-        parser.fromClient(bytes);
+        reader.fromClient(bytes);
       } else {
-        parser.fromServer(bytes);
+        reader.fromServer(bytes);
       }
     }
   }
@@ -107,8 +112,9 @@ final class TcpRelay implements AutoCloseable {
 
   /** What was read along; the connection must be idle. */
   HandshakeParser parser() {
-    synchronized (parser) {
-      return parser;
+    HandshakeParser reader = parser;
+    synchronized (reader) {
+      return reader;
     }
   }
 

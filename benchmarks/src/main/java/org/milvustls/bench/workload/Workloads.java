@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Dataset;
+import org.milvustls.bench.workload.Target.Endpoint;
 
 /** Opens the workload of a cell. */
 public final class Workloads {
@@ -20,15 +21,17 @@ public final class Workloads {
    * @throws WorkloadException for what should work and does not
    */
   public static Workload open(Cell cell, String serverRole, Target target) {
-    if (cell.tls().map(tls -> tls.resumption().resumes()).orElse(false)) {
-      throw new WorkloadException(cell + ": only full handshakes are measured, not resumed ones");
-    }
     return switch (cell.operation()) {
       case HANDSHAKE -> HandshakeWorkload.open(cell);
-      case CONNECT ->
+      case CONNECT, CONNECT_NEW_CONTEXT ->
           ConnectWorkload.open(
               cell, Connections.endpoint(target, serverRole), target.credentials());
-      case CONNECT_SDK ->
+      case CONNECT_RTT_1, CONNECT_RTT_10, CONNECT_RTT_50 ->
+          delayed(cell, Connections.endpoint(target, serverRole), target);
+      case COLD_START ->
+          new ColdStartWorkload(
+              cell, Connections.endpoint(target, serverRole), target.credentials());
+      case CONNECT_SDK, CONNECT_SDK_RESTORED ->
           SdkConnectWorkload.open(
               cell, Connections.endpoint(target, serverRole), target.credentials());
       case RPC -> calls(cell, serverRole, target, client -> new VersionRpc());
@@ -50,6 +53,17 @@ public final class Workloads {
                   new ConcurrentRpc(
                       new SearchRpc(collection(cell, target), SearchQuery.SMALL), CALLERS));
     };
+  }
+
+  private static Workload delayed(Cell cell, Endpoint endpoint, Target target) {
+    DelayedEndpoint distance = DelayedEndpoint.of(endpoint, cell.operation().roundTrip());
+    try {
+      return new DelayedWorkload(
+          ConnectWorkload.open(cell, distance.endpoint(), target.credentials()), distance);
+    } catch (RuntimeException e) {
+      distance.close();
+      throw e;
+    }
   }
 
   private static Workload search(Cell cell, String serverRole, Target target, SearchQuery query) {

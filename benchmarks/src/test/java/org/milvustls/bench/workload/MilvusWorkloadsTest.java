@@ -27,6 +27,7 @@ import org.milvustls.bench.scenario.CipherSuite;
 import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.scenario.Operation;
+import org.milvustls.bench.scenario.SessionReuse;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.bench.workload.Target.KeyPair;
@@ -42,6 +43,7 @@ import org.milvustls.server.ServerKind;
 import org.milvustls.server.ServerRequest;
 import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProtocol;
 
 /** Against a real embedded Milvus in the modes off and mutual, and one in mode server. */
 class MilvusWorkloadsTest {
@@ -145,7 +147,11 @@ class MilvusWorkloadsTest {
     "SEARCH_VECTORS_768, SERVER, JDK",
     "SEARCH_VECTORS_1536, OFF, JDK",
     "INSERT, OFF, JDK",
-    "INSERT, MUTUAL, JDK"
+    "INSERT, MUTUAL, JDK",
+    "CONNECT_NEW_CONTEXT, SERVER, JDK", "CONNECT_NEW_CONTEXT, MUTUAL, BORINGSSL",
+    "CONNECT_SDK_RESTORED, SERVER, BORINGSSL", "CONNECT_RTT_1, OFF, JDK",
+    "CONNECT_RTT_10, SERVER, JDK", "COLD_START, OFF, JDK", "COLD_START, SERVER, BORINGSSL",
+    "COLD_START, MUTUAL, JDK"
   })
   void does_what_the_cell_says(Operation operation, TlsMode mode, ClientProvider provider) {
     Cell cell = cell(operation, mode, provider);
@@ -214,6 +220,54 @@ class MilvusWorkloadsTest {
         .isInstanceOf(MilvusTlsException.class)
         .hasMessageContaining("there is no Milvus in this role: 'off-control'")
         .hasMessageContaining("allowed: mutual, off, server");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SERVER, JDK, TLS_1_3", "SERVER, BORINGSSL, TLS_1_3", "SERVER, BORINGSSL, TLS_1_2",
+    "MUTUAL, JDK, TLS_1_3"
+  })
+  void a_resumed_connection_is_resumed_each_time(
+      TlsMode mode, ClientProvider provider, TlsProtocol protocol) {
+    Cell cell =
+        Cell.secured(
+            Operation.CONNECT,
+            mode,
+            Cell.Tls.base(provider).with(protocol).with(SessionReuse.TICKET));
+    try (Workload workload = open(cell)) {
+      assertThat(workload.observe().negotiated().orElseThrow().resumed()).isTrue();
+      for (int i = 0; i < 5; i++) {
+        assertThat(workload.perform()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void the_jdk_resumes_no_session_of_tls_1_2_with_milvus_and_the_cell_says_so() {
+    Cell cell =
+        Cell.secured(
+            Operation.CONNECT,
+            TlsMode.SERVER,
+            Cell.Tls.base(ClientProvider.JDK)
+                .with(TlsProtocol.TLS_1_2)
+                .with(SessionReuse.TICKET));
+    assertThat(cell.impossible()).contains("lifetime hint is 0");
+    try (Workload workload = open(cell)) {
+      assertThatThrownBy(workload::perform).hasMessageContaining("negotiated: ");
+    }
+  }
+
+  @Test
+  void a_distance_is_in_every_round_trip_but_the_one_of_tcp() {
+    try (Workload near = open(cell(Operation.CONNECT, TlsMode.OFF, ClientProvider.JDK));
+        Workload far = open(cell(Operation.CONNECT_RTT_50, TlsMode.OFF, ClientProvider.JDK))) {
+      near.perform();
+      far.perform();
+
+      // Two waits, for the server's SETTINGS and for the answer: at least half a trip and a trip.
+      assertThat(far.perform()).isGreaterThan(75_000_000);
+      assertThat(far.lastPart(0)).as("TCP, which the relay answers").isLessThan(50_000_000);
+    }
   }
 
   @Test
