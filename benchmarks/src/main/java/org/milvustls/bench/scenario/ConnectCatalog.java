@@ -55,7 +55,9 @@ final class ConnectCatalog {
       comparisons.add(
           survey(
               "connect-context-" + provider.id(),
-              "What does a new SslContext for each connection cost" + with + ", against a shared one?",
+              "What does a new SslContext for each connection cost"
+                  + with
+                  + ", against a shared one?",
               base,
               connect(Operation.CONNECT_NEW_CONTEXT, SERVER, Tls.base(provider))));
     }

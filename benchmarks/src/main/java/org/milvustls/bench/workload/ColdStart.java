@@ -24,7 +24,9 @@ final class ColdStart {
 
   private ColdStart() {}
 
-  /** Arguments: provider (empty in plaintext), mode, host, port, CA, certificate, key, name, given. */
+  /**
+   * Arguments: provider (empty in plaintext), mode, host, port, CA, certificate, key, name, given.
+   */
   public static void main(String[] args) throws JsonProcessingException {
     TlsMode mode = TlsMode.of(args[1]);
     Cell cell =

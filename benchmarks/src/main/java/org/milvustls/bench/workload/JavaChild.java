@@ -23,8 +23,7 @@ final class JavaChild implements AutoCloseable {
     this.process = process;
     this.name = name;
     this.out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Starts a main class; its errors go to the log of this JVM. */

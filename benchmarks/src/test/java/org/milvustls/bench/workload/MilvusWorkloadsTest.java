@@ -148,9 +148,13 @@ class MilvusWorkloadsTest {
     "SEARCH_VECTORS_1536, OFF, JDK",
     "INSERT, OFF, JDK",
     "INSERT, MUTUAL, JDK",
-    "CONNECT_NEW_CONTEXT, SERVER, JDK", "CONNECT_NEW_CONTEXT, MUTUAL, BORINGSSL",
-    "CONNECT_SDK_RESTORED, SERVER, BORINGSSL", "CONNECT_RTT_1, OFF, JDK",
-    "CONNECT_RTT_10, SERVER, JDK", "COLD_START, OFF, JDK", "COLD_START, SERVER, BORINGSSL",
+    "CONNECT_NEW_CONTEXT, SERVER, JDK",
+    "CONNECT_NEW_CONTEXT, MUTUAL, BORINGSSL",
+    "CONNECT_SDK_RESTORED, SERVER, BORINGSSL",
+    "CONNECT_RTT_1, OFF, JDK",
+    "CONNECT_RTT_10, SERVER, JDK",
+    "COLD_START, OFF, JDK",
+    "COLD_START, SERVER, BORINGSSL",
     "COLD_START, MUTUAL, JDK"
   })
   void does_what_the_cell_says(Operation operation, TlsMode mode, ClientProvider provider) {
@@ -224,7 +228,9 @@ class MilvusWorkloadsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SERVER, JDK, TLS_1_3", "SERVER, BORINGSSL, TLS_1_3", "SERVER, BORINGSSL, TLS_1_2",
+    "SERVER, JDK, TLS_1_3",
+    "SERVER, BORINGSSL, TLS_1_3",
+    "SERVER, BORINGSSL, TLS_1_2",
     "MUTUAL, JDK, TLS_1_3"
   })
   void a_resumed_connection_is_resumed_each_time(
@@ -248,9 +254,7 @@ class MilvusWorkloadsTest {
         Cell.secured(
             Operation.CONNECT,
             TlsMode.SERVER,
-            Cell.Tls.base(ClientProvider.JDK)
-                .with(TlsProtocol.TLS_1_2)
-                .with(SessionReuse.TICKET));
+            Cell.Tls.base(ClientProvider.JDK).with(TlsProtocol.TLS_1_2).with(SessionReuse.TICKET));
     assertThat(cell.impossible()).contains("lifetime hint is 0");
     try (Workload workload = open(cell)) {
       assertThatThrownBy(workload::perform).hasMessageContaining("negotiated: ");
