@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +33,7 @@ final class DelayRelay {
   }
 
   /** Bytes with the time at which they are due; no bytes: the end. */
-  private record Chunk(byte[] bytes, long due) {}
+  private record Chunk(ByteBuffer bytes, long due) {}
 
   public static void main(String[] args) throws IOException {
     DelayRelay relay =
@@ -79,10 +80,10 @@ final class DelayRelay {
     try {
       InputStream in = from.getInputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        queue.add(new Chunk(Arrays.copyOf(buffer, n), System.nanoTime() + delayNanos));
+        queue.add(new Chunk(ByteBuffer.wrap(Arrays.copyOf(buffer, n)), System.nanoTime() + delayNanos));
       }
     } finally {
-      queue.add(new Chunk(new byte[0], System.nanoTime() + delayNanos));
+      queue.add(new Chunk(ByteBuffer.allocate(0), System.nanoTime() + delayNanos));
     }
   }
 
@@ -90,9 +91,9 @@ final class DelayRelay {
       throws IOException, InterruptedException {
     try (to) {
       OutputStream out = to.getOutputStream();
-      for (Chunk chunk = queue.take(); chunk.bytes().length > 0; chunk = queue.take()) {
+      for (Chunk chunk = queue.take(); chunk.bytes().hasRemaining(); chunk = queue.take()) {
         awaitDue(chunk.due());
-        out.write(chunk.bytes());
+        out.write(chunk.bytes().array());
       }
     }
   }
