@@ -80,7 +80,8 @@ final class DelayRelay {
     try {
       InputStream in = from.getInputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        queue.add(new Chunk(ByteBuffer.wrap(Arrays.copyOf(buffer, n)), System.nanoTime() + delayNanos));
+        queue.add(
+            new Chunk(ByteBuffer.wrap(Arrays.copyOf(buffer, n)), System.nanoTime() + delayNanos));
       }
     } finally {
       queue.add(new Chunk(ByteBuffer.allocate(0), System.nanoTime() + delayNanos));
