@@ -153,16 +153,18 @@ final class CalculatorPart {
 
   private List<String> missing() {
     List<String> missing = new ArrayList<>();
-    boolean payload =
-        run.summary().cells().stream()
-            .anyMatch(cell -> cell.arm().startsWith(Operation.SEARCH_VECTORS.id() + "/"));
     missing.add(
-        payload
-            ? "Payload: this run has two payloads (10 ids, 100 vectors); a cost for each KB needs more."
-            : "Payload: this run has one payload, so it has no cost for each KB.");
+        measured(Operation.SEARCH_VECTORS_1536)
+            ? "Payload: the chart of cost against payload has what this run measured; the calculator"
+                + " takes a small search and has no cost for each KB."
+            : "Payload: this run has too few payloads for a cost for each KB.");
     missing.add(
-        "Round-trip time: measured over loopback, where there is none. By protocol a full handshake"
-            + " waits one round trip more in TLS 1.3 and two in TLS 1.2, beside the one of TCP.");
+        measured(Operation.CONNECT_RTT_50)
+            ? "Round-trip time: the chart of cost against round-trip time has what this run measured;"
+                + " the calculator takes connections over loopback."
+            : "Round-trip time: measured over loopback, where there is none. By protocol a full"
+                + " handshake waits one round trip more in TLS 1.3 and two in TLS 1.2, beside the one"
+                + " of TCP.");
     if (settings.stream().allMatch(one -> one.connection().isEmpty())) {
       missing.add("Connections: suite connect was not measured.");
     }
@@ -170,5 +172,10 @@ final class CalculatorPart {
       missing.add("Searches: suite search was not measured.");
     }
     return missing;
+  }
+
+  private boolean measured(Operation operation) {
+    return run.summary().cells().stream()
+        .anyMatch(cell -> cell.arm().startsWith(operation.id() + "/"));
   }
 }

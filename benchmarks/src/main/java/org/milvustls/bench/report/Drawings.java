@@ -42,6 +42,8 @@ final class Drawings {
       }
       drawings.add(warmup(panel));
     }
+    PartsDrawing.of(panel, run.measured(panel), labels, styles).ifPresent(drawings::add);
+    new CurveDrawings(run, labels, styles).of(panel).ifPresent(drawings::add);
     return drawings;
   }
 

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Suite;
 
@@ -210,16 +211,30 @@ final class HtmlReport {
         drawing.numbers());
   }
 
-  /** What later suites will bring is named, and not invented. */
-  private static List<String> absent() {
-    return List.of(
+  /** What other runs can show is named, and not invented. */
+  private List<String> absent() {
+    List<String> absent = new ArrayList<>();
+    absent.add(
         "Throughput against latency, and percentiles above 95 %: they need calls at a given rate that do"
-            + " not wait for each other (open loop); this run has none.",
-        "Cost against payload: this run has too few payloads for a curve.",
-        "Cost against round-trip time: measured over loopback only. A proxy that delays what crosses it"
-            + " would not delay TCP's own handshake either, so it shows one round trip too few.",
-        "Cold start: the first connection of a new JVM is not measured. The warm-up charts begin a few"
-            + " operations later.");
+            + " not wait for each other (open loop); this run has none.");
+    if (!measured(Operation.SEARCH_VECTORS_1536)) {
+      absent.add("Cost against payload: this run has too few payloads for a curve.");
+    }
+    if (!measured(Operation.CONNECT_RTT_50)) {
+      absent.add(
+          "Cost against round-trip time: measured over loopback only. Profile matrix measures it"
+              + " through a relay, which does not delay TCP's own handshake.");
+    }
+    if (!measured(Operation.COLD_START)) {
+      absent.add(
+          "Cold start: the first connection of a new JVM is not measured. The warm-up charts begin a"
+              + " few operations later.");
+    }
+    return absent;
+  }
+
+  private boolean measured(Operation operation) {
+    return summary.cells().stream().anyMatch(cell -> cell.arm().startsWith(operation.id() + "/"));
   }
 
   private Page.Repeat repeat() {

@@ -96,8 +96,13 @@ final class Labels {
     if (!cell.operation().words().isEmpty()) {
       words.add(cell.operation().words());
     }
-    cell.tls().ifPresentOrElse(tls -> words.addAll(words(cell, tls)), () -> words.add("plaintext"));
+    words.add(settings(cell));
     return String.join(", ", words);
+  }
+
+  /** What a cell asks, without the operation. */
+  static String settings(Cell cell) {
+    return cell.tls().map(tls -> String.join(", ", words(cell, tls))).orElse("plaintext");
   }
 
   static String protocol(TlsProtocol protocol) {

@@ -1,8 +1,10 @@
 package org.milvustls.bench.report;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
@@ -11,6 +13,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.milvustls.bench.stats.Interval;
 
 /**
  * Lines over a common axis, each drawn as its arm is everywhere. The y axis is marked by lines of
@@ -33,8 +36,18 @@ final class LineChart {
    * @param look how it is drawn
    * @param xs where its points are
    * @param ys how high they are
+   * @param intervals around them, in their order; empty when none are drawn
    */
-  record Line(String name, ArmStyles.Look look, List<Double> xs, List<Double> ys) {}
+  record Line(
+      String name,
+      ArmStyles.Look look,
+      List<Double> xs,
+      List<Double> ys,
+      List<Optional<Interval>> intervals) {
+    Line(String name, ArmStyles.Look look, List<Double> xs, List<Double> ys) {
+      this(name, look, xs, ys, List.of());
+    }
+  }
 
   /** How high values are drawn. */
   enum Height {
@@ -51,8 +64,13 @@ final class LineChart {
    * @param x axis with its unit
    * @param y axis with its unit
    * @param height of values
+   * @param logarithmicWidth whether half and double are equally far on the x axis
    */
-  record Axes(String title, String x, String y, Height height) {}
+  record Axes(String title, String x, String y, Height height, boolean logarithmicWidth) {
+    Axes(String title, String x, String y, Height height) {
+      this(title, x, y, height, false);
+    }
+  }
 
   private final Axes axes;
   private final double low;
@@ -68,8 +86,8 @@ final class LineChart {
     double most = ys(lines).max().orElse(1);
     this.low = logarithmic ? least : Math.min(0.9, least);
     this.high = logarithmic ? most : Math.max(1.1, most);
-    this.left = xs(lines).min().orElse(0);
-    this.right = Math.max(left + 1e-9, xs(lines).max().orElse(1));
+    this.left = x(xs(lines).min().orElse(1));
+    this.right = Math.max(left + 1e-9, x(xs(lines).max().orElse(1)));
     this.chart =
         new XYChartBuilder()
             .width(RowChart.WIDTH)
@@ -94,8 +112,38 @@ final class LineChart {
     LineChart chart = new LineChart(axes, lines);
     chart.style();
     chart.ticks();
+    if (axes.logarithmicWidth()) {
+      chart.ticksOfWidth();
+    }
     lines.forEach(chart::line);
     return chart.chart;
+  }
+
+  private double x(double value) {
+    return axes.logarithmicWidth() ? Math.log10(value) : value;
+  }
+
+  /** Marked as the y axis is, and for the same reason. */
+  private void ticksOfWidth() {
+    double bottom = y(low) - Math.max(1e-6, y(high) - y(low)) * ROOM;
+    double top = y(high) + Math.max(1e-6, y(high) - y(low)) * ROOM;
+    for (double tick :
+        Ticks.logarithmic(Math.pow(10, left), Math.pow(10, right) * (1 + 1e-9), MOST_TICKS)) {
+      segment(
+          "width " + tick, x(tick), bottom, x(tick), top, ChartInk.GRID, new BasicStroke(1f));
+      chart.addAnnotation(
+          new AnnotationText(Ticks.words(tick), x(tick), bottom + (top - bottom) * 0.02, false));
+    }
+  }
+
+  private XYSeries segment(
+      String name, double x1, double y1, double x2, double y2, Color color, BasicStroke stroke) {
+    XYSeries line = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});
+    line.setMarker(SeriesMarkers.NONE);
+    line.setLineColor(color);
+    line.setLineStyle(stroke);
+    line.setShowInLegend(false);
+    return line;
   }
 
   private double y(double value) {
@@ -109,13 +157,8 @@ final class LineChart {
             : Ticks.linear(low, high, MOST_TICKS);
     for (double tick : ticks) {
       boolean one = axes.height() == Height.AROUND_ONE && Math.abs(tick - 1) < 1e-9;
-      XYSeries line =
-          chart.addSeries(
-              "tick " + tick, new double[] {left, right}, new double[] {y(tick), y(tick)});
-      line.setMarker(SeriesMarkers.NONE);
-      line.setLineColor(one ? ChartInk.INK : ChartInk.GRID);
-      line.setLineStyle(new BasicStroke(1f));
-      line.setShowInLegend(false);
+      Color color = one ? ChartInk.INK : ChartInk.GRID;
+      segment("tick " + tick, left, y(tick), right, y(tick), color, new BasicStroke(1f));
       chart.addAnnotation(
           new AnnotationText(
               Ticks.words(tick), left - (right - left) * MARGIN * 0.55, y(tick), false));
@@ -124,11 +167,31 @@ final class LineChart {
 
   private void line(Line line) {
     XYSeries series =
-        chart.addSeries(line.name(), line.xs(), line.ys().stream().map(this::y).toList());
+        chart.addSeries(
+            line.name(),
+            line.xs().stream().map(this::x).toList(),
+            line.ys().stream().map(this::y).toList());
     series.setLineColor(line.look().color());
     series.setLineStyle(line.look().stroke());
     series.setMarker(line.look().marker());
     series.setMarkerColor(line.look().color());
+    for (int i = 0; i < line.intervals().size(); i++) {
+      double at = x(line.xs().get(i));
+      String name = "interval " + i + " of " + line.name();
+      line.intervals()
+          .get(i)
+          .filter(interval -> interval.low() > 0)
+          .ifPresent(
+              interval ->
+                  segment(
+                      name,
+                      at,
+                      y(interval.low()),
+                      at,
+                      y(interval.high()),
+                      line.look().color(),
+                      new BasicStroke(3f)));
+    }
   }
 
   private void style() {
@@ -147,6 +210,7 @@ final class LineChart {
     style.setAxisTickMarksColor(ChartInk.INK);
     style.setAxisTicksLineVisible(false);
     style.setYAxisTicksVisible(false);
+    style.setPlotGridVerticalLinesVisible(!axes.logarithmicWidth());
     style.setXAxisMin(left - (right - left) * MARGIN);
     style.setXAxisMax(right + (right - left) * MARGIN / 4);
     style.setYAxisMin(y(low) - room);
@@ -160,6 +224,6 @@ final class LineChart {
     style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 19));
     style.setMarkerSize(7);
     style.setXAxisTickLabelsFormattingFunction(
-        tick -> tick < left - 1e-9 ? " " : Ticks.words(Math.round(tick * 1e4) / 1e4));
+        tick -> axes.logarithmicWidth() || tick < left - 1e-9 ? " " : Ticks.words(Math.round(tick * 1e4) / 1e4));
   }
 }

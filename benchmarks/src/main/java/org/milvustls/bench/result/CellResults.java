@@ -2,7 +2,9 @@ package org.milvustls.bench.result;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -54,6 +56,7 @@ final class CellResults {
             fork ->
                 Optional.ofNullable(of(fork).parts().get(PEER))
                     .map(part -> median(used(fork, part)))),
+        parts(),
         mean(fork -> Optional.of(of(fork).cpuNanos())).orElseThrow(),
         mean(fork -> of(fork).serverCpuNanos()),
         mean(fork -> Optional.of(of(fork).allocatedBytes())).orElseThrow(),
@@ -61,6 +64,18 @@ final class CellResults {
         first.negotiated(),
         all.getTotalCount(),
         forks.size());
+  }
+
+  private Map<String, Value> parts() {
+    Map<String, Value> parts = new LinkedHashMap<>();
+    for (String name : of(forks.get(0)).parts().keySet()) {
+      mean(
+              fork ->
+                  Optional.ofNullable(of(fork).parts().get(name))
+                      .map(part -> median(used(fork, part))))
+          .ifPresent(value -> parts.put(name, value));
+    }
+    return parts;
   }
 
   private ArmMeasurement of(Measurement fork) {

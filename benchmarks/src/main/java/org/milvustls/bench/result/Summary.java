@@ -61,7 +61,7 @@ public record Summary(
    * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
    * measured.
    */
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   /** Whether every planned fork is there. */
   public boolean complete() {
@@ -221,6 +221,7 @@ public record Summary(
    * @param cycleNanos median of each cycle in order, mean over forks; the first ones are warm-up
    * @param warmupCycles so many of them
    * @param peerNanos the peer's side of a handshake in memory
+   * @param partNanos medians of the steps that the operation is timed in, by their names, in order
    * @param cpuNanos client CPU for each operation
    * @param serverCpuNanos server CPU for each operation
    * @param allocatedBytes Java heap for each operation
@@ -243,6 +244,7 @@ public record Summary(
       List<Double> cycleNanos,
       int warmupCycles,
       Optional<Value> peerNanos,
+      Map<String, Value> partNanos,
       Value cpuNanos,
       Optional<Value> serverCpuNanos,
       Value allocatedBytes,
