@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,14 @@ final class SampleRun {
 
   private final Random random = new Random(SEED);
   private final Map<String, Double> bias = new HashMap<>();
+
+  /** What only profile matrix measures, of the suites connect and search. */
+  static Plan planOfPaths() {
+    return Planner.plan(
+        new Planner.Request(
+            Profile.MATRIX, EnumSet.of(Suite.CONNECT, Suite.SEARCH), List.of(), SEED, List.of()),
+        Map.of());
+  }
 
   /** A quick plan of all suites. */
   static Plan plan() {
@@ -183,16 +192,49 @@ final class SampleRun {
         first,
         encoded(operations),
         operations.getTotalCount(),
-        panel.suite() == Suite.HANDSHAKE ? Map.of("server", peers) : Map.of(),
+        parts(arm.cell(), peers),
         level * 0.7,
         panel.suite().needsMilvus() ? Optional.of(level * 0.5) : Optional.empty(),
         panel.suite() == Suite.SEARCH ? 40_000 : 200_000,
         arm.cell().tls().map(SampleRun::session),
-        arm.cell().tls().map(tls -> new Measurement.Wire(348, 1322)));
+        wire(arm.cell()));
+  }
+
+  private static Map<String, List<Long>> parts(Cell cell, List<Long> peers) {
+    Map<String, List<Long>> parts = new LinkedHashMap<>();
+    if (cell.operation() == Operation.HANDSHAKE) {
+      parts.put("server", peers);
+    } else if (cell.operation() == Operation.CONNECT) {
+      parts.put("tcp", peers.stream().map(nanos -> nanos / 10).toList());
+      cell.tls().ifPresent(tls -> parts.put("tls", peers));
+      parts.put("http2", peers.stream().map(nanos -> nanos / 6).toList());
+      parts.put("rpc", peers.stream().map(nanos -> nanos / 4).toList());
+    }
+    return parts;
+  }
+
+  private static Optional<Measurement.Wire> wire(Cell cell) {
+    long vectors =
+        switch (cell.operation()) {
+          case SEARCH_10_VECTORS -> 10 * 128;
+          case SEARCH_VECTORS -> 100 * 128;
+          case SEARCH_VECTORS_768 -> 100 * 768;
+          case SEARCH_VECTORS_1536 -> 100 * 1536;
+          default -> 0;
+        };
+    return vectors > 0 || cell.tls().isPresent()
+        ? Optional.of(new Measurement.Wire(348, 1322 + 4 * vectors))
+        : Optional.empty();
   }
 
   /** Medians that a prototype saw, in ns. */
   private static double nanos(Cell cell) {
+    double waits = cell.tls().isPresent() ? 3 : 2;
+    double bytes = wire(cell).map(wire -> wire.received() - 1322).orElse(0L);
+    return near(cell) + waits * cell.operation().roundTrip().toNanos() + 20 * bytes;
+  }
+
+  private static double near(Cell cell) {
     if (cell.tls().isEmpty()) {
       return cell.suite() == Suite.CONNECT ? 1_700_000 : 2_000_000;
     }
