@@ -5,15 +5,16 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.milvustls.bench.result.Json;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Comparison;
+import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.scenario.Planner;
-import org.milvustls.bench.scenario.Suite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,14 +69,14 @@ final class PlanCommand implements Callable<Integer> {
 
   private static void print(Panel panel, PrintStream out) {
     out.printf(
-        "%n%s: %s%n  %d forks, each %d warm-up cycles and %d cycles of one burst (%s operations after %d leading ones) of every arm%n",
+        "%n%s: %s%n  %d forks, each %d warm-up cycles and %d cycles of one burst (%s operations after %s leading ones) of every arm%n",
         panel.name(),
         panel.title(),
         panel.forks(),
         panel.warmupCycles(),
         panel.cycles(),
-        bursts(panel),
-        Suite.LEADING);
+        counts(panel, Operation::burst),
+        counts(panel, Operation::leading));
     for (Comparison comparison : panel.comparisons()) {
       out.printf(
           "  %s%s: %s%n",
@@ -92,12 +93,13 @@ final class PlanCommand implements Callable<Integer> {
                     arm.kind() == Arm.Kind.CONTROL ? "A/A control     " : "positive control", arm));
   }
 
-  private static String bursts(Panel panel) {
+  /** What the operations of a panel have, each number once. */
+  private static String counts(Panel panel, ToIntFunction<Operation> count) {
     return panel.arms().stream()
-        .map(arm -> arm.cell().operation().burst())
+        .mapToInt(arm -> count.applyAsInt(arm.cell().operation()))
         .distinct()
         .sorted()
-        .map(String::valueOf)
+        .mapToObj(String::valueOf)
         .collect(Collectors.joining(" or "));
   }
 
