@@ -134,7 +134,8 @@ final class CurveDrawings {
               .map(result -> new Point(arm.cell(), result, 0))
               .flatMap(
                   point ->
-                      x.apply(point)
+                      x
+                          .apply(point)
                           .map(value -> new Point(point.cell(), point.result(), value))
                           .stream())
               .forEach(

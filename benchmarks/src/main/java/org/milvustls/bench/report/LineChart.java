@@ -129,8 +129,7 @@ final class LineChart {
     double top = y(high) + Math.max(1e-6, y(high) - y(low)) * ROOM;
     for (double tick :
         Ticks.logarithmic(Math.pow(10, left), Math.pow(10, right) * (1 + 1e-9), MOST_TICKS)) {
-      segment(
-          "width " + tick, x(tick), bottom, x(tick), top, ChartInk.GRID, new BasicStroke(1f));
+      segment("width " + tick, x(tick), bottom, x(tick), top, ChartInk.GRID, new BasicStroke(1f));
       chart.addAnnotation(
           new AnnotationText(Ticks.words(tick), x(tick), bottom + (top - bottom) * 0.02, false));
     }
@@ -224,6 +223,9 @@ final class LineChart {
     style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 19));
     style.setMarkerSize(7);
     style.setXAxisTickLabelsFormattingFunction(
-        tick -> axes.logarithmicWidth() || tick < left - 1e-9 ? " " : Ticks.words(Math.round(tick * 1e4) / 1e4));
+        tick ->
+            axes.logarithmicWidth() || tick < left - 1e-9
+                ? " "
+                : Ticks.words(Math.round(tick * 1e4) / 1e4));
   }
 }

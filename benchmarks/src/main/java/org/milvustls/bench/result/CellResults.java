@@ -69,10 +69,8 @@ final class CellResults {
   private Map<String, Value> parts() {
     Map<String, Value> parts = new LinkedHashMap<>();
     for (String name : of(forks.get(0)).parts().keySet()) {
-      mean(
-              fork ->
-                  Optional.ofNullable(of(fork).parts().get(name))
-                      .map(part -> median(used(fork, part))))
+      mean(fork ->
+              Optional.ofNullable(of(fork).parts().get(name)).map(part -> median(used(fork, part))))
           .ifPresent(value -> parts.put(name, value));
     }
     return parts;
