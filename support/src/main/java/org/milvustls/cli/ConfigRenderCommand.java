@@ -11,7 +11,9 @@ import org.milvustls.milvus.ConfigMerge;
 import org.milvustls.milvus.ConfigRender;
 import org.milvustls.milvus.MilvusTlsConfig;
 import org.milvustls.milvus.MilvusVersion;
+import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.tls.TlsMode;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Spec;
     name = "render",
     description = {
       "Prints the TLS settings that Milvus really reads, for a file, the environment, Docker"
-          + " Compose, Helm or the operator; or merges them into an existing milvus.yaml."
+          + " Compose, Helm or the operator; or merges them into an existing milvus.yaml. Milvus"
+          + " has no setting for a minimum version or cipher suites: the formats nginx and envoy"
+          + " are a proxy in front that has."
     },
     footer = "  milvus-tls config render --milvus 2.6 --tls mutual --format compose")
 final class ConfigRenderCommand implements Callable<Integer> {
@@ -47,7 +51,7 @@ final class ConfigRenderCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       converter = Converters.OfConfigFormat.class,
-      description = "yaml, env, compose, helm or operator. Default: yaml.")
+      description = "yaml, env, compose, helm, operator, nginx or envoy. Default: yaml.")
   private ConfigFormat format = ConfigFormat.YAML;
 
   @Option(
@@ -76,6 +80,9 @@ final class ConfigRenderCommand implements Callable<Integer> {
       description = "Port of the REST API, 0 to switch it off. Default: 8080.")
   private int restPort = 8080;
 
+  @ArgGroup(validate = false, heading = "For nginx and envoy:%n")
+  private ProxyOptions proxy = new ProxyOptions();
+
   @Option(
       names = "--merge",
       paramLabel = "FILE",
@@ -88,8 +95,14 @@ final class ConfigRenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ConfigRender render = new ConfigRender(version, config(), source());
     PrintWriter out = spec.commandLine().getOut();
+    if (format.isProxy() && merge == null) {
+      out.print(proxy.render(proxyFiles()).in(format));
+      out.flush();
+      return ExitCodes.OK;
+    }
+    proxy.refuse(spec, format);
+    ConfigRender render = new ConfigRender(version, config(), source());
     if (merge == null) {
       out.print(render.in(format));
     } else if (format == ConfigFormat.YAML) {
@@ -119,6 +132,19 @@ final class ConfigRenderCommand implements Callable<Integer> {
           case MUTUAL -> MilvusTlsConfig.mutual(pem, key, ca);
         };
     return restPort == 0 ? config : config.withRestPort(restPort);
+  }
+
+  /** A proxy of this machine reads the certificate directory itself. */
+  private MilvusTlsConfig proxyFiles() {
+    if (secret != null || spec.commandLine().getParseResult().hasMatchedOption("--server-dir")) {
+      return config();
+    }
+    CertificateDirectory.ServerFiles files = directory.open().serverFiles(server);
+    String pem = files.certificate().toAbsolutePath().toString();
+    String key = files.key().toAbsolutePath().toString();
+    return mode == TlsMode.MUTUAL
+        ? MilvusTlsConfig.mutual(pem, key, files.clientCa().toAbsolutePath().toString())
+        : MilvusTlsConfig.server(pem, key);
   }
 
   private String path(String name) {

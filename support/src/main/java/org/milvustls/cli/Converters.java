@@ -10,6 +10,7 @@ import org.milvustls.pki.KeyMode;
 import org.milvustls.pki.KeyType;
 import org.milvustls.server.ServerKind;
 import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProtocol;
 import picocli.CommandLine.ITypeConverter;
 
 /** Turns option values into values of the library; the library says what is wrong with them. */
@@ -78,6 +79,13 @@ final class Converters {
     @Override
     public ConfigFormat convert(String value) {
       return ConfigFormat.of(value);
+    }
+  }
+
+  static final class OfTlsProtocol implements ITypeConverter<TlsProtocol> {
+    @Override
+    public TlsProtocol convert(String value) {
+      return TlsProtocol.of(value);
     }
   }
 

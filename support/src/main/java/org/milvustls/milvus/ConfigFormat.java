@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
-/** The forms in which settings are given to a Milvus server. */
+/** The forms in which settings are given to a Milvus server, or to a proxy in front of it. */
 public enum ConfigFormat {
   /** For milvus.yaml or user.yaml. */
   YAML,
@@ -16,7 +16,16 @@ public enum ConfigFormat {
   /** Values of the Helm chart {@code milvus}. */
   HELM,
   /** The resource of the Milvus operator. */
-  OPERATOR;
+  OPERATOR,
+  /** A server block of nginx that ends TLS in front of a plaintext Milvus. */
+  NGINX,
+  /** A configuration of Envoy that does the same. */
+  ENVOY;
+
+  /** Whether it configures a proxy in front of Milvus, and not Milvus itself. */
+  public boolean isProxy() {
+    return this == NGINX || this == ENVOY;
+  }
 
   /** The name used in options. */
   public String id() {

@@ -55,6 +55,11 @@ public record ConfigRender(MilvusVersion version, MilvusTlsConfig config, Source
       case COMPOSE -> remarks + compose();
       case HELM -> remarks + helm();
       case OPERATOR -> remarks + operator();
+      case NGINX, ENVOY ->
+          throw MilvusTlsException.usage("a proxy has settings of its own, see ProxyRender")
+              .seen(format)
+              .allowed("yaml, env, compose, helm, operator")
+              .build();
     };
   }
 

@@ -53,7 +53,7 @@ class ConfigRenderTest {
   @ParameterizedTest
   @EnumSource(
       value = ConfigFormat.class,
-      names = {"ENV"},
+      names = {"ENV", "NGINX", "ENVOY"},
       mode = EnumSource.Mode.EXCLUDE)
   void each_yaml_is_yaml(ConfigFormat format) {
     Object document =
@@ -106,7 +106,7 @@ class ConfigRenderTest {
         .hasMessageContaining("a Compose file needs a certificate folder to mount");
     assertThatThrownBy(() -> ConfigFormat.of("toml"))
         .isInstanceOf(MilvusTlsException.class)
-        .hasMessageContaining("'toml'; allowed: yaml, env, compose, helm, operator");
+        .hasMessageContaining("'toml'; allowed: yaml, env, compose, helm, operator, nginx, envoy");
   }
 
   @Nested
