@@ -18,6 +18,7 @@ import org.milvustls.milvus.ConfigCheck;
 import org.milvustls.milvus.ConfigCheckRequest;
 import org.milvustls.milvus.ConfigFinding;
 import org.milvustls.milvus.ConfigReport;
+import org.milvustls.milvus.Link;
 import org.milvustls.milvus.MilvusVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,15 +97,20 @@ final class ConfigCheckCommand implements Callable<Integer> {
     }
     out.println();
     out.println("Links:");
-    for (ConfigReport.Link link : report.links()) {
+    for (Link link : report.links()) {
       out.printf(
           Locale.ROOT,
           "  %-36s %-10s %s%n",
           link.name(),
-          link.encrypted() ? "encrypted" : "plaintext",
+          link.protection().id(),
           link.remark());
     }
     out.println();
+    if (!report.advisories().isEmpty()) {
+      out.println("Published weaknesses of this version:");
+      report.advisories().forEach(advisory -> out.println("  " + advisory.line(version)));
+      out.println();
+    }
     out.println("Not checked:");
     report.notChecked().forEach(line -> out.println("  " + line));
   }
@@ -123,12 +129,14 @@ final class ConfigCheckCommand implements Callable<Integer> {
       node.put("remedy", finding.remedy());
     }
     ArrayNode links = root.putArray("links");
-    for (ConfigReport.Link link : report.links()) {
+    for (Link link : report.links()) {
       ObjectNode node = links.addObject();
       node.put("name", link.name());
-      node.put("encrypted", link.encrypted());
+      node.put("protection", link.protection().id());
       node.put("remark", link.remark());
     }
+    ArrayNode advisories = root.putArray("advisories");
+    report.advisories().forEach(advisory -> advisories.add(advisory.line(version)));
     ArrayNode notChecked = root.putArray("notChecked");
     report.notChecked().forEach(notChecked::add);
     return root.toPrettyString();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.milvustls.client.ConnectionDiagnosis;
 import org.milvustls.client.DiagnosedStep;
+import org.milvustls.milvus.Link;
 import org.milvustls.tls.NegotiatedSession;
 
 /** A diagnosis as text and as JSON. */
@@ -31,6 +32,18 @@ final class DiagnosisReport {
       step.remedy()
           .ifPresent(next -> text.append(INDENT).append("next: ").append(next).append('\n'));
     }
+    if (!diagnosis.links().isEmpty()) {
+      text.append("\nLinks of this Milvus:\n");
+    }
+    for (Link link : diagnosis.links()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-32s%-12s%s%n",
+              link.name(),
+              link.protection().id(),
+              link.remark()));
+    }
     return text.toString();
   }
 
@@ -43,6 +56,13 @@ final class DiagnosisReport {
     diagnosis.negotiated().ifPresent(got -> root.set("negotiated", negotiated(got)));
     ArrayNode steps = root.putArray("steps");
     diagnosis.steps().forEach(step -> steps.add(step(step)));
+    ArrayNode links = root.putArray("links");
+    for (Link link : diagnosis.links()) {
+      ObjectNode node = links.addObject();
+      node.put("name", link.name());
+      node.put("protection", link.protection().id());
+      node.put("remark", link.remark());
+    }
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root)
           + System.lineSeparator();

@@ -1,6 +1,7 @@
 package org.milvustls.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.milvustls.milvus.Advisory;
+import org.milvustls.milvus.MilvusVersion;
 import org.milvustls.server.MilvusServer;
 import org.milvustls.server.ServerKind;
 import org.milvustls.tls.TlsMode;
@@ -73,6 +76,8 @@ final class ReadyMessage {
       root.put("data", data.toAbsolutePath().toString());
     }
     server.logCommand().ifPresent(command -> root.put("logCommand", command));
+    ArrayNode warnings = root.putArray("warnings");
+    warnings().forEach(warnings::add);
     return root.toPrettyString();
   }
 
@@ -92,6 +97,13 @@ final class ReadyMessage {
               + server.metricsPort().orElse(0)
               + " has no TLS and lists the collections.");
     }
+    server
+        .version()
+        .flatMap(MilvusVersion::find)
+        .ifPresent(
+            version ->
+                Advisory.of(version)
+                    .forEach(advisory -> warnings.add("warning: " + advisory.line(version))));
     return warnings;
   }
 

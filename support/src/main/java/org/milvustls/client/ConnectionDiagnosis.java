@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.milvus.Advisory;
+import org.milvustls.milvus.Link;
+import org.milvustls.milvus.MilvusVersion;
 import org.milvustls.tls.ConnectStep;
 import org.milvustls.tls.HandshakeEvidence;
 import org.milvustls.tls.HandshakeFailure;
@@ -33,11 +36,13 @@ import org.milvustls.tls.NegotiatedSession;
  * @param settings what was asked
  * @param steps all steps in their order
  * @param negotiated what protects the connection; empty in plaintext and when it failed
+ * @param links of that Milvus, as far as a client can see them; none when it failed
  */
 public record ConnectionDiagnosis(
     ConnectionSettings settings,
     List<DiagnosedStep> steps,
-    Optional<NegotiatedSession> negotiated) {
+    Optional<NegotiatedSession> negotiated,
+    List<Link> links) {
   static final String SETTINGS = "settings";
   static final String NAME = "name resolution";
   static final String TCP = "TCP";
@@ -50,6 +55,7 @@ public record ConnectionDiagnosis(
 
   public ConnectionDiagnosis {
     steps = List.copyOf(steps);
+    links = List.copyOf(links);
   }
 
   /** Connects within the connect timeout for each step, and closes again. */
@@ -77,6 +83,7 @@ public record ConnectionDiagnosis(
     private final Clock clock;
     private final List<DiagnosedStep> steps = new ArrayList<>();
     private Optional<NegotiatedSession> negotiated = Optional.empty();
+    private List<Link> links = List.of();
 
     Walk(ConnectionSettings settings, Clock clock) {
       this.settings = settings;
@@ -93,7 +100,7 @@ public record ConnectionDiagnosis(
           .skip(steps.size())
           .map(name -> DiagnosedStep.skipped(name, "not reached"))
           .forEach(steps::add);
-      return new ConnectionDiagnosis(settings, steps, negotiated);
+      return new ConnectionDiagnosis(settings, steps, negotiated, links);
     }
 
     private void go() {
@@ -191,8 +198,9 @@ public record ConnectionDiagnosis(
                 + collections
                 + " collections in database "
                 + settings.database().orElse("default"),
-            List.of(),
+            MilvusVersion.find(version).map(Walk::advisories).orElse(List.of()),
             start);
+        links = LinksSeen.of(settings, negotiated);
       } catch (MilvusClientException e) {
         String why = CallRefusal.explain(settings, e);
         if (CallRefusal.isAboutTheUser(e)) {
@@ -202,6 +210,12 @@ public record ConnectionDiagnosis(
           steps.add(DiagnosedStep.failed(FIRST_CALL, why));
         }
       }
+    }
+
+    private static List<String> advisories(MilvusVersion version) {
+      return Advisory.of(version).stream()
+          .map(advisory -> "warning: " + advisory.line(version))
+          .toList();
     }
 
     /** Steps before the one that failed have passed; how long they took is not known then. */

@@ -4,10 +4,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.milvus.ConfigFinding.Severity;
-import org.milvustls.milvus.ConfigReport.Link;
+import org.milvustls.milvus.Link.Protection;
 
 /**
  * Says what a configuration of Milvus would really do, since Milvus itself ignores keys that it
@@ -58,7 +59,11 @@ public final class ConfigCheck {
     }
     notChecked.add("etcd, which wins over both: not visible from here");
     return new ConfigReport(
-        effect, findings, notChecked, links(request.version(), settings, listener));
+        effect,
+        findings,
+        notChecked,
+        links(request.version(), settings, listener),
+        Advisory.of(request.version()));
   }
 
   private static ConfigFinding duplicate(Setting key) {
@@ -75,50 +80,52 @@ public final class ConfigCheck {
   private static List<Link> links(
       MilvusVersion version, EffectiveSettings settings, ListenerCheck listener) {
     boolean encrypts = listener.encrypts();
-    boolean rest = settings.isTrue(TlsKeys.HTTP_ENABLED, true);
     boolean internal = version.isAtLeast(2, 5) && settings.isTrue(TlsKeys.INTERNAL, false);
-    List<Link> links = new ArrayList<>();
-    links.add(
-        new Link(
+    return List.of(
+        link(
             "client (gRPC)",
             encrypts,
-            encrypts ? "tlsMode " + listener.mode() : "anybody on the way reads it"));
-    links.add(
-        new Link(
-            "REST",
-            rest && encrypts,
-            rest ? "follows tlsMode on a port of its own" : "switched off"));
-    links.add(
-        new Link(
+            encrypts ? "tlsMode " + listener.mode() : "anybody on the way reads it"),
+        settings.isTrue(TlsKeys.HTTP_ENABLED, true)
+            ? link("REST", encrypts, "follows tlsMode on a port of its own")
+            : new Link("REST", Protection.NONE, "switched off"),
+        link(
             "metrics, health, management (9091)",
             false,
-            "no version has TLS there and it lists the collections: do not publish it"));
-    links.add(
-        new Link(
+            "no version has TLS there and it lists the collections: do not publish it"),
+        link(
             "internal (between components)",
             internal,
             version.isAtLeast(2, 5)
                 ? TlsKeys.INTERNAL + " is " + internal
-                : "no TLS before Milvus 2.5: keep the ports inside"));
-    links.add(new Link("etcd", settings.isTrue("etcd.ssl.enabled", false), "etcd.ssl.enabled"));
-    links.add(
-        new Link(
-            "object store",
-            settings.isTrue("minio.useSSL", false),
-            "minio.useSSL; local storage has no link"));
-    links.add(
-        new Link(
-            "message queue",
-            queueEncrypted(settings),
-            "depends on the queue; the built-in one has no link"));
-    return links;
+                : "no TLS before Milvus 2.5: keep the ports inside"),
+        settings.isTrue("etcd.use.embed", false)
+            ? new Link("etcd", Protection.NONE, "inside the server's process")
+            : link("etcd", settings.isTrue("etcd.ssl.enabled", false), "etcd.ssl.enabled"),
+        settings.find("common.storageType").map(s -> s.value().equals("local")).orElse(false)
+            ? new Link("object store", Protection.NONE, "local files")
+            : link("object store", settings.isTrue("minio.useSSL", false), "minio.useSSL"),
+        queue(settings));
   }
 
-  private static boolean queueEncrypted(EffectiveSettings settings) {
-    boolean kafka =
-        settings.find("kafka.securityProtocol").map(s -> s.value().contains("SSL")).orElse(false);
-    boolean pulsar =
-        settings.find("pulsar.address").map(s -> s.value().startsWith("pulsar+ssl:")).orElse(false);
-    return kafka || pulsar;
+  private static Link link(String name, boolean encrypted, String remark) {
+    return new Link(name, encrypted ? Protection.ENCRYPTED : Protection.PLAINTEXT, remark);
+  }
+
+  private static Link queue(EffectiveSettings settings) {
+    String name = "message queue";
+    if (settings.find("kafka.brokerList").isPresent()) {
+      boolean tls =
+          settings
+              .find("kafka.securityProtocol")
+              .map(s -> s.value().toUpperCase(Locale.ROOT).contains("SSL"))
+              .orElse(false);
+      return link(name, tls, "kafka.securityProtocol");
+    }
+    Optional<Setting> pulsar = settings.find("pulsar.address");
+    return pulsar
+        .map(s -> link(name, s.value().startsWith("pulsar+ssl:"), "pulsar.address"))
+        .orElse(
+            new Link(name, Protection.UNKNOWN, "none where it is built in (rocksmq, woodpecker)"));
   }
 }

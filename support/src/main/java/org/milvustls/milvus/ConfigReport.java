@@ -10,22 +10,15 @@ import java.util.Objects;
  * @param findings what is wrong, errors first
  * @param notChecked what could not be looked at, and why
  * @param links each link of the server, and what protects it
+ * @param advisories published weaknesses of the version
  */
 public record ConfigReport(
-    String effect, List<ConfigFinding> findings, List<String> notChecked, List<Link> links) {
+    String effect, List<ConfigFinding> findings, List<String> notChecked, List<Link> links, List<Advisory> advisories) {
   public ConfigReport {
     Objects.requireNonNull(effect, "effect");
     findings = List.copyOf(findings);
     notChecked = List.copyOf(notChecked);
     links = List.copyOf(links);
+    advisories = List.copyOf(advisories);
   }
-
-  /**
-   * A link between a Milvus server and something else.
-   *
-   * @param name such as {@code metrics (9091)}
-   * @param encrypted whether TLS is on
-   * @param remark what follows from it
-   */
-  public record Link(String name, boolean encrypted, String remark) {}
 }

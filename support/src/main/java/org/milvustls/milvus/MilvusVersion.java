@@ -1,6 +1,7 @@
 package org.milvustls.milvus;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,15 @@ public record MilvusVersion(int major, int minor, OptionalInt patch) {
       }
     }
     throw MilvusTlsException.usage("unknown version of Milvus").seen(text).allowed(KNOWN).build();
+  }
+
+  /** What a server says it is; empty for a build that is none of the known releases. */
+  public static Optional<MilvusVersion> find(String text) {
+    try {
+      return Optional.of(of(text));
+    } catch (MilvusTlsException notOneOfThem) {
+      return Optional.empty();
+    }
   }
 
   private boolean isKnown() {

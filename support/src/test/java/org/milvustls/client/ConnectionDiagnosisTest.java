@@ -87,6 +87,19 @@ class ConnectionDiagnosisTest {
         .contains("client certificate asked for and sent; accepted issuers: CN=Milvus client");
     assertThat(diagnosis.steps().get(5).detail()).isEqualTo("as user root (password not shown)");
     assertThat(diagnosis.steps().get(6).detail()).contains("v2.3.5").contains("0 collections");
+    assertThat(String.join("\n", diagnosis.steps().get(6).notes()))
+        .contains("warning: CVE-2025-64513 concerns Milvus 2.3.5: ")
+        .contains("CVE-2026-26190");
+    assertThat(diagnosis.links())
+        .extracting(link -> link.name() + " " + link.protection().id())
+        .containsExactly(
+            "client (gRPC) encrypted",
+            "REST unknown",
+            "metrics, health, management plaintext",
+            "internal (between components) unknown",
+            "etcd unknown",
+            "object store unknown",
+            "message queue unknown");
   }
 
   @Nested

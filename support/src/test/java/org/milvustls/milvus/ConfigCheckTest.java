@@ -206,14 +206,14 @@ class ConfigCheckTest {
         .anySatisfy(
             link -> {
               assertThat(link.name()).startsWith("internal");
-              assertThat(link.encrypted()).isTrue();
+              assertThat(link.protection()).isEqualTo(Link.Protection.ENCRYPTED);
             });
     assertThat(ids(check("2.4", yaml))).containsExactly("unread-key");
     assertThat(check("2.5", yaml).links())
         .anySatisfy(
             link -> {
               assertThat(link.name()).contains("9091");
-              assertThat(link.encrypted()).isFalse();
+              assertThat(link.protection()).isEqualTo(Link.Protection.PLAINTEXT);
             });
   }
 

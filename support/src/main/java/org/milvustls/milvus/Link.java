@@ -1,0 +1,40 @@
+package org.milvustls.milvus;
+
+import java.util.Objects;
+
+/**
+ * A link between a Milvus server and something else.
+ *
+ * @param name such as {@code client (gRPC)}
+ * @param protection whether TLS is on
+ * @param remark what follows from it, or why it is not known
+ */
+public record Link(String name, Protection protection, String remark) {
+  /** What protects a link. */
+  public enum Protection {
+    /** TLS is on. */
+    ENCRYPTED,
+    /** Whoever is on the way reads it. */
+    PLAINTEXT,
+    /** There is no such link. */
+    NONE,
+    /** It cannot be seen from here. */
+    UNKNOWN;
+
+    /** The word used in reports. */
+    public String id() {
+      return switch (this) {
+        case ENCRYPTED -> "encrypted";
+        case PLAINTEXT -> "plaintext";
+        case NONE -> "none";
+        case UNKNOWN -> "unknown";
+      };
+    }
+  }
+
+  public Link {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(protection, "protection");
+    Objects.requireNonNull(remark, "remark");
+  }
+}
