@@ -99,11 +99,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     out.println("Links:");
     for (Link link : report.links()) {
       out.printf(
-          Locale.ROOT,
-          "  %-36s %-10s %s%n",
-          link.name(),
-          link.protection().id(),
-          link.remark());
+          Locale.ROOT, "  %-36s %-10s %s%n", link.name(), link.protection().id(), link.remark());
     }
     out.println();
     if (!report.advisories().isEmpty()) {

@@ -38,11 +38,7 @@ final class DiagnosisReport {
     for (Link link : diagnosis.links()) {
       text.append(
           String.format(
-              Locale.ROOT,
-              "  %-32s%-12s%s%n",
-              link.name(),
-              link.protection().id(),
-              link.remark()));
+              Locale.ROOT, "  %-32s%-12s%s%n", link.name(), link.protection().id(), link.remark()));
     }
     return text.toString();
   }

@@ -21,8 +21,7 @@ final class LinksSeen {
     return List.of(
         negotiated
             .map(got -> new Link("client (gRPC)", Protection.ENCRYPTED, got.protocol()))
-            .orElse(
-                new Link("client (gRPC)", Protection.PLAINTEXT, "anybody on the way reads it")),
+            .orElse(new Link("client (gRPC)", Protection.PLAINTEXT, "anybody on the way reads it")),
         hidden("REST"),
         metrics(settings),
         hidden("internal (between components)"),

@@ -13,7 +13,11 @@ import java.util.Objects;
  * @param advisories published weaknesses of the version
  */
 public record ConfigReport(
-    String effect, List<ConfigFinding> findings, List<String> notChecked, List<Link> links, List<Advisory> advisories) {
+    String effect,
+    List<ConfigFinding> findings,
+    List<String> notChecked,
+    List<Link> links,
+    List<Advisory> advisories) {
   public ConfigReport {
     Objects.requireNonNull(effect, "effect");
     findings = List.copyOf(findings);

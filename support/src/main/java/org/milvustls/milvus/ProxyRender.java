@@ -121,19 +121,20 @@ public record ProxyRender(
 
   private String remarks(String tested) {
     return List.of(
-                "Ends TLS in front of Milvus, mode " + tls.mode() + ". " + tested,
-                "Milvus itself stays in plaintext (common.security.tlsMode 0): only this proxy may"
-                    + " reach its port.",
-                "Milvus sees the proxy as its client; users and passwords pass through.")
-            .stream()
-            .map(line -> "# " + line + "\n")
-            .collect(Collectors.joining());
+            "Ends TLS in front of Milvus, mode " + tls.mode() + ". " + tested,
+            "Milvus itself stays in plaintext (common.security.tlsMode 0): only this proxy may"
+                + " reach its port.",
+            "Milvus sees the proxy as its client; users and passwords pass through.")
+        .stream()
+        .map(line -> "# " + line + "\n")
+        .collect(Collectors.joining());
   }
 
   /** For {@code /etc/nginx/conf.d}: a server block, with gRPC kept open as clients expect. */
   private String nginx() {
     StringBuilder text = new StringBuilder();
-    text.append("# From 1.25.1 on nginx wants 'http2 on;' in place of 'listen ... http2' and says so.\n");
+    text.append(
+        "# From 1.25.1 on nginx wants 'http2 on;' in place of 'listen ... http2' and says so.\n");
     text.append("server {\n");
     text.append("  listen ").append(listen).append(" ssl http2;\n");
     text.append("  ssl_certificate ").append(tls.serverPemPath().orElseThrow()).append(";\n");
@@ -179,8 +180,7 @@ public record ProxyRender(
             ? Optional.of("cipher_suites: [" + String.join(", ", named(false)) + "]")
             : Optional.empty();
     Optional<String> clientCa =
-        tls.caPemPath()
-            .map(ca -> "validation_context: {trusted_ca: {filename: \"" + ca + "\"}}");
+        tls.caPemPath().map(ca -> "validation_context: {trusted_ca: {filename: \"" + ca + "\"}}");
     return """
         # Envoy chooses among all suites of TLS 1.3 by itself: cipher_suites are those of TLS 1.2.
         static_resources:

@@ -1,8 +1,8 @@
 package org.milvustls.client;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.nio.file.Path;
 
 /** A service that searches, run by itself in a JVM with what a client needs and nothing else. */
 final class MinimalSearch {

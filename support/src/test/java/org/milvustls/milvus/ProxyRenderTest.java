@@ -96,8 +96,7 @@ class ProxyRenderTest {
         .isInstanceOf(MilvusTlsException.class)
         .hasMessageContaining("not a cipher suite that a proxy should accept")
         .hasMessageContaining("allowed: TLS_AES_128_GCM_SHA256, ");
-    assertThatThrownBy(
-            () -> proxy(TlsProtocol.TLS_1_3, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"))
+    assertThatThrownBy(() -> proxy(TlsProtocol.TLS_1_3, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"))
         .isInstanceOf(MilvusTlsException.class)
         .hasMessageContaining("none of the cipher suites is one of TLS 1.3");
     assertThatThrownBy(() -> proxy(TlsProtocol.TLS_1_3).in(ConfigFormat.HELM))
@@ -157,8 +156,7 @@ class ProxyRenderTest {
         if (mode == TlsMode.MUTUAL) {
           ConnectionDiagnosis none =
               ConnectionDiagnosis.of(
-                  ConnectionSettings.builder(
-                          "localhost", port, real.tls(TlsMode.SERVER).build())
+                  ConnectionSettings.builder("localhost", port, real.tls(TlsMode.SERVER).build())
                       .build());
           assertThat(none.isConnected()).isFalse();
         }
@@ -201,7 +199,8 @@ class ProxyRenderTest {
                 .formatted(server));
     Path log = home.resolve("log");
     Process process =
-        new ProcessBuilder(nginx().orElseThrow().toString(), "-p", home + "/", "-c", main.toString())
+        new ProcessBuilder(
+                nginx().orElseThrow().toString(), "-p", home + "/", "-c", main.toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

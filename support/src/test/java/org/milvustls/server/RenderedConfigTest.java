@@ -24,8 +24,8 @@ import org.milvustls.milvus.ConfigMerge;
 import org.milvustls.milvus.ConfigRender;
 import org.milvustls.milvus.MilvusTlsConfig;
 import org.milvustls.milvus.MilvusVersion;
-import org.milvustls.pki.CertificateDirectory.ServerFiles;
 import org.milvustls.pki.CertificateDirectory;
+import org.milvustls.pki.CertificateDirectory.ServerFiles;
 import org.milvustls.pki.InitRequest;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsSettings;
@@ -72,10 +72,7 @@ class RenderedConfigTest {
           assertThat(
                   ConfigCheck.check(
                           new ConfigCheckRequest(
-                              MilvusVersion.of("2.3.5"),
-                              List.of(yaml),
-                              Optional.empty(),
-                              Map.of()),
+                              MilvusVersion.of("2.3.5"), List.of(yaml), Optional.empty(), Map.of()),
                           Clock.systemUTC())
                       .effect())
               .startsWith("serves mutual TLS");
