@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,14 +78,12 @@ class ProxyRenderTest {
         .contains("tls_minimum_protocol_version: TLSv1_2")
         .contains("cipher_suites: [ECDHE-ECDSA-AES128-GCM-SHA256,");
     for (ProxyRender each : List.of(mutual, proxy(TlsProtocol.TLS_1_3))) {
-      Map<?, ?> root =
-          (Map<?, ?>)
-              new Load(LoadSettings.builder().build()).loadFromString(each.in(ConfigFormat.ENVOY));
-      assertThat(((Map<?, ?>) root.get("static_resources")).get("listeners"))
-          .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-          .singleElement()
-          .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-          .containsKeys("filter_chains");
+      Object root =
+          new Load(LoadSettings.builder().build()).loadFromString(each.in(ConfigFormat.ENVOY));
+      assertThat(String.valueOf(root))
+          .contains("listeners=[{name=milvus, address=")
+          .contains("private_key={filename=/t/s.key}")
+          .contains("clusters=[{name=milvus, type=STRICT_DNS");
     }
   }
 
@@ -141,7 +138,7 @@ class ProxyRenderTest {
                         .trusting(PemFiles.certificates(real.certificates().trustAnchors())));
         List<ProtocolScan> accepted =
             report.protocols().stream().filter(ProtocolScan::accepted).toList();
-        assertThat(accepted).singleElement();
+        assertThat(accepted).hasSize(1);
         assertThat(accepted.get(0).cipherSuites().toString()).contains(suite);
         assertThat(accepted.get(0).cipherSuites()).hasSize(1);
         assertThat(report.alpn()).contains("h2");
