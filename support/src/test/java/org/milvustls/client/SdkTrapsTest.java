@@ -96,10 +96,7 @@ class SdkTrapsTest {
     @Test
     void of_the_sdk_always_throws_and_ours_are_settings_that_work() throws Exception {
       ConnectConfig config =
-          sdk("https", server)
-              .sslContext(SSLContext.getDefault())
-              .serverName("localhost")
-              .build();
+          sdk("https", server).sslContext(SSLContext.getDefault()).serverName("localhost").build();
       assertThatThrownBy(() -> new MilvusClientV2(config))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("Param 'result' must not be empty");
