@@ -77,7 +77,7 @@ final class ReadyMessage {
     }
     server.logCommand().ifPresent(command -> root.put("logCommand", command));
     ArrayNode warnings = root.putArray("warnings");
-    warnings().forEach(warnings::add);
+    warnings().forEach(line -> warnings.add(line.replaceFirst("^(warning|note): ", "")));
     return root.toPrettyString();
   }
 

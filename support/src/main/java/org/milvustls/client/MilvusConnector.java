@@ -149,7 +149,11 @@ public final class MilvusConnector implements AutoCloseable {
             .connect(ConnectRequest.newBuilder().setClientInfo(info).build());
     if (response.getStatus().getCode() != 0) {
       throw ConnectionFailedException.refusedCall(
-          "Milvus refused the first call: " + response.getStatus().getReason(), null);
+          "Milvus refused the first call: "
+              + response.getStatus().getReason()
+              + "\n  next: check the name of the database, or leave it out; else look into the log"
+              + " of the server",
+          null);
     }
     return response.getIdentifier();
   }

@@ -56,7 +56,7 @@ final class PeerFacts {
         + hello
             .serverName()
             .map(name -> ", name " + name)
-            .orElse(", no name (an address has none)");
+            .orElse(", no server name sent (addresses and names without a dot have none)");
   }
 
   private static String clientCertificate(Optional<ClientCertificateRequest> request) {
