@@ -103,9 +103,7 @@ class FailureTableTest {
   }
 
   private void row(String what, ConnectionSettings.Builder settings) {
-    rows.put(
-        what,
-        ConnectionDiagnosis.of(settings.connectTimeout(Duration.ofSeconds(3)).build()));
+    rows.put(what, ConnectionDiagnosis.of(settings.connectTimeout(Duration.ofSeconds(3)).build()));
   }
 
   private void row(String what, FakePeer peer, TlsSettings tls) {
@@ -121,7 +119,8 @@ class FailureTableTest {
   @Test
   void the_page_says_what_connect_says() throws Exception {
     assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed: no peer of one group");
+        Files.isExecutable(Path.of("/usr/bin/openssl")),
+        "openssl is not installed: no peer of one group");
     settings();
     network();
     certificatesOfTheServer();
@@ -130,7 +129,8 @@ class FailureTableTest {
     wrongListeners();
     users();
     assertThat(rows.values()).noneMatch(ConnectionDiagnosis::isConnected);
-    String page = HEAD + rows.entrySet().stream().map(FailureTableTest::line).reduce("", String::concat);
+    String page =
+        HEAD + rows.entrySet().stream().map(FailureTableTest::line).reduce("", String::concat);
     Path written = Files.writeString(Path.of("target", "failures.md"), page);
     assertThat(PAGE).as("copy support/%s to docs/failures.md", written).content().isEqualTo(page);
   }
@@ -166,9 +166,7 @@ class FailureTableTest {
   private void certificatesOfTheServer() {
     row("the server's CA is not trusted", TestPki.named("Stranger").server("localhost"));
     row("a CA of the same name, with another key", TestPki.named("Test").server("localhost"));
-    row(
-        "the server does not send its intermediate",
-        TestPki.leafOnly(pki.server("localhost")));
+    row("the server does not send its intermediate", TestPki.leafOnly(pki.server("localhost")));
     row("the server's certificate is self-signed", TestPki.selfSigned("localhost"));
     row("it is for another name", pki.server("milvus.test", "10.0.0.7"));
     row(
@@ -185,7 +183,11 @@ class FailureTableTest {
   }
 
   private void certificatesOfTheClient() {
-    row("no client certificate, and one is required", "localhost", mutual.port(), with(TlsMode.SERVER).build());
+    row(
+        "no client certificate, and one is required",
+        "localhost",
+        mutual.port(),
+        with(TlsMode.SERVER).build());
     row(
         "the client certificate is of another CA",
         "localhost",
@@ -251,8 +253,16 @@ class FailureTableTest {
   }
 
   private void wrongListeners() throws IOException {
-    row("the server speaks plaintext (tlsMode 0)", "localhost", off.port(), with(TlsMode.SERVER).build());
-    row("the server speaks TLS, the client plaintext", "localhost", mutual.port(), TlsSettings.plaintext());
+    row(
+        "the server speaks plaintext (tlsMode 0)",
+        "localhost",
+        off.port(),
+        with(TlsMode.SERVER).build());
+    row(
+        "the server speaks TLS, the client plaintext",
+        "localhost",
+        mutual.port(),
+        TlsSettings.plaintext());
     row(
         "the metrics and health port",
         "localhost",
@@ -270,10 +280,12 @@ class FailureTableTest {
         with(TlsMode.MUTUAL).build());
     row(
         "a proxy of HTTP/1 in between",
-        FakePeer.saying(
-            "HTTP/1.1 502 Bad Gateway\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
+        FakePeer.saying("HTTP/1.1 502 Bad Gateway\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
         trusting().build());
-    Server other = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).build().start();
+    Server other =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .build()
+            .start();
     plaintextRow("a gRPC server that is no Milvus", other);
     Server starting =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -304,9 +316,7 @@ class FailureTableTest {
     Supplier<ConnectionSettings.Builder> settings =
         () -> ConnectionSettings.builder("localhost", mutual.port(), with(TlsMode.MUTUAL).build());
     row("no user, and users are required", settings.get());
-    row(
-        "wrong password",
-        settings.get().credentials(Credentials.password("root", "secret-guess")));
+    row("wrong password", settings.get().credentials(Credentials.password("root", "secret-guess")));
     row(
         "no such database",
         settings.get().credentials(Credentials.password("root", "Milvus")).database("nowhere"));
@@ -322,9 +332,19 @@ class FailureTableTest {
     ServerFiles files = real.certificates().serverFiles("milvus");
     Process process =
         new ProcessBuilder(
-                "openssl", "s_server", "-quiet", "-accept", "127.0.0.1:" + port,
-                "-cert", files.certificate().toString(), "-key", files.key().toString(),
-                "-groups", "P-384", "-alpn", "h2")
+                "openssl",
+                "s_server",
+                "-quiet",
+                "-accept",
+                "127.0.0.1:" + port,
+                "-cert",
+                files.certificate().toString(),
+                "-key",
+                files.key().toString(),
+                "-groups",
+                "P-384",
+                "-alpn",
+                "h2")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
