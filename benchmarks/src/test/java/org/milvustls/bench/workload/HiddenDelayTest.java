@@ -18,6 +18,7 @@ import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Comparison;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
@@ -35,7 +36,6 @@ import org.milvustls.server.ServerKind;
 import org.milvustls.server.ServerRequest;
 import org.milvustls.tls.ClientHello;
 import org.milvustls.tls.TlsMode;
-import org.milvustls.tls.TlsProvider;
 
 /**
  * The whole way from bursts to verdict on a real Milvus: a relay outside the product makes one of
@@ -44,9 +44,9 @@ import org.milvustls.tls.TlsProvider;
 class HiddenDelayTest {
   private static final Duration DELAY = Duration.ofMillis(4);
   private static final Cell JDK =
-      Cell.secured(Operation.SEARCH, TlsMode.SERVER, Cell.Tls.base(TlsProvider.JDK));
+      Cell.secured(Operation.SEARCH, TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK));
   private static final Cell BORINGSSL =
-      Cell.secured(Operation.SEARCH, TlsMode.SERVER, Cell.Tls.base(TlsProvider.BORINGSSL));
+      Cell.secured(Operation.SEARCH, TlsMode.SERVER, Cell.Tls.base(ClientProvider.BORINGSSL));
   private static final int FORKS = 4;
 
   @TempDir Path folder;
@@ -60,8 +60,7 @@ class HiddenDelayTest {
     certificates.init(InitRequest.builder().build());
     CertificateDirectory.ServerFiles files = certificates.serverFiles("milvus");
     Credentials credentials =
-        new Credentials(
-            certificates.trustAnchors(), Optional.empty(), Optional.of("localhost"));
+        new Credentials(certificates.trustAnchors(), Optional.empty(), Optional.of("localhost"));
     try (MilvusServer server =
             MilvusServers.start(
                 ServerRequest.builder(TlsMode.SERVER)
@@ -113,7 +112,7 @@ class HiddenDelayTest {
     List<PlannedFork> forks = new ArrayList<>();
     List<Measurement> lines = new ArrayList<>();
     for (int fork = 0; fork < FORKS; fork++) {
-      forks.add(new PlannedFork(fork, Suite.SEARCH, 0, fork, Optional.empty()));
+      forks.add(new PlannedFork(fork, Suite.SEARCH, panel.name(), 0, fork, Optional.empty()));
       lines.add(measure(panel, forks.get(fork), target));
     }
     Plan plan =
@@ -144,6 +143,7 @@ class HiddenDelayTest {
         fork.index(),
         1,
         fork.suite(),
+        fork.panel(),
         fork.rotation(),
         Instant.EPOCH,
         Duration.ofSeconds(1),
