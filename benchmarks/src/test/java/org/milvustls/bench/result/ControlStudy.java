@@ -85,7 +85,7 @@ class ControlStudy {
   void is_counted() throws IOException {
     List<String> lines = new ArrayList<>();
     int different = 0;
-    for (String run : System.getProperty("runs", "").split(",")) {
+    for (String run : System.getProperty("runs", "").split(",", -1)) {
       RunFolder folder = RunFolder.open(Path.of(run));
       List<Measurement> measured = folder.readMeasurements().lines();
       for (Panel panel : folder.readPlan().panels()) {

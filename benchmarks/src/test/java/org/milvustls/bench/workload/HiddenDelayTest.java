@@ -20,6 +20,7 @@ import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Comparison;
+import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
@@ -78,16 +79,16 @@ class HiddenDelayTest {
           new Target(
               Map.of(TlsMode.SERVER.id(), relay.endpoint()),
               Optional.of(credentials),
-              Optional.of(collection));
+              Map.of(Dataset.WIDTH_128, collection));
 
       Summary summary = measured(target);
 
       Pair pair = summary.comparisons().get(0).pairs().get(0);
-      System.out.println(summary.trust());
-      System.out.println(pair);
-      assertThat(pair.ratio().interval().orElseThrow().low()).as("%s", pair).isGreaterThan(1);
+      assertThat(pair.ratio().interval().orElseThrow().low())
+          .as("%s %s", pair, summary.trust())
+          .isGreaterThan(1);
       assertThat(pair.differenceNanos().mean())
-          .as("%s", pair)
+          .as("%s %s", pair, summary.trust())
           .isCloseTo((double) DELAY.toNanos(), withinPercentage(20));
     }
   }

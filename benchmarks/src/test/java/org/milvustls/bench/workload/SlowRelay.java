@@ -28,9 +28,14 @@ import org.milvustls.tls.HandshakeParser;
 final class SlowRelay implements AutoCloseable {
   private static final int CONNECT_LIMIT_MILLIS = 5000;
 
-  private record Piece(byte[] bytes, long due) {}
+  /** Bytes and when they are due by the monotonic clock, in ns; no bytes: the end. */
+  private record Piece(ByteBuffer bytes, long due) {
+    private static final Piece END = new Piece(ByteBuffer.allocate(0), 0);
 
-  private static final Piece END = new Piece(new byte[0], 0);
+    boolean isEnd() {
+      return !bytes.hasRemaining();
+    }
+  }
 
   private final Endpoint server;
   private final long delayNanos;
@@ -95,9 +100,9 @@ final class SlowRelay implements AutoCloseable {
     try {
       InputStream in = from.getInputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        byte[] bytes = Arrays.copyOf(buffer, n);
+        ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOf(buffer, n));
         if (fromClient && parser.clientHello().isEmpty()) {
-          parser.fromClient(ByteBuffer.wrap(bytes));
+          parser.fromClient(bytes.duplicate());
         }
         boolean late = fromClient && parser.clientHello().filter(chosen).isPresent();
         pieces.add(new Piece(bytes, System.nanoTime() + (late ? delayNanos : 0)));
@@ -105,19 +110,19 @@ final class SlowRelay implements AutoCloseable {
     } catch (IOException e) {
       // One of the two has closed.
     }
-    pieces.add(END);
+    pieces.add(Piece.END);
   }
 
   private static void write(Socket to, BlockingQueue<Piece> pieces) {
     try (to) {
       OutputStream out = to.getOutputStream();
-      for (Piece piece = take(pieces); piece != END; piece = take(pieces)) {
+      for (Piece piece = take(pieces); !piece.isEnd(); piece = take(pieces)) {
         for (long left = piece.due() - System.nanoTime();
             left > 0;
             left = piece.due() - System.nanoTime()) {
           LockSupport.parkNanos(left);
         }
-        out.write(piece.bytes());
+        out.write(piece.bytes().array());
       }
     } catch (IOException e) {
       // One of the two has closed.
@@ -127,10 +132,10 @@ final class SlowRelay implements AutoCloseable {
   private static Piece take(BlockingQueue<Piece> pieces) {
     try {
       Piece piece = pieces.poll(1, TimeUnit.MINUTES);
-      return piece == null ? END : piece;
+      return piece == null ? Piece.END : piece;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return END;
+      return Piece.END;
     }
   }
 
