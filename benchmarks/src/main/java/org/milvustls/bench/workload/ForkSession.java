@@ -17,6 +17,7 @@ import java.util.Random;
 import org.milvustls.bench.result.Json;
 import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.workload.Target.Endpoint;
 
@@ -28,7 +29,13 @@ import org.milvustls.bench.workload.Target.Endpoint;
 public final class ForkSession implements AutoCloseable {
   private static final Duration IDLE_WATCH = Duration.ofSeconds(1);
 
+  /** Opens what an arm performs. */
+  interface Opener {
+    Workload open(Cell cell, String serverRole, Target target);
+  }
+
   private final ForkSpec spec;
+  private final Opener opener;
   private final Random random;
   private final List<ArmRun> arms = new ArrayList<>();
   private final List<Runnable> turns = new ArrayList<>();
@@ -38,8 +45,9 @@ public final class ForkSession implements AutoCloseable {
   private int cycles;
   private Measurement.Collections atStart = collections();
 
-  private ForkSession(ForkSpec spec, SideFile sideFile) {
+  private ForkSession(ForkSpec spec, Opener opener, SideFile sideFile) {
     this.spec = spec;
+    this.opener = opener;
     this.random = new Random(spec.seed());
     this.sideFile = sideFile;
   }
@@ -62,7 +70,11 @@ public final class ForkSession implements AutoCloseable {
   }
 
   static ForkSession open(ForkSpec spec) {
-    ForkSession session = new ForkSession(spec, SideFile.create(spec.sideFile()));
+    return open(spec, Workloads::open);
+  }
+
+  static ForkSession open(ForkSpec spec, Opener opener) {
+    ForkSession session = new ForkSession(spec, opener, SideFile.create(spec.sideFile()));
     try {
       session.openArms();
       return session;
@@ -88,7 +100,7 @@ public final class ForkSession implements AutoCloseable {
   }
 
   private ArmRun openArm(Arm arm) {
-    Workload workload = Workloads.open(arm.cell(), arm.serverRole(), spec.target());
+    Workload workload = opener.open(arm.cell(), arm.serverRole(), spec.target());
     Workload planted =
         arm.plantedNanos() > 0 ? new PlantedDelay(workload, arm.plantedNanos()) : workload;
     try {
