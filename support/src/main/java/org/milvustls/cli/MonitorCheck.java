@@ -53,7 +53,7 @@ final class MonitorCheck implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MonitorReport report = options.monitor(Clock.systemUTC()).check(options.targets());
+    MonitorReport report = options.watched(Clock.systemUTC()).check();
     if (prometheus != null) {
       MonitorMetrics.write(report, prometheus);
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "monitor",
     description = "Watches the validity of certificates in files and on servers.",
-    subcommands = MonitorCheck.class,
+    subcommands = {MonitorCheck.class, MonitorWatch.class, MonitorTestAlert.class},
     footer = "  milvus-tls monitor check certs@localhost:19530")
 final class MonitorCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -16,6 +16,7 @@ import org.milvustls.monitor.MonitorTarget;
 import org.milvustls.monitor.TargetList;
 import org.milvustls.monitor.Threshold;
 import org.milvustls.monitor.Thresholds;
+import org.milvustls.monitor.watch.Watched;
 import org.milvustls.pki.KeyPassword;
 import org.milvustls.tls.Identity;
 import picocli.CommandLine.Option;
@@ -104,8 +105,18 @@ final class MonitorOptions {
       description = "Limit for each answer of a listener; default: ${DEFAULT-VALUE} s.")
   private int limitSeconds = 5;
 
-  CertificateMonitor monitor(Clock clock) {
-    Optional<TargetList> read = list();
+  /** The file of {@code --targets}. */
+  Optional<Path> list() {
+    return Optional.ofNullable(list);
+  }
+
+  /** Reads what is to be watched, and how. */
+  Watched watched(Clock clock) {
+    Optional<TargetList> read = list().map(TargetList::read);
+    return new Watched(monitor(clock, read), targets(read));
+  }
+
+  private CertificateMonitor monitor(Clock clock, Optional<TargetList> read) {
     Threshold warns =
         threshold(warning, read.flatMap(TargetList::warning), Thresholds.DEFAULT.warning());
     Threshold alarms =
@@ -128,13 +139,8 @@ final class MonitorOptions {
     return option == null ? listed.orElse(standard) : Threshold.of(option);
   }
 
-  private Optional<TargetList> list() {
-    return Optional.ofNullable(list).map(TargetList::read);
-  }
-
-  List<MonitorTarget> targets() {
-    List<MonitorTarget> targets =
-        new ArrayList<>(list().map(TargetList::targets).orElse(List.of()));
+  private List<MonitorTarget> targets(Optional<TargetList> read) {
+    List<MonitorTarget> targets = new ArrayList<>(read.map(TargetList::targets).orElse(List.of()));
     names.forEach(name -> targets.add(target(name)));
     if (targets.isEmpty()) {
       throw MilvusTlsException.usage("there is nothing to watch")

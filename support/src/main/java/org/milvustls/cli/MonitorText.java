@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.milvustls.monitor.CertificateStatus;
 import org.milvustls.monitor.MonitorFinding;
 import org.milvustls.monitor.MonitorReport;
+import org.milvustls.monitor.Spans;
 import org.milvustls.monitor.TargetStatus;
 
 /** Shows a check as text, first line by the convention of monitoring plug-ins, or as JSON. */
@@ -60,7 +61,7 @@ final class MonitorText {
             status.state(),
             status.certificate().subject(),
             status.certificate().notAfter(),
-            left(status.left()),
+            Spans.left(status.left()),
             "",
             "serial "
                 + status.certificate().serial().toString(16)
@@ -79,7 +80,7 @@ final class MonitorText {
     String what =
         bad.isEmpty()
             ? all + ", " + soonest(report)
-            : bad.size() + " of " + all + ": " + bad.get(0).target() + " " + reason(bad.get(0));
+            : bad.size() + " of " + all + ": " + bad.get(0).target() + " " + bad.get(0).reason();
     String figures =
         report.targets().stream()
             .filter(target -> !target.certificates().isEmpty())
@@ -88,7 +89,7 @@ final class MonitorText {
                     "'"
                         + target.target().replace("'", "")
                         + "'="
-                        + earliest(target).toSeconds()
+                        + target.earliest().toSeconds()
                         + "s")
             .collect(Collectors.joining(" "));
     // By the convention EXPIRED and the like are a kind of CRITICAL.
@@ -106,41 +107,13 @@ final class MonitorText {
     return text.replaceAll("\\s*\\R\\s*", "; ").replace('|', '/');
   }
 
-  private static String reason(TargetStatus target) {
-    return target.findings().stream()
-        .filter(finding -> finding.state() == target.state())
-        .findFirst()
-        .map(MonitorFinding::detail)
-        .orElseGet(() -> "is " + target.state() + ", " + left(earliest(target)));
-  }
-
   private static String soonest(MonitorReport report) {
     return report.targets().stream()
         .flatMap(target -> target.certificates().stream())
         .map(CertificateStatus::left)
         .min(Comparator.naturalOrder())
-        .map(left -> "the first expires in " + left(left).replace(" left", ""))
+        .map(left -> "the first expires in " + Spans.text(left))
         .orElse("no certificate");
-  }
-
-  private static Duration earliest(TargetStatus target) {
-    return target.certificates().stream()
-        .map(CertificateStatus::left)
-        .min(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
-  }
-
-  private static String left(Duration left) {
-    if (left.isNegative()) {
-      return "expired " + span(left.negated()) + " ago";
-    }
-    return span(left) + " left";
-  }
-
-  private static String span(Duration span) {
-    return span.toDays() > 1
-        ? span.toDays() + " days"
-        : span.toHours() > 0 ? span.toHours() + " hours" : span.toMinutes() + " minutes";
   }
 
   static String json(MonitorReport report) {

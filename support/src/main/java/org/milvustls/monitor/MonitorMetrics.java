@@ -2,7 +2,9 @@ package org.milvustls.monitor;
 
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,39 +15,24 @@ import javax.naming.ldap.LdapName;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A report as metrics. Times are seconds since 1970. {@code x509_cert_not_after} and {@code
- * x509_cert_not_before} have the names and labels that dashboards of x509-certificate-exporter
+ * A report as metrics. Times are seconds since 1970. {@code x509_cert_not_after}, {@code
+ * x509_cert_not_before} and {@code x509_cert_expired} have the names and labels that dashboards of x509-certificate-exporter
  * read.
  */
 public final class MonitorMetrics {
+  private static final String TARGET = "target";
   private static final String[] CERTIFICATE = {
-    "target", "filename", "subject_CN", "issuer_CN", "serial_number"
+    TARGET, "filename", "subject_CN", "issuer_CN", "serial_number"
   };
   private static final double MILLIS = 1000;
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final Gauge notAfter =
-      gauge("x509_cert_not_after", "Last moment of validity, seconds since 1970.", CERTIFICATE);
-  private final Gauge notBefore =
-      gauge("x509_cert_not_before", "First moment of validity, seconds since 1970.", CERTIFICATE);
-  private final Gauge state =
-      gauge(
-          "milvus_tls_target_state",
-          "0 OK, 1 WARNING, 2 CRITICAL, 3 NOT_YET_VALID, 4 EXPIRED, 5 UNREACHABLE.",
-          "target");
-  private final Gauge findings =
-      gauge(
-          "milvus_tls_target_finding", "1 for each thing that is wrong.", "target", "id", "state");
-  private final Gauge earliest =
-      gauge(
-          "milvus_tls_target_earliest_not_after_timestamp_seconds",
-          "When the first certificate on the path of a target expires.",
-          "target");
-  private final Gauge lastCheck =
-      gauge("milvus_tls_last_check_timestamp_seconds", "When the targets were checked last.");
+  private volatile MetricSnapshots last = new MetricSnapshots();
 
-  private Gauge gauge(String name, String help, String... labels) {
-    return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+  /** Metrics without values, until a report is set. */
+  public MonitorMetrics() {
+    MultiCollector current = () -> last;
+    registry.register(current);
   }
 
   /** The metrics of the last report that was set. */
@@ -53,36 +40,65 @@ public final class MonitorMetrics {
     return registry;
   }
 
-  /** Replaces all values by those of this report. */
-  public synchronized void set(MonitorReport report) {
-    notAfter.clear();
-    notBefore.clear();
-    state.clear();
-    findings.clear();
-    earliest.clear();
-    lastCheck.set(report.at().toEpochMilli() / MILLIS);
-    report.targets().forEach(this::set);
+  /** Replaces all values by those of this report, in one step: a scrape never sees a half. */
+  public void set(MonitorReport report) {
+    last = new Values(report).registry.scrape();
   }
 
-  private void set(TargetStatus target) {
-    state.labelValues(target.target()).set(target.state().number());
-    for (MonitorFinding finding : target.findings()) {
-      findings.labelValues(target.target(), finding.id(), finding.state().name()).set(1);
+  /** The values of one report. */
+  private static final class Values {
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Gauge notAfter =
+        gauge("x509_cert_not_after", "Last moment of validity, seconds since 1970.", CERTIFICATE);
+    private final Gauge notBefore =
+        gauge("x509_cert_not_before", "First moment of validity, seconds since 1970.", CERTIFICATE);
+    private final Gauge expired =
+        gauge("x509_cert_expired", "1 when the last moment of validity has passed.", CERTIFICATE);
+    private final Gauge state =
+        gauge(
+            "milvus_tls_target_state",
+            "0 OK, 1 WARNING, 2 CRITICAL, 3 NOT_YET_VALID, 4 EXPIRED, 5 UNREACHABLE.",
+            TARGET);
+    private final Gauge findings =
+        gauge("milvus_tls_target_finding", "1 for each thing that is wrong.", TARGET, "id", "state");
+    private final Gauge earliest =
+        gauge(
+            "milvus_tls_target_earliest_not_after_timestamp_seconds",
+            "When the first certificate on the path of a target expires.",
+            TARGET);
+    private final Gauge lastCheck =
+        gauge("milvus_tls_last_check_timestamp_seconds", "When the targets were checked last.");
+
+    Values(MonitorReport report) {
+      lastCheck.set(report.at().toEpochMilli() / MILLIS);
+      report.targets().forEach(this::set);
     }
-    target.certificates().stream()
-        .mapToDouble(status -> seconds(status.certificate().notAfter()))
-        .min()
-        .ifPresent(first -> earliest.labelValues(target.target()).set(first));
-    for (CertificateStatus status : target.certificates()) {
-      String[] labels = {
-        target.target(),
-        status.source(),
-        commonName(status.certificate().subject()),
-        commonName(status.certificate().issuer()),
-        status.certificate().serial().toString(16)
-      };
-      notAfter.labelValues(labels).set(seconds(status.certificate().notAfter()));
-      notBefore.labelValues(labels).set(seconds(status.certificate().notBefore()));
+
+    private Gauge gauge(String name, String help, String... labels) {
+      return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+    }
+
+    private void set(TargetStatus target) {
+      state.labelValues(target.target()).set(target.state().number());
+      for (MonitorFinding finding : target.findings()) {
+        findings.labelValues(target.target(), finding.id(), finding.state().name()).set(1);
+      }
+      target.certificates().stream()
+          .mapToDouble(status -> seconds(status.certificate().notAfter()))
+          .min()
+          .ifPresent(first -> earliest.labelValues(target.target()).set(first));
+      for (CertificateStatus status : target.certificates()) {
+        String[] labels = {
+          target.target(),
+          status.source(),
+          commonName(status.certificate().subject()),
+          commonName(status.certificate().issuer()),
+          status.certificate().serial().toString(16)
+        };
+        notAfter.labelValues(labels).set(seconds(status.certificate().notAfter()));
+        notBefore.labelValues(labels).set(seconds(status.certificate().notBefore()));
+        expired.labelValues(labels).set(status.left().isNegative() ? 1 : 0);
+      }
     }
   }
 

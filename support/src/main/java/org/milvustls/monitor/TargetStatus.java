@@ -1,5 +1,7 @@
 package org.milvustls.monitor;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,5 +41,22 @@ public record TargetStatus(
         State.UNREACHABLE,
         List.of(),
         List.of(new MonitorFinding("unreachable", State.UNREACHABLE, why)));
+  }
+
+  /** In one line why it is in this state: its worst finding, or when it expires. */
+  public String reason() {
+    return findings.stream()
+        .filter(finding -> finding.state() == state)
+        .findFirst()
+        .map(MonitorFinding::detail)
+        .orElseGet(() -> "is " + state + ", " + Spans.left(earliest()));
+  }
+
+  /** Until the first of its certificates expires; zero when it has none. */
+  public Duration earliest() {
+    return certificates.stream()
+        .map(CertificateStatus::left)
+        .min(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 }

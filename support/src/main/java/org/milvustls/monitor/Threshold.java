@@ -1,7 +1,6 @@
 package org.milvustls.monitor;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +17,6 @@ import org.milvustls.MilvusTlsException;
 public record Threshold(double share, Duration most, Optional<Duration> fixed) {
   private static final Duration NO_BOUND = Duration.ofDays(36_500);
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?)%");
-  private static final Pattern TIME = Pattern.compile("(\\d{1,6})([dhm])");
-  private static final Map<String, Duration> UNITS =
-      Map.of("d", Duration.ofDays(1), "h", Duration.ofHours(1), "m", Duration.ofMinutes(1));
-
   /** A fifth of the lifetime, at most 30 days. */
   static final Threshold WARNING = new Threshold(0.2, Duration.ofDays(30), Optional.empty());
 
@@ -37,11 +32,9 @@ public record Threshold(double share, Duration most, Optional<Duration> fixed) {
         return new Threshold(share, NO_BOUND, Optional.empty());
       }
     }
-    Matcher time = TIME.matcher(text);
-    if (time.matches()) {
-      Duration unit = UNITS.getOrDefault(time.group(2), Duration.ZERO);
-      return new Threshold(
-          0, NO_BOUND, Optional.of(unit.multipliedBy(Long.parseLong(time.group(1)))));
+    Optional<Duration> time = Spans.parse(text);
+    if (time.isPresent()) {
+      return new Threshold(0, NO_BOUND, time);
     }
     throw MilvusTlsException.usage("not a threshold")
         .seen(text)

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -70,8 +69,10 @@ public final class PeerProbe {
     return text.startsWith("HTTP/") ? Language.HTTP1_PLAINTEXT : Language.OTHER;
   }
 
+  @SuppressWarnings("try") // The limit works by being open.
   private static byte[] answer(String host, int port, byte[] words, Duration limit) {
-    try (Socket socket = new Socket()) {
+    try (Socket socket = new Socket();
+        TotalLimit whole = TotalLimit.of(socket, limit.multipliedBy(2))) {
       socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
       socket.setSoTimeout((int) limit.toMillis());
       socket.getOutputStream().write(words);
@@ -92,7 +93,7 @@ public final class PeerProbe {
         }
         length += more;
       }
-    } catch (SocketTimeoutException enough) {
+    } catch (IOException enough) {
       // What has come by now is the answer.
     }
     return Arrays.copyOf(buffer, length);

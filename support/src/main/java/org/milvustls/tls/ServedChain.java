@@ -43,6 +43,9 @@ public record ServedChain(
   private static final byte[] HTTP2_PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
+  /** A whole conversation takes at most so many limits. */
+  private static final int WHOLE = 3;
+
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
   public ServedChain {
@@ -54,7 +57,7 @@ public record ServedChain(
    *
    * @param serverName name to ask for (server name indication); an address is not sent
    * @param client certificate and key to show when the server asks for them
-   * @param limit for connecting and for each answer
+   * @param limit for connecting and for each answer; the whole takes at most three of it
    * @throws MilvusTlsException when there is no TLS server, with the reason
    */
   public static ServedChain capture(
@@ -64,14 +67,22 @@ public record ServedChain(
     SSLContext context = context(captured, keys);
     Optional<String> refusal = Optional.empty();
     Optional<String> alpn = Optional.empty();
+    boolean late = false;
     try (Socket socket = new Socket();
+        TotalLimit whole = TotalLimit.of(socket, limit.multipliedBy(WHOLE));
         SSLSocket tls = connect(context, socket, host, port, serverName, limit)) {
-      tls.startHandshake();
+      try {
+        tls.startHandshake();
+      } catch (IOException e) {
+        late = whole.hasPassed();
+        throw e;
+      }
       alpn = Optional.of(tls.getApplicationProtocol()).filter(chosen -> !chosen.isEmpty());
       refusal = firstWords(tls);
     } catch (IOException e) {
       if (captured.chain().isEmpty()) {
-        throw failure(host, port, e);
+        throw failure(
+            host, port, late ? new SocketTimeoutException("the whole took too long") : e);
       }
       refusal = Optional.of(refusal(e));
     }
@@ -93,9 +104,11 @@ public record ServedChain(
     return first.flatMap(start -> second.map(start::equals));
   }
 
+  @SuppressWarnings("try") // The limit works by being open.
   private static Optional<Long> sessionStart(
       SSLContext context, String host, int port, String serverName, Duration limit) {
     try (Socket socket = new Socket();
+        TotalLimit whole = TotalLimit.of(socket, limit.multipliedBy(WHOLE));
         SSLSocket tls = connect(context, socket, host, port, serverName, limit)) {
       tls.startHandshake();
       return firstWords(tls).isPresent()

@@ -1,0 +1,40 @@
+package org.milvustls.monitor.alert;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries to deliver a message, and again when that may help.
+ *
+ * @param pauses between the attempts; one attempt more than there are pauses
+ */
+record Delivery(List<Duration> pauses) {
+  /** Three attempts. */
+  static final Delivery PATIENT = new Delivery(List.of(Duration.ofSeconds(1), Duration.ofSeconds(4)));
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  Delivery {
+    pauses = List.copyOf(pauses);
+  }
+
+  /** Empty when it was delivered, else why it was not. */
+  Optional<String> deliver(AlertChannel channel, Message message) throws InterruptedException {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        channel.send(message);
+        return Optional.empty();
+      } catch (UndeliveredException e) {
+        String why = String.valueOf(e.getMessage());
+        LOG.debug("attempt {} of channel {}", attempt + 1, channel.name(), e);
+        if (!e.isWorthRetrying() || attempt == pauses.size()) {
+          return Optional.of(attempt == 0 ? why : why + " (" + (attempt + 1) + " attempts)");
+        }
+      }
+      Thread.sleep(pauses.get(attempt).toMillis());
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Tells people what {@code CertificateMonitor} found. Start with {@code Alerts}, which decides what
+ * each {@code AlertChannel} has to be told, and {@code AlertSettings}, which reads the channels
+ * from a file. May use {@code monitor} and {@code pki}.
+ */
+@NullMarked
+package org.milvustls.monitor.alert;
+
+import org.jspecify.annotations.NullMarked;

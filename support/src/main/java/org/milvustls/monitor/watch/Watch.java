@@ -1,0 +1,177 @@
+package org.milvustls.monitor.watch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.monitor.MonitorReport;
+import org.milvustls.monitor.State;
+import org.milvustls.monitor.alert.Alerts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at targets again and again, serves what it saw as metrics and tells people of changes,
+ * until it is closed.
+ *
+ * <pre>{@code
+ * try (Watch watch = Watch.start(targets, schedule, alerts, "127.0.0.1", 9464, clock)) {
+ *   watch.run();
+ * }
+ * }</pre>
+ */
+public final class Watch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  /** How often the file of targets is looked at. */
+  private static final long LOOK_MILLIS = 1000;
+
+  private final WatchedTargets targets;
+  private final Schedule schedule;
+  private final Optional<Alerts> alerts;
+  private final WatchMetrics metrics;
+  private final Health health;
+  private final WatchServer server;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+  private volatile State state = State.OK;
+  private boolean reloadAsked;
+  private boolean closed;
+
+  private Watch(
+      WatchedTargets targets,
+      Schedule schedule,
+      Optional<Alerts> alerts,
+      WatchMetrics metrics,
+      Health health,
+      WatchServer server) {
+    this.targets = targets;
+    this.schedule = schedule;
+    this.alerts = alerts;
+    this.metrics = metrics;
+    this.health = health;
+    this.server = server;
+  }
+
+  /**
+   * Starts to serve; {@link #run} looks.
+   *
+   * @param host address on which metrics are served
+   * @param port 0: any free one
+   * @throws MilvusTlsException when it cannot listen there
+   */
+  public static Watch start(
+      WatchedTargets targets,
+      Schedule schedule,
+      Optional<Alerts> alerts,
+      String host,
+      int port,
+      Clock clock) {
+    WatchMetrics metrics = new WatchMetrics(alerts.map(Alerts::channels).orElse(List.of()));
+    Health health = new Health(clock, schedule.interval());
+    return new Watch(
+        targets,
+        schedule,
+        alerts,
+        metrics,
+        health,
+        WatchServer.start(host, port, metrics, health));
+  }
+
+  /** On which metrics are served. */
+  public int port() {
+    return server.port();
+  }
+
+  /** SIGHUP asks for {@link #reload} from now on; for the whole JVM. */
+  public void reloadOnHangUp() {
+    HangUp.run(this::reload);
+  }
+
+  /** Has the targets read again and checked at once. */
+  public synchronized void reload() {
+    reloadAsked = true;
+    notifyAll();
+  }
+
+  /** Looks until {@link #close}. */
+  public void run() throws InterruptedException {
+    while (!isClosed()) {
+      boolean delivered = look();
+      await(delivered ? schedule.next(random) : schedule.soon(random));
+    }
+  }
+
+  /** One check; whether everybody who had to be told was. */
+  private boolean look() throws InterruptedException {
+    long start = System.nanoTime();
+    MonitorReport report = targets.current().check();
+    metrics.checked(report, Duration.ofNanos(System.nanoTime() - start));
+    health.checked();
+    if (report.state() != state) {
+      LOG.info("{} -> {}, {} targets", state, report.state(), report.targets().size());
+      state = report.state();
+    }
+    return alerts.isEmpty() || tell(alerts.get(), report);
+  }
+
+  private boolean tell(Alerts to, MonitorReport report) throws InterruptedException {
+    boolean delivered = true;
+    for (Alerts.Outcome outcome : to.tell(report)) {
+      metrics.told(outcome);
+      if (outcome.failure().isPresent()) {
+        delivered = false;
+        LOG.warn(
+            "{} alerts were not delivered by {}, and are tried again: {}",
+            outcome.alerts(),
+            outcome.channel(),
+            outcome.failure().get());
+      } else {
+        LOG.info("{} alerts were delivered by {}", outcome.alerts(), outcome.channel());
+      }
+    }
+    return delivered;
+  }
+
+  /** Waits for the next check; new targets are a reason to look at once. */
+  private void await(Duration span) throws InterruptedException {
+    long end = System.nanoTime() + span.toNanos();
+    while (!isClosed() && System.nanoTime() - end < 0) {
+      if (reloadIsDue()) {
+        boolean well = targets.reload();
+        metrics.reloaded(well);
+        if (well) {
+          return;
+        }
+      }
+      pause((end - System.nanoTime()) / 1_000_000);
+    }
+  }
+
+  private synchronized void pause(long most) throws InterruptedException {
+    if (!closed && !reloadAsked) {
+      wait(Math.max(1, Math.min(LOOK_MILLIS, most)));
+    }
+  }
+
+  private synchronized boolean reloadIsDue() {
+    boolean due = reloadAsked || targets.hasChanged();
+    reloadAsked = false;
+    return due;
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Ends {@link #run} after what it does just now, and stops to serve. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    server.close();
+  }
+}

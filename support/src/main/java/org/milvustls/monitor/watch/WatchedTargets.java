@@ -1,0 +1,79 @@
+package org.milvustls.monitor.watch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.milvustls.MilvusTlsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is watched now; read again when its file changes, and kept when the new one is broken. */
+public final class WatchedTargets {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedTargets.class);
+  private final Optional<Path> file;
+  private final Supplier<Watched> reader;
+  private Watched current;
+  private String seen;
+  private boolean broken;
+
+  /**
+   * Reads them for the first time.
+   *
+   * @param file whose change is looked for; empty: there is no list
+   * @param reader reads all; a {@link MilvusTlsException} says what is wrong
+   */
+  public WatchedTargets(Optional<Path> file, Supplier<Watched> reader) {
+    this.file = file;
+    this.reader = reader;
+    this.seen = stamp();
+    this.current = reader.get();
+  }
+
+  synchronized Watched current() {
+    return current;
+  }
+
+  /** Whether the last list that was read is broken, and an older one in use. */
+  synchronized boolean isBroken() {
+    return broken;
+  }
+
+  /** Whether the file is another one than when it was read last. */
+  synchronized boolean hasChanged() {
+    return !stamp().equals(seen);
+  }
+
+  /** Reads again; whether what is watched is new. */
+  synchronized boolean reload() {
+    seen = stamp();
+    try {
+      current = reader.get();
+      broken = false;
+      LOG.info("the targets were read again: {} of them", current.targets().size());
+      return true;
+    } catch (MilvusTlsException e) {
+      broken = true;
+      LOG.warn(
+          "the new targets are broken, the {} before are kept: {}",
+          current.targets().size(),
+          e.getMessage());
+      return false;
+    }
+  }
+
+  /** Follows symlinks, so that a switched one is a change. */
+  private String stamp() {
+    if (file.isEmpty()) {
+      return "";
+    }
+    try {
+      BasicFileAttributes read = Files.readAttributes(file.get(), BasicFileAttributes.class);
+      return read.lastModifiedTime() + " " + read.size() + " " + read.fileKey();
+    } catch (IOException e) {
+      return "missing";
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.milvustls.monitor.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.milvustls.monitor.alert.Situations.NOW;
+import static org.milvustls.monitor.alert.Situations.report;
+import static org.milvustls.monitor.alert.Situations.target;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.milvustls.monitor.MonitorReport;
+import org.milvustls.monitor.State;
+import org.milvustls.monitor.TargetStatus;
+
+class AlertsTest {
+  private static final Duration REPEAT = Duration.ofHours(24);
+  private final Receiver first = new Receiver();
+  private final Receiver second = new Receiver();
+  private final Path file;
+
+  AlertsTest(@TempDir Path folder) {
+    this.file = folder.resolve("alerts.state");
+  }
+
+  @AfterEach
+  void stop() {
+    first.close();
+    second.close();
+  }
+
+  /** As after a restart: only the file is remembered. */
+  private List<Alerts.Outcome> tell(MonitorReport report) throws Exception {
+    return new Alerts(
+            new AlertSettings(REPEAT, List.of(channel("first", first), channel("second", second))),
+            AlertMemory.open(file),
+            new Delivery(List.of()))
+        .tell(report);
+  }
+
+  private static HttpChannel channel(String name, Receiver receiver) {
+    return new HttpChannel(
+        name,
+        HttpForm.WEBHOOK,
+        URI.create(receiver.url("/")),
+        Optional.empty(),
+        HttpClient.newHttpClient(),
+        Duration.ofSeconds(5));
+  }
+
+  private static List<String> kinds(Receiver receiver) throws Exception {
+    List<String> kinds = new ArrayList<>();
+    for (Receiver.Request request : receiver.requests()) {
+      JsonNode alerts = new ObjectMapper().readTree(request.body()).path("alerts");
+      alerts.forEach(alert -> kinds.add(alert.path("annotations").path("kind").asText()));
+    }
+    return kinds;
+  }
+
+  @Test
+  void nothing_is_told_while_all_is_well() throws Exception {
+    assertThat(tell(report(NOW, target("a", State.OK)))).isEmpty();
+    assertThat(first.requests()).isEmpty();
+  }
+
+  @Test
+  void a_change_is_told_once_across_restarts_then_again_after_the_interval_then_resolved()
+      throws Exception {
+    TargetStatus bad = target("a", State.WARNING, "renewed-not-served");
+    tell(report(NOW, bad));
+    tell(report(NOW.plus(Duration.ofHours(1)), bad));
+    assertThat(kinds(first)).containsExactly("firing");
+    tell(report(NOW.plus(REPEAT), bad));
+    tell(report(NOW.plus(REPEAT).plusSeconds(1), bad));
+    assertThat(kinds(first)).containsExactly("firing", "repeated");
+    tell(report(NOW.plus(REPEAT).plusSeconds(2), target("a", State.OK)));
+    tell(report(NOW.plus(REPEAT).plusSeconds(3), target("a", State.OK)));
+    assertThat(kinds(first)).containsExactly("firing", "repeated", "resolved");
+    assertThat(first.requests().get(2).body())
+        .contains("\"startsAt\":\"2026-03-01T12:00:00Z\"")
+        .contains("\"endsAt\":\"2026-03-02T12:00:02Z\"");
+  }
+
+  @Test
+  void another_state_and_another_finding_are_changes() throws Exception {
+    tell(report(NOW, target("a", State.WARNING)));
+    tell(report(NOW.plusSeconds(1), target("a", State.CRITICAL)));
+    tell(report(NOW.plusSeconds(2), target("a", State.CRITICAL, "name-mismatch")));
+    assertThat(kinds(first)).containsExactly("firing", "firing", "firing");
+    assertThat(first.requests().get(1).body()).contains("WARNING -> CRITICAL a: ");
+  }
+
+  @Test
+  void a_channel_that_failed_is_told_later_and_the_other_not_twice() throws Exception {
+    first.answering(500, "down");
+    TargetStatus bad = target("a", State.EXPIRED);
+    assertThat(tell(report(NOW, bad)))
+        .extracting(outcome -> outcome.failure().isPresent())
+        .containsExactly(true, false);
+    assertThat(tell(report(NOW.plusSeconds(60), bad)))
+        .extracting(Alerts.Outcome::channel)
+        .containsExactly("first");
+    assertThat(first.requests()).hasSize(2);
+    assertThat(second.requests()).hasSize(1);
+  }
+
+  @Test
+  void a_target_that_is_no_longer_watched_is_resolved() throws Exception {
+    tell(report(NOW, target("a", State.CRITICAL)));
+    tell(report(NOW.plusSeconds(1), target("b", State.OK)));
+    assertThat(kinds(first)).containsExactly("firing", "resolved");
+    assertThat(first.requests().get(1).body()).contains("is no longer watched");
+  }
+
+  @Test
+  void a_thousand_bad_targets_are_one_message_with_the_worst_first() throws Exception {
+    TargetStatus[] many =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> target("t" + i, i == 700 ? State.EXPIRED : State.WARNING))
+            .toArray(TargetStatus[]::new);
+    tell(report(NOW, many));
+    assertThat(first.requests()).hasSize(1);
+    assertThat(kinds(first)).hasSize(1000);
+    Message message =
+        new Message(
+            NOW,
+            IntStream.range(0, 1000)
+                .mapToObj(
+                    i ->
+                        new Alert(
+                            Alert.Kind.FIRING,
+                            "t" + i,
+                            State.WARNING,
+                            Optional.empty(),
+                            NOW,
+                            "x",
+                            List.of()))
+                .toList());
+    assertThat(message.subject()).isEqualTo("milvus-tls: WARNING t0, and 999 more");
+    assertThat(message.text()).endsWith("\nand 980 more");
+    assertThat(message.text().lines()).hasSize(21);
+  }
+
+  @Test
+  void what_was_told_is_for_the_owner_alone_and_damage_to_it_is_put_aside() throws Exception {
+    tell(report(NOW, target("a", State.CRITICAL)));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    try (var files = Files.list(file.resolveSibling(""))) {
+      assertThat(files).containsExactly(file);
+    }
+    Files.writeString(file, "{ half");
+    tell(report(Instant.from(NOW.plusSeconds(1)), target("a", State.CRITICAL)));
+    assertThat(kinds(first)).containsExactly("firing", "firing");
+    assertThat(file.resolveSibling("alerts.state.damaged")).hasContent("{ half");
+  }
+}
