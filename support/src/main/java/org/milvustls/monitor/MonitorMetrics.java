@@ -16,8 +16,8 @@ import org.milvustls.MilvusTlsException;
 
 /**
  * A report as metrics. Times are seconds since 1970. {@code x509_cert_not_after}, {@code
- * x509_cert_not_before} and {@code x509_cert_expired} have the names and labels that dashboards of x509-certificate-exporter
- * read.
+ * x509_cert_not_before} and {@code x509_cert_expired} have the names and labels that dashboards of
+ * x509-certificate-exporter read.
  */
 public final class MonitorMetrics {
   private static final String TARGET = "target";
@@ -60,7 +60,8 @@ public final class MonitorMetrics {
             "0 OK, 1 WARNING, 2 CRITICAL, 3 NOT_YET_VALID, 4 EXPIRED, 5 UNREACHABLE.",
             TARGET);
     private final Gauge findings =
-        gauge("milvus_tls_target_finding", "1 for each thing that is wrong.", TARGET, "id", "state");
+        gauge(
+            "milvus_tls_target_finding", "1 for each thing that is wrong.", TARGET, "id", "state");
     private final Gauge earliest =
         gauge(
             "milvus_tls_target_earliest_not_after_timestamp_seconds",

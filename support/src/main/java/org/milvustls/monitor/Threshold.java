@@ -17,6 +17,7 @@ import org.milvustls.MilvusTlsException;
 public record Threshold(double share, Duration most, Optional<Duration> fixed) {
   private static final Duration NO_BOUND = Duration.ofDays(36_500);
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?)%");
+
   /** A fifth of the lifetime, at most 30 days. */
   static final Threshold WARNING = new Threshold(0.2, Duration.ofDays(30), Optional.empty());
 

@@ -81,8 +81,7 @@ public record ServedChain(
       refusal = firstWords(tls);
     } catch (IOException e) {
       if (captured.chain().isEmpty()) {
-        throw failure(
-            host, port, late ? new SocketTimeoutException("the whole took too long") : e);
+        throw failure(host, port, late ? new SocketTimeoutException("the whole took too long") : e);
       }
       refusal = Optional.of(refusal(e));
     }

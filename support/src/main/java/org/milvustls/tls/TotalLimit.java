@@ -18,8 +18,7 @@ final class TotalLimit implements AutoCloseable {
   private final ScheduledFuture<?> end;
 
   private TotalLimit(Socket socket, Duration limit) {
-    this.end =
-        CLOCK.schedule(() -> expire(socket), limit.toMillis(), TimeUnit.MILLISECONDS);
+    this.end = CLOCK.schedule(() -> expire(socket), limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Starts to count. */

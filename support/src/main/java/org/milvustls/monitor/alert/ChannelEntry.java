@@ -110,7 +110,14 @@ final class ChannelEntry {
   private MailChannel mail(String name) {
     allow(
         Set.of(
-            "host", "port", "security", "user", "password-env", "password-file", "from", "to",
+            "host",
+            "port",
+            "security",
+            "user",
+            "password-env",
+            "password-file",
+            "from",
+            "to",
             "ca"));
     MailChannel.Security security = security();
     int port =

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 record Delivery(List<Duration> pauses) {
   /** Three attempts. */
-  static final Delivery PATIENT = new Delivery(List.of(Duration.ofSeconds(1), Duration.ofSeconds(4)));
+  static final Delivery PATIENT =
+      new Delivery(List.of(Duration.ofSeconds(1), Duration.ofSeconds(4)));
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 

@@ -166,8 +166,6 @@ final class HttpChannel implements AlertChannel {
 
   private static String shown(String answer) {
     String line = answer.strip().replaceAll("\\s+", " ");
-    return line.isEmpty()
-        ? ""
-        : ": " + line.substring(0, Math.min(SHOWN_OF_ANSWER, line.length()));
+    return line.isEmpty() ? "" : ": " + line.substring(0, Math.min(SHOWN_OF_ANSWER, line.length()));
   }
 }

@@ -104,8 +104,7 @@ final class MailChannel implements AlertChannel {
     Session session = Session.getInstance(properties());
     MimeMessage mail = new MimeMessage(session);
     mail.setFrom(from);
-    mail.setRecipients(
-        jakarta.mail.Message.RecipientType.TO, to.toArray(InternetAddress[]::new));
+    mail.setRecipients(jakarta.mail.Message.RecipientType.TO, to.toArray(InternetAddress[]::new));
     mail.setSubject(message.subject(), "UTF-8");
     mail.setSentDate(Date.from(message.at()));
     mail.setHeader("Auto-Submitted", "auto-generated");
@@ -143,7 +142,9 @@ final class MailChannel implements AlertChannel {
     return properties;
   }
 
-  /** A refusal of the addresses or of the password is there to stay; what else there is may pass. */
+  /**
+   * A refusal of the addresses or of the password is there to stay; what else there is may pass.
+   */
   private UndeliveredException failure(Throwable cause) {
     String why = server.host() + " did not take the mail: " + deepest(cause);
     return cause instanceof SendFailedException

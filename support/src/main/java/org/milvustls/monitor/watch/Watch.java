@@ -71,12 +71,7 @@ public final class Watch implements AutoCloseable {
     WatchMetrics metrics = new WatchMetrics(alerts.map(Alerts::channels).orElse(List.of()));
     Health health = new Health(clock, schedule.interval());
     return new Watch(
-        targets,
-        schedule,
-        alerts,
-        metrics,
-        health,
-        WatchServer.start(host, port, metrics, health));
+        targets, schedule, alerts, metrics, health, WatchServer.start(host, port, metrics, health));
   }
 
   /** On which metrics are served. */

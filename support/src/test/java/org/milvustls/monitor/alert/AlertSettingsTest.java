@@ -59,8 +59,7 @@ class AlertSettingsTest {
         .hasMessageContaining("an unknown key: 'url'; allowed: ca, name, type, url-env, url-file")
         .hasMessageContaining("it is a secret")
         .hasMessageNotContaining("s3cret");
-    assertThatThrownBy(
-            () -> read("channels: [{type: email, host: h, user: u, password: s3cret}]"))
+    assertThatThrownBy(() -> read("channels: [{type: email, host: h, user: u, password: s3cret}]"))
         .hasMessageContaining("an unknown key: 'password'")
         .hasMessageNotContaining("s3cret");
   }

@@ -187,8 +187,7 @@ class HttpChannelTest {
       mac.init(new SecretKeySpec("SECkey".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       String expected =
           Base64.getEncoder()
-              .encodeToString(
-                  mac.doFinal((millis + "\nSECkey").getBytes(StandardCharsets.UTF_8)));
+              .encodeToString(mac.doFinal((millis + "\nSECkey").getBytes(StandardCharsets.UTF_8)));
       assertThat(query).startsWith("access_token=t&timestamp=");
       assertThat(URLDecoder.decode(query.replace("+", "%2B"), StandardCharsets.UTF_8))
           .endsWith("&sign=" + expected);

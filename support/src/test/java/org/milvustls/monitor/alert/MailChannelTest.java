@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 class MailChannelTest {
   private final GreenMail server =
       new GreenMail(
-          new ServerSetup[] {
-            setup(ServerSetup.PROTOCOL_SMTP), setup(ServerSetup.PROTOCOL_SMTPS)
-          });
+          new ServerSetup[] {setup(ServerSetup.PROTOCOL_SMTP), setup(ServerSetup.PROTOCOL_SMTPS)});
 
   private static ServerSetup setup(String protocol) {
     ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol).dynamicPort();
@@ -57,9 +55,7 @@ class MailChannelTest {
     assertThat(
             deliver(
                 channel(
-                    server.getSmtp().getPort(),
-                    MailChannel.Security.NONE,
-                    Optional.of("s3cret"))))
+                    server.getSmtp().getPort(), MailChannel.Security.NONE, Optional.of("s3cret"))))
         .isEmpty();
     MimeMessage[] received = server.getReceivedMessages();
     assertThat(received).hasSize(2);
@@ -74,9 +70,7 @@ class MailChannelTest {
     assertThat(
             deliver(
                 channel(
-                    server.getSmtp().getPort(),
-                    MailChannel.Security.NONE,
-                    Optional.of("wr0ng"))))
+                    server.getSmtp().getPort(), MailChannel.Security.NONE, Optional.of("wr0ng"))))
         .hasValueSatisfying(
             why ->
                 assertThat(why)
@@ -91,16 +85,13 @@ class MailChannelTest {
     // GreenMail's own certificate is from nobody we trust; of its plain port STARTTLS is refused.
     assertThat(
             deliver(
-                channel(
-                    server.getSmtps().getPort(), MailChannel.Security.TLS, Optional.empty())))
+                channel(server.getSmtps().getPort(), MailChannel.Security.TLS, Optional.empty())))
         .hasValueSatisfying(
             why -> assertThat(why).contains("PKIX path building failed").contains("2 attempts"));
     assertThat(
             deliver(
                 channel(
-                    server.getSmtp().getPort(),
-                    MailChannel.Security.STARTTLS,
-                    Optional.empty())))
+                    server.getSmtp().getPort(), MailChannel.Security.STARTTLS, Optional.empty())))
         .hasValueSatisfying(why -> assertThat(why).contains("STARTTLS is required"));
     assertThat(server.getReceivedMessages()).isEmpty();
   }
@@ -112,17 +103,13 @@ class MailChannelTest {
           new MailChannel(
               "email",
               new MailChannel.Server(
-                  "127.0.0.1",
-                  silent.getLocalPort(),
-                  MailChannel.Security.NONE,
-                  Optional.empty()),
+                  "127.0.0.1", silent.getLocalPort(), MailChannel.Security.NONE, Optional.empty()),
               Optional.empty(),
               new InternetAddress("monitor@example.org"),
               List.of(new InternetAddress("ops@example.org")),
               Duration.ofMillis(300));
       assertThat(deliver(channel))
-          .hasValueSatisfying(
-              why -> assertThat(why).startsWith("127.0.0.1 did not take the mail"));
+          .hasValueSatisfying(why -> assertThat(why).startsWith("127.0.0.1 did not take the mail"));
     }
   }
 }
