@@ -37,6 +37,15 @@ final class ChainCheck {
 
   private Optional<CertificateFinding> checkEnd() {
     X509Certificate last = chain.get(chain.size() - 1);
+    if (isUntrusted(last)) {
+      return Optional.of(
+          new CertificateFinding(
+              Problem.CHAIN_UNTRUSTED,
+              "the chain leads to "
+                  + last.getIssuerX500Principal().getName()
+                  + ", and clients do not trust that one: give them its certificate, or serve one"
+                  + " of a CA that they trust"));
+    }
     if (chain.size() == 1 && isSelfSigned(last)) {
       return Optional.of(
           new CertificateFinding(
@@ -64,6 +73,19 @@ final class ChainCheck {
                 + name(last)
                 + "; missing: "
                 + last.getIssuerX500Principal().getName());
+  }
+
+  /** A root that is no anchor, or an issuer that has an anchor's name and another key. */
+  private boolean isUntrusted(X509Certificate last) {
+    if (anchors.isEmpty() || anchors.contains(last)) {
+      return false;
+    }
+    boolean sameName =
+        anchors.stream()
+            .anyMatch(
+                anchor -> anchor.getSubjectX500Principal().equals(last.getIssuerX500Principal()));
+    return isSelfSigned(last)
+        || (sameName && anchors.stream().noneMatch(anchor -> isSignedBy(last, anchor)));
   }
 
   private static Optional<CertificateFinding> checkLifetime(

@@ -12,8 +12,10 @@ public enum Problem {
   KEY_READABLE_BY_OTHERS("key-readable-by-others"),
   /** A private key in a file of certificates, which people hand out. */
   KEY_IN_PUBLIC_FILE("key-in-public-file"),
-  /** An intermediate is missing, or no given trust anchor signed the end of the chain. */
+  /** No given trust anchor signed the end of the chain: as a rule an intermediate is missing. */
   CHAIN_INCOMPLETE("chain-incomplete"),
+  /** The chain ends at a root that is not among the given trust anchors. */
+  CHAIN_UNTRUSTED("chain-untrusted"),
   /** Certificates that do not sign one another in the order of the file. */
   CHAIN_BROKEN("chain-broken"),
   /** A key that is too short for today. */

@@ -83,16 +83,41 @@ final class Peers implements AutoCloseable {
 
   /** Answers whatever comes with a line of HTTP/1. */
   ServerSocket http() throws IOException {
+    return saying("HTTP/1.1 400 No\r\n\r\n");
+  }
+
+  /** Answers whatever comes with these bytes, and closes. */
+  ServerSocket saying(String answer) throws IOException {
+    return answering(
+        socket ->
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  /** Begins a TLS record of 16,384 bytes and sends them one after the other. */
+  ServerSocket dripping() throws IOException {
+    return answering(
+        socket -> {
+          socket.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0});
+          while (true) {
+            socket.getOutputStream().write(2);
+            Thread.sleep(100);
+          }
+        });
+  }
+
+  private interface Answer {
+    void to(Socket socket) throws IOException, InterruptedException;
+  }
+
+  private ServerSocket answering(Answer answer) throws IOException {
     ServerSocket listener = silent();
     threads.execute(
         () -> {
           while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
               socket.getInputStream().read();
-              socket
-                  .getOutputStream()
-                  .write("HTTP/1.1 400 No\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            } catch (IOException e) {
+              answer.to(socket);
+            } catch (IOException | InterruptedException e) {
               // The client is gone, or the listener is closed.
             }
           }

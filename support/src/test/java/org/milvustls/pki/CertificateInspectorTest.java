@@ -181,7 +181,7 @@ class CertificateInspectorTest {
 
       assertThat(findings(file))
           .extracting(CertificateFinding::problem)
-          .containsExactly(Problem.WEAK_KEY, Problem.NO_NAMES, Problem.LEAF_AS_TRUST_ANCHOR);
+          .containsExactly(Problem.WEAK_KEY, Problem.NO_NAMES, Problem.CHAIN_UNTRUSTED);
     }
 
     @Test

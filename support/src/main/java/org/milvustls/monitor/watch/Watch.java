@@ -4,6 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.monitor.MonitorReport;
@@ -36,8 +39,9 @@ public final class Watch implements AutoCloseable {
   private final WatchServer server;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private volatile State state = State.OK;
-  private boolean reloadAsked;
-  private boolean closed;
+  private final AtomicBoolean reloadAsked = new AtomicBoolean();
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean closed;
 
   private Watch(
       WatchedTargets targets,
@@ -85,14 +89,14 @@ public final class Watch implements AutoCloseable {
   }
 
   /** Has the targets read again and checked at once. */
-  public synchronized void reload() {
-    reloadAsked = true;
-    notifyAll();
+  public void reload() {
+    reloadAsked.set(true);
+    wake.release();
   }
 
   /** Looks until {@link #close}. */
   public void run() throws InterruptedException {
-    while (!isClosed()) {
+    while (!closed) {
       boolean delivered = look();
       await(delivered ? schedule.next(random) : schedule.soon(random));
     }
@@ -132,7 +136,7 @@ public final class Watch implements AutoCloseable {
   /** Waits for the next check; new targets are a reason to look at once. */
   private void await(Duration span) throws InterruptedException {
     long end = System.nanoTime() + span.toNanos();
-    while (!isClosed() && System.nanoTime() - end < 0) {
+    while (!closed && System.nanoTime() - end < 0) {
       if (reloadIsDue()) {
         boolean well = targets.reload();
         metrics.reloaded(well);
@@ -144,29 +148,21 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  private synchronized void pause(long most) throws InterruptedException {
-    if (!closed && !reloadAsked) {
-      wait(Math.max(1, Math.min(LOOK_MILLIS, most)));
+  private void pause(long most) throws InterruptedException {
+    if (wake.tryAcquire(Math.max(1, Math.min(LOOK_MILLIS, most)), TimeUnit.MILLISECONDS)) {
+      wake.drainPermits();
     }
   }
 
-  private synchronized boolean reloadIsDue() {
-    boolean due = reloadAsked || targets.hasChanged();
-    reloadAsked = false;
-    return due;
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
+  private boolean reloadIsDue() {
+    return reloadAsked.getAndSet(false) || targets.hasChanged();
   }
 
   /** Ends {@link #run} after what it does just now, and stops to serve. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
+    closed = true;
+    wake.release();
     server.close();
   }
 }
