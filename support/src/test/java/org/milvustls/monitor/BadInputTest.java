@@ -137,8 +137,7 @@ class BadInputTest {
   void a_chain_of_a_megabyte_that_is_served() throws Exception {
     List<X509Certificate> chain = new ArrayList<>(leaf.chain());
     chain.add(megabyte());
-    try (SSLServerSocket socket =
-        peers.tls(leaf, chain, root.certificate(), false)) {
+    try (SSLServerSocket socket = peers.tls(leaf, chain, root.certificate(), false)) {
       TargetStatus status = check(listener(socket));
       assertThat(status.state()).isEqualTo(State.UNREACHABLE);
       assertThat(status.reason()).contains("exceeds the maximum allowed size (32768)");
@@ -149,12 +148,11 @@ class BadInputTest {
   void a_chain_of_a_megabyte_in_a_file() throws Exception {
     Path file = folder.resolve("long.pem");
     Files.writeString(
-        file, Peers.pem(leaf.certificate()) + Peers.pem(leaf.chain().get(1)) + Peers.pem(megabyte()));
+        file,
+        Peers.pem(leaf.certificate()) + Peers.pem(leaf.chain().get(1)) + Peers.pem(megabyte()));
     TargetStatus status = check(MonitorTarget.files(file));
     assertThat(status.certificates()).hasSize(3);
-    assertThat(status.findings())
-        .extracting(MonitorFinding::id)
-        .containsExactly("chain-broken");
+    assertThat(status.findings()).extracting(MonitorFinding::id).containsExactly("chain-broken");
   }
 
   private X509Certificate megabyte() throws Exception {
@@ -200,11 +198,7 @@ class BadInputTest {
         monitor().unlocking(KeyPassword.fromFile(wrong)).check(List.of(target)).targets().get(0);
     assertUnreachable(refused, "wrong password for the key store: '" + store + "'");
     assertThat(refused.reason()).doesNotContain("wr0ng");
-    assertThat(
-            monitor()
-                .unlocking(KeyPassword.fromFile(right))
-                .check(List.of(target))
-                .state())
+    assertThat(monitor().unlocking(KeyPassword.fromFile(right)).check(List.of(target)).state())
         .isEqualTo(State.OK);
   }
 
@@ -215,8 +209,7 @@ class BadInputTest {
     Path list = Files.writeString(folder.resolve("targets.yaml"), "");
     assertThatThrownBy(() -> TargetList.read(list)).hasMessageContaining("not a list of targets");
     Files.writeString(list, "targets:");
-    assertThatThrownBy(() -> TargetList.read(list))
-        .hasMessageContaining("the list has no targets");
+    assertThatThrownBy(() -> TargetList.read(list)).hasMessageContaining("the list has no targets");
   }
 
   @Test
@@ -231,7 +224,10 @@ class BadInputTest {
             folder.resolve("targets.yaml"),
             IntStream.range(0, 1000)
                 .mapToObj(
-                    i -> i == 500 ? "  - path: server.pem\n" : "  - endpoint: localhost:" + port + "\n")
+                    i ->
+                        i == 500
+                            ? "  - path: server.pem\n"
+                            : "  - endpoint: localhost:" + port + "\n")
                 .collect(Collectors.joining("", "targets:\n", "")));
     MonitorReport report = monitor().check(TargetList.read(list).targets());
     assertThat(report.targets()).hasSize(1000);

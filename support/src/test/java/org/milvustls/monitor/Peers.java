@@ -89,8 +89,7 @@ final class Peers implements AutoCloseable {
   /** Answers whatever comes with these bytes, and closes. */
   ServerSocket saying(String answer) throws IOException {
     return answering(
-        socket ->
-            socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1)));
+        socket -> socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   /** Begins a TLS record of 16,384 bytes and sends them one after the other. */

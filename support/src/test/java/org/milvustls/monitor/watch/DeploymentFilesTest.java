@@ -123,8 +123,7 @@ class DeploymentFilesTest {
   }
 
   private static String promtool(String... arguments) throws Exception {
-    List<String> command =
-        Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList();
+    List<String> command = Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList();
     Process process =
         new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true).start();
     try {
