@@ -66,8 +66,13 @@ final class TargetCheck {
       }
       return TargetStatus.of(target.name(), certificates, findings);
     } catch (MilvusTlsException e) {
-      return TargetStatus.unreachable(target.name(), String.valueOf(e.getMessage()));
+      findings.add(unreachable(e));
+      return TargetStatus.of(target.name(), certificates, findings);
     }
+  }
+
+  private static MonitorFinding unreachable(MilvusTlsException e) {
+    return new MonitorFinding("unreachable", State.UNREACHABLE, String.valueOf(e.getMessage()));
   }
 
   private void files(Path path) {
@@ -79,7 +84,19 @@ final class TargetCheck {
     if (password.isPresent()) {
       inspector = inspector.unlocking(password.get());
     }
-    inspector.path(path).forEach(inspection -> judge(inspection, anchors.isPresent()));
+    List<Path> files = inspector.files(path);
+    for (Path file : files) {
+      try {
+        inspector.path(file).forEach(inspection -> judge(inspection, anchors.isPresent()));
+      } catch (MilvusTlsException e) {
+        if (files.size() == 1) {
+          throw e;
+        }
+        // One of many hides no other.
+        findings.add(
+            new MonitorFinding("unreadable", State.CRITICAL, String.valueOf(e.getMessage())));
+      }
+    }
   }
 
   private Optional<X509Certificate> listener(Listener listener) {

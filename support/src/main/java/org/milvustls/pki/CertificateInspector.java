@@ -60,6 +60,23 @@ public final class CertificateInspector {
   }
 
   /**
+   * The files that {@link #path} would inspect one by one; a certificate directory is one, since
+   * its parts are judged together.
+   *
+   * @throws MilvusTlsException when there is none
+   */
+  public List<Path> files(Path path) {
+    if (!Files.isDirectory(path) || DirectoryState.existsIn(path)) {
+      return List.of(path);
+    }
+    List<Path> files = new MaterialReader(password).files(path);
+    if (files.isEmpty()) {
+      throw noCertificate(path);
+    }
+    return files;
+  }
+
+  /**
    * Inspects the chain and the key that a server is configured with, wherever they are.
    *
    * @throws MilvusTlsException when one of them cannot be read
@@ -123,12 +140,16 @@ public final class CertificateInspector {
   private List<Inspection> folder(Path folder) {
     List<Material> materials = new MaterialReader(password).folder(folder);
     if (materials.isEmpty()) {
-      throw MilvusTlsException.failure("no certificate in this directory")
-          .seen(folder)
-          .allowed("files named " + MaterialReader.EXTENSIONS)
-          .build();
+      throw noCertificate(folder);
     }
     return check(materials, anchors);
+  }
+
+  private static MilvusTlsException noCertificate(Path folder) {
+    return MilvusTlsException.failure("no certificate in this directory")
+        .seen(folder)
+        .allowed("files named " + MaterialReader.EXTENSIONS)
+        .build();
   }
 
   private List<Inspection> certificateDirectory(Path path) {

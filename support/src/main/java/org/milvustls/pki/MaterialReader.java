@@ -30,16 +30,32 @@ final class MaterialReader {
 
   /** All files below a folder that are named like certificates; hidden ones are left out. */
   List<Material> folder(Path folder) {
-    List<Path> files =
-        FileErrors.reading(
-            "cannot read the directory", folder, () -> certificateFiles(folder, DEPTH));
     List<Material> materials = new ArrayList<>();
-    for (Path file : files) {
+    for (Path file : certificateFiles(folder)) {
       if (!isKeyOnly(file)) {
         materials.addAll(file(file));
       }
     }
     return materials;
+  }
+
+  /** The files that {@link #folder} reads, and those among them that it could not. */
+  List<Path> files(Path folder) {
+    return certificateFiles(folder).stream().filter(file -> !isReadableKey(file)).toList();
+  }
+
+  private static boolean isReadableKey(Path file) {
+    try {
+      return isKeyOnly(file);
+    } catch (MilvusTlsException e) {
+      // What is wrong with it is said when it is read.
+      return false;
+    }
+  }
+
+  private static List<Path> certificateFiles(Path folder) {
+    return FileErrors.reading(
+        "cannot read the directory", folder, () -> certificateFiles(folder, DEPTH));
   }
 
   private static List<Path> certificateFiles(Path folder, int depth) throws IOException {

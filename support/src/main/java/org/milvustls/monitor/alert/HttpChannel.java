@@ -99,12 +99,12 @@ final class HttpChannel implements AlertChannel {
       throw UndeliveredException.forNow(
           url.getHost() + " gave no whole answer within " + limit.toMillis() + " ms", e);
     } catch (ExecutionException e) {
-      throw UndeliveredException.forNow(
-          url.getHost() + " cannot be reached: " + reason(e.getCause()), e.getCause());
+      throw UndeliveredException.forNow(url.getHost() + " cannot be reached: " + reason(e), e);
     } finally {
       // Ends a request that is under way, and a body that never ends.
-      sent.cancel(true);
-      sent.thenAccept(HttpChannel::close);
+      if (!sent.cancel(true) && !sent.isCompletedExceptionally()) {
+        close(sent.join());
+      }
     }
   }
 
@@ -160,7 +160,8 @@ final class HttpChannel implements AlertChannel {
     }
   }
 
-  private static String reason(Throwable cause) {
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 

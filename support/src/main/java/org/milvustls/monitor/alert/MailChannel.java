@@ -96,7 +96,7 @@ final class MailChannel implements AlertChannel {
       throw UndeliveredException.forNow(
           server.host() + " did not take the mail within " + limit.toMillis() + " ms", e);
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(e.getCause() == null ? e : e.getCause());
     }
   }
 
