@@ -3,6 +3,7 @@ package org.milvustls.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,6 +47,7 @@ import org.milvustls.server.MilvusServer;
 import org.milvustls.server.MilvusServers;
 import org.milvustls.server.ServerKind;
 import org.milvustls.server.ServerRequest;
+import org.milvustls.tls.ServedChain;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsSettings;
 
@@ -105,6 +107,22 @@ class RotationStory {
         .get(0);
   }
 
+  /** The leaf in the directory. */
+  private X509Certificate leaf() {
+    return PemFiles.certificates(directory.serverFiles(SERVER).certificate()).get(0);
+  }
+
+  /** What is served has the serial number of what is in the directory, and another than before. */
+  private void assertServed(MilvusServer server, X509Certificate former) {
+    BigInteger serial =
+        ServedChain.capture(
+                "localhost", server.port(), "localhost", Optional.empty(), Duration.ofSeconds(10))
+            .chain()
+            .get(0)
+            .getSerialNumber();
+    assertThat(serial).isEqualTo(leaf().getSerialNumber()).isNotEqualTo(former.getSerialNumber());
+  }
+
   private static List<String> ids(TargetStatus status) {
     return status.findings().stream().map(MonitorFinding::id).toList();
   }
@@ -133,6 +151,8 @@ class RotationStory {
       Docs.load(search.connection().client());
       assertThat(Docs.isAnswer(search.search(Docs.query()))).isTrue();
       assertThat(monitor(server).state()).isEqualTo(State.WARNING);
+      assertThat(monitor(server).findings()).isEmpty();
+      X509Certificate former = leaf();
 
       directory.renew(RenewRequest.due());
       assertThat(ids(monitor(server))).containsExactly("renewed-not-served");
@@ -144,14 +164,19 @@ class RotationStory {
       TargetStatus after = monitor(server);
       assertThat(after.findings()).isEmpty();
       assertThat(after.state()).isEqualTo(State.OK);
+      assertServed(server, former);
       assertThat(directory.pendingDeploys()).isEmpty();
     }
   }
 
-  @Test
-  void an_expired_certificate_is_told_refused_and_mended_by_renewal_and_restart() {
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsMode.class,
+      names = {"SERVER", "MUTUAL"})
+  void an_expired_certificate_is_told_refused_and_mended_by_renewal_and_restart(TlsMode mode) {
     leafSince(Duration.ofDays(30), Duration.ofDays(20));
-    try (MilvusServer server = start(TlsMode.SERVER)) {
+    X509Certificate former = leaf();
+    try (MilvusServer server = start(mode)) {
       assertThat(monitor(server).state()).isEqualTo(State.EXPIRED);
       assertThat(connects(settings(server))).contains("expired");
 
@@ -162,6 +187,7 @@ class RotationStory {
 
       directory.deploy(pending -> server.restart());
       assertThat(monitor(server).state()).isEqualTo(State.OK);
+      assertServed(server, former);
       assertThat(connects(settings(server))).isEmpty();
     }
   }
@@ -178,8 +204,18 @@ class RotationStory {
       assertThat(connects(settings(server, old))).isEmpty();
       assertThat(connects(settings(server))).isEmpty();
 
-      directory.switchRotation(LeafRole.SERVER);
-      directory.deploy(pending -> server.restart());
+      X509Certificate former = leaf();
+      try (MilvusSearch search = MilvusSearch.open(settings(server))) {
+        Docs.load(search.connection().client());
+        assertThat(Docs.isAnswer(search.search(Docs.query()))).isTrue();
+        directory.switchRotation(LeafRole.SERVER);
+        assertThat(ids(monitor(server))).contains("renewed-not-served");
+        Searching searching = Searching.start(search);
+        directory.deploy(pending -> server.restart());
+        searching.endAfter(3);
+      }
+      assertThat(monitor(server).state()).isEqualTo(State.OK);
+      assertServed(server, former);
       assertThat(connects(settings(server))).isEmpty();
       assertThat(connects(settings(server, old))).contains("not trusted");
 
@@ -210,6 +246,8 @@ class RotationStory {
       directory.deploy(pending -> server.restart());
       assertThat(connects(settings(server, fresh))).isEmpty();
       assertThat(connects(settings(server, old))).contains("certificate");
+      assertThat(monitor(server).findings()).isEmpty();
+      assertThat(monitor(server).state()).isEqualTo(State.OK);
     }
   }
 

@@ -122,12 +122,12 @@ public final class Watch implements AutoCloseable {
       if (outcome.failure().isPresent()) {
         delivered = false;
         LOG.warn(
-            "{} alerts were not delivered by {}, and are tried again: {}",
-            outcome.alerts(),
+            "alerts not delivered by {}, which is tried again: {}: {}",
             outcome.channel(),
+            outcome.alerts(),
             outcome.failure().get());
       } else {
-        LOG.info("{} alerts were delivered by {}", outcome.alerts(), outcome.channel());
+        LOG.info("alerts delivered by {}: {}", outcome.channel(), outcome.alerts());
       }
     }
     return delivered;

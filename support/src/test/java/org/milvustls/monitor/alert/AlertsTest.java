@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -162,7 +161,7 @@ class AlertsTest {
       assertThat(files).containsExactly(file);
     }
     Files.writeString(file, "{ half");
-    tell(report(Instant.from(NOW.plusSeconds(1)), target("a", State.CRITICAL)));
+    tell(report(NOW.plusSeconds(1), target("a", State.CRITICAL)));
     assertThat(kinds(first)).containsExactly("firing", "firing");
     assertThat(file.resolveSibling("alerts.state.damaged")).hasContent("{ half");
   }

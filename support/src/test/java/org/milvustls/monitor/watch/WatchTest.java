@@ -113,8 +113,9 @@ class WatchTest {
 
   @Test
   void a_broken_list_keeps_the_old_one_and_says_so_until_it_is_mended() throws Exception {
+    CompletableFuture<Void> running;
     try (Watch watch = watch(Optional.empty())) {
-      running(watch);
+      running = running(watch);
       metrics(watch, text -> text.contains("x509_cert_not_after"));
       Files.writeString(list, "targets: []");
       assertThat(metrics(watch, text -> text.contains("reload_successful 0.0")))
@@ -125,12 +126,14 @@ class WatchTest {
           .contains("milvus_tls_targets_last_reload_successful 1.0")
           .contains("missing.pem\"} 5.0");
     }
+    running.get(10, TimeUnit.SECONDS);
   }
 
   @Test
   void a_reload_that_is_asked_for_reads_a_list_that_looks_the_same() throws Exception {
+    CompletableFuture<Void> running;
     try (Watch watch = watch(Optional.empty())) {
-      running(watch);
+      running = running(watch);
       String before = metrics(watch, text -> text.contains("x509_cert_not_after"));
       Files.delete(folder.resolve("server.pem"));
       watch.reload();
@@ -138,6 +141,7 @@ class WatchTest {
       assertThat(metrics(watch, text -> text.contains("server.pem\"} 5.0")))
           .contains("server.pem\"} 5.0");
     }
+    running.get(10, TimeUnit.SECONDS);
   }
 
   @Test
