@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       CertsRenew.class,
       CertsCsr.class,
       CertsImport.class,
-      CertsRotateCa.class
+      CertsRotateCa.class,
+      CertsAcme.class
     },
     footer = "  milvus-tls certs init --host milvus.example.org --client search")
 final class CertsCommand implements Runnable {

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.milvustls.acme.AcmeIssuer;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.DeployHook;
 import org.milvustls.pki.LeafEntry;
+import org.milvustls.pki.LeafSource;
 import org.milvustls.pki.RenewRequest;
 import org.milvustls.pki.RenewalPolicy;
 import org.milvustls.pki.RenewalResult;
@@ -88,7 +93,9 @@ final class CertsRenew implements Callable<Integer> {
     CertificateDirectory certificates = directory.open();
     RenewalPolicy policy =
         before == null ? RenewalPolicy.byLifetime() : RenewalPolicy.before(before);
-    List<RenewalResult> results = certificates.renew(new RenewRequest(policy, all, reuseKey));
+    RenewRequest request = new RenewRequest(policy, all, reuseKey);
+    List<RenewalResult> results =
+        withPublic(certificates, request, certificates.renew(request));
     List<LeafEntry> deployed =
         deploying.hook == null && !deploying.deployed && served.isEmpty()
             ? List.of()
@@ -103,6 +110,23 @@ final class CertsRenew implements Callable<Integer> {
     return results.stream().anyMatch(each -> each.outcome() == RenewalResult.Outcome.BLOCKED)
         ? ExitCodes.NO
         : ExitCodes.OK;
+  }
+
+  /** The library's renewal leaves those of a public CA alone; here they are asked for. */
+  private static List<RenewalResult> withPublic(
+      CertificateDirectory certificates, RenewRequest request, List<RenewalResult> results) {
+    Map<String, LeafEntry> fromPublic =
+        certificates.leaves().stream()
+            .filter(entry -> entry.source() == LeafSource.ACME)
+            .collect(Collectors.toMap(LeafEntry::path, entry -> entry));
+    AcmeIssuer issuer = AcmeIssuer.of(certificates, Clock.systemUTC());
+    return results.stream()
+        .map(
+            result ->
+                fromPublic.containsKey(result.path())
+                    ? issuer.renew(fromPublic.get(result.path()), request)
+                    : result)
+        .toList();
   }
 
   private void deploy(CertificateDirectory certificates, List<LeafEntry> pending) {

@@ -3,8 +3,10 @@ package org.milvustls.pki;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,11 +108,39 @@ public final class CertificateDirectory {
       InitComparison.requireSame(request, state);
       return new InitResult(false, path(), state.leaves());
     }
+    return new InitResult(true, path(), fill(content -> content.write(request)).leaves());
+  }
+
+  /**
+   * Makes the two private CAs and no leaf, for a directory whose servers get theirs from another
+   * CA. A directory that is there already stays as it is.
+   */
+  public void initAuthorities() {
+    FileErrors.failing(
+        "cannot make the certificate directory",
+        path(),
+        () -> {
+          prepare();
+          files.changing(
+              "cannot make the certificate directory",
+              () ->
+                  exists()
+                      ? files.state()
+                      : fill(content -> content.writeAuthorities(KeyType.ECDSA_P256, List.of())));
+        });
+  }
+
+  /** What a new directory is filled with. */
+  private interface Filling {
+    DirectoryState into(InitialContent content) throws IOException;
+  }
+
+  private DirectoryState fill(Filling filling) throws IOException {
     Staging staging = new Staging(path());
-    DirectoryState state = new InitialContent(files.in(staging.begin())).write(request);
+    DirectoryState state = filling.into(new InitialContent(files.in(staging.begin())));
     Files.setPosixFilePermissions(path(), PrivateFiles.OWNER_FOLDER);
     staging.commit();
-    return new InitResult(true, path(), state.leaves());
+    return state;
   }
 
   /**
@@ -159,15 +189,37 @@ public final class CertificateDirectory {
 
   private LeafEntry publish(LeafRequest request, LeafStorage storage) throws IOException {
     files.state();
-    boolean replaced = files.leaf(request.role(), request.commonName()).exists();
     LeafEntry entry = LeafEntry.of(request, LeafSource.PRIVATE, storage);
-    IssuedCertificate issued = files.authority(request.role()).issuer().issue(request);
-    if (replaced) {
+    return publish(entry, files.authority(request.role()).issuer().issue(request));
+  }
+
+  private LeafEntry publish(LeafEntry entry, IssuedCertificate issued) throws IOException {
+    if (files.leaf(entry).exists()) {
       return files.publishToDeploy(entry, issued.chain(), Optional.of(issued.privateKey()));
     }
     files.state().with(entry).writeTo(path());
     files.publish(entry, issued);
     return entry;
+  }
+
+  /**
+   * Puts a leaf in force that a public CA signed, in the place of one of the same name if there is
+   * one. Whom its holder trusts stays a matter of the private CAs alone: a public CA in {@code
+   * client-ca.pem} would let each of its certificates in.
+   *
+   * @param chain the leaf with the names of {@code request}, then its intermediates
+   * @param key the leaf's key
+   */
+  public LeafEntry adopt(
+      LeafRequest request, List<X509Certificate> chain, PrivateKey key, LeafStorage storage) {
+    X509Certificate leaf = chain.get(0);
+    KeyMatch.require(leaf, key);
+    Duration lifetime =
+        Duration.between(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant());
+    LeafEntry entry = LeafEntry.of(request.withLifetime(lifetime), LeafSource.ACME, storage);
+    return files.changing(
+        "cannot put the certificate in force",
+        () -> publish(entry, new IssuedCertificate(chain, key)));
   }
 
   /** Renews what is due; what changed is recorded as to be deployed before it changes. */
@@ -249,6 +301,12 @@ public final class CertificateDirectory {
     return files.changing(
         "cannot take the answer in",
         () -> new Requests(files).take(role, name, answer, anchors, storage));
+  }
+
+  /** A folder of the directory for what a way of getting certificates has to remember. */
+  public PrivateFolder privateFolder(String name) {
+    files.state();
+    return new PrivateFolder(path().resolve(name));
   }
 
   /** Whether {@link #init} has made this directory. */

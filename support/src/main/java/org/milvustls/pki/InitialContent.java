@@ -13,19 +13,29 @@ final class InitialContent {
   }
 
   DirectoryState write(InitRequest request) throws IOException {
-    PrivateFiles.createFolder(files.authorities(), PrivateFiles.OWNER_FOLDER);
-    files.authority(LeafRole.SERVER).create(request.keyType(), request.permitted());
-    files.authority(LeafRole.CLIENT).create(request.keyType(), List.of());
-    for (LeafRole role : LeafRole.values()) {
-      PrivateFiles.createFolder(files.path().resolve(role.folder()), PrivateFiles.OPEN_FOLDER);
-    }
-    PrivateFiles.create(
-        files.trustAnchors(), Pem.encode(files.anchors(LeafRole.SERVER)), PrivateFiles.PUBLIC);
+    writeAuthorities(request.keyType(), request.permitted());
     List<LeafEntry> leaves = new ArrayList<>();
     leaves.add(publish(server(request), request));
     for (String name : request.clients()) {
       leaves.add(publish(LeafRequest.client(name), request));
     }
+    return written(leaves);
+  }
+
+  /** The CAs alone. */
+  DirectoryState writeAuthorities(KeyType keyType, List<NameScope> permitted) throws IOException {
+    PrivateFiles.createFolder(files.authorities(), PrivateFiles.OWNER_FOLDER);
+    files.authority(LeafRole.SERVER).create(keyType, permitted);
+    files.authority(LeafRole.CLIENT).create(keyType, List.of());
+    for (LeafRole role : LeafRole.values()) {
+      PrivateFiles.createFolder(files.path().resolve(role.folder()), PrivateFiles.OPEN_FOLDER);
+    }
+    PrivateFiles.create(
+        files.trustAnchors(), Pem.encode(files.anchors(LeafRole.SERVER)), PrivateFiles.PUBLIC);
+    return written(List.of());
+  }
+
+  private DirectoryState written(List<LeafEntry> leaves) throws IOException {
     DirectoryState state = new DirectoryState(leaves);
     state.writeTo(files.path());
     return state;

@@ -1,6 +1,7 @@
 package org.milvustls.pki;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -41,6 +42,11 @@ public final class PemFiles {
     } catch (PemException e) {
       throw failure("cannot read a private key", file, e);
     }
+  }
+
+  /** The content of a small text file, such as one that holds a secret. */
+  public static String text(Path file) {
+    return new String(read(file), StandardCharsets.UTF_8);
   }
 
   static MilvusTlsException failure(String what, Path file, PemException e) {

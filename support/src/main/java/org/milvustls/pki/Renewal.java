@@ -68,7 +68,11 @@ final class Renewal {
     }
     return switch (entry.source()) {
       case PRIVATE -> reissue(entry, folder, leaf);
-      case ACME -> blocked(entry.path(), leaf, "a public CA issued it: run 'certs acme'");
+      case ACME -> 
+          blocked(
+              entry.path(),
+              leaf,
+              "a public CA issued it: run 'certs acme --server " + entry.name() + "'");
       case IMPORTED ->
           blocked(
               entry.path(),

@@ -1,0 +1,288 @@
+package org.milvustls.acme;
+
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.milvustls.MilvusTlsException;
+import org.milvustls.pki.CertificateDirectory;
+import org.milvustls.pki.LeafEntry;
+import org.milvustls.pki.LeafRole;
+import org.milvustls.pki.LeafSource;
+import org.milvustls.pki.LeafStorage;
+import org.milvustls.pki.PemFiles;
+import org.milvustls.pki.PrivateFolder;
+import org.milvustls.pki.RenewRequest;
+import org.milvustls.pki.RenewalPolicy;
+import org.milvustls.pki.RenewalResult;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.RenewalInfo;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.connector.Resource;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets server leaves from a CA that speaks ACME and puts them where private ones are.
+ *
+ * <pre>{@code
+ * AcmeIssuer issuer = AcmeIssuer.of(directory, Clock.systemUTC());
+ * issuer.obtain(request, new AccountTerms(true, Optional.empty()), RenewRequest.due());
+ * }</pre>
+ *
+ * <p>A leaf that is not due is never asked for again. When it is due, the CA may say itself (RFC
+ * 9773): it is asked as often as it allows, at most once in a minute and at least once a day, and
+ * nobody is asked in between.
+ */
+public final class AcmeIssuer {
+  private static final Logger LOG = LoggerFactory.getLogger(AcmeIssuer.class);
+  private static final String FOLDER = "acme";
+
+  private final CertificateDirectory directory;
+  private final Clock clock;
+  private final Optional<DnsPublisher> byHand;
+
+  private AcmeIssuer(CertificateDirectory directory, Clock clock, Optional<DnsPublisher> byHand) {
+    this.directory = directory;
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.byHand = byHand;
+  }
+
+  /** For the leaves of a certificate directory, which need not exist before {@link #obtain}. */
+  public static AcmeIssuer of(CertificateDirectory directory, Clock clock) {
+    return new AcmeIssuer(directory, clock, Optional.empty());
+  }
+
+  /** The same with somebody who sets TXT records where there is no hook. */
+  public AcmeIssuer withDnsByHand(DnsPublisher publisher) {
+    return new AcmeIssuer(directory, clock, Optional.of(publisher));
+  }
+
+  /**
+   * Gets a leaf, unless there is one as requested that is not due.
+   *
+   * @param terms for a new account
+   * @param renewal when a leaf that is there is due, and whether its key stays
+   */
+  public AcmeResult obtain(AcmeRequest request, AccountTerms terms, RenewRequest renewal) {
+    directory.initAuthorities();
+    PrivateFolder folder = directory.privateFolder(FOLDER);
+    return folder.alone(() -> obtain(folder, request, terms, renewal));
+  }
+
+  /** Renews a leaf as it was requested before; see {@link #recorded}. */
+  public RenewalResult renew(LeafEntry entry, RenewRequest renewal) {
+    X509Certificate before = leaf(entry);
+    try {
+      AcmeResult result = obtain(recorded(entry.name()), AccountTerms.NONE, renewal);
+      return new RenewalResult(
+          entry.path(),
+          result.issued() ? RenewalResult.Outcome.RENEWED : RenewalResult.Outcome.NOT_DUE,
+          leaf(result.entry()).getNotAfter().toInstant(),
+          result.issued() ? "" : "due from " + result.dueFrom());
+    } catch (MilvusTlsException e) {
+      return new RenewalResult(
+          entry.path(),
+          RenewalResult.Outcome.BLOCKED,
+          before.getNotAfter().toInstant(),
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** How a server's leaf was requested; a server without one from a public CA is a usage error. */
+  public AcmeRequest recorded(String server) {
+    Optional<LeafEntry> entry = entry(server);
+    Optional<AcmeRecord> known = AcmeRecord.read(directory.privateFolder(FOLDER), server);
+    if (entry.isEmpty() || known.isEmpty()) {
+      throw MilvusTlsException.usage("this server has no certificate from a public CA")
+          .seen(server)
+          .next("give --domain for each of its names")
+          .build();
+    }
+    return new AcmeRequest(
+        server,
+        entry.get().names(),
+        entry.get().keyType(),
+        new LeafStorage(entry.get().keyMode(), entry.get().p12PasswordFile()),
+        known.get().settings());
+  }
+
+  private Optional<LeafEntry> entry(String server) {
+    return directory.leaves().stream()
+        .filter(leaf -> leaf.role() == LeafRole.SERVER && leaf.name().equals(server))
+        .filter(leaf -> leaf.source() == LeafSource.ACME)
+        .findFirst();
+  }
+
+  private X509Certificate leaf(LeafEntry entry) {
+    return PemFiles.certificates(directory.serverFiles(entry.name()).certificate()).get(0);
+  }
+
+  private AcmeResult obtain(
+      PrivateFolder folder, AcmeRequest request, AccountTerms terms, RenewRequest renewal) {
+    Optional<LeafEntry> entry = entry(request.server());
+    AcmeRecord known =
+        AcmeRecord.read(folder, request.server()).orElse(AcmeRecord.of(request.settings()));
+    if (entry.isPresent() && isSame(entry.get(), known, request)) {
+      X509Certificate leaf = leaf(entry.get());
+      AcmeRecord current = renewal.all() ? known : advised(folder, known, leaf, request, renewal);
+      Instant dueFrom = dueFrom(current, leaf, renewal.policy());
+      if (!renewal.all() && clock.instant().isBefore(dueFrom)) {
+        return new AcmeResult(entry.get(), false, dueFrom);
+      }
+    }
+    return ask(folder, request, terms, known, renewal.reuseKey() ? entry : Optional.empty());
+  }
+
+  private static boolean isSame(LeafEntry entry, AcmeRecord known, AcmeRequest request) {
+    AcmeSettings before = known.settings();
+    AcmeSettings now = request.settings();
+    return new HashSet<>(entry.names()).equals(new HashSet<>(request.names()))
+        && entry.keyType() == request.keyType()
+        && before.directory().equals(now.directory())
+        && before.profile().equals(now.profile());
+  }
+
+  private static Instant dueFrom(AcmeRecord record, X509Certificate leaf, RenewalPolicy policy) {
+    Instant byLifetime = policy.dueFrom(leaf);
+    return policy.before().isPresent()
+        ? byLifetime
+        : record
+            .advice()
+            .filter(advice -> advice.isAbout(leaf))
+            .flatMap(RenewalAdvice::renewFrom)
+            .filter(advised -> advised.isBefore(leaf.getNotAfter().toInstant()))
+            .orElse(byLifetime);
+  }
+
+  /** Asks the CA for its advice if it may be asked; without an answer the lifetime decides. */
+  private AcmeRecord advised(
+      PrivateFolder folder,
+      AcmeRecord known,
+      X509Certificate leaf,
+      AcmeRequest request,
+      RenewRequest renewal) {
+    boolean fresh =
+        known
+            .advice()
+            .filter(advice -> advice.isAbout(leaf))
+            .filter(advice -> clock.instant().isBefore(advice.askAgainFrom()))
+            .isPresent();
+    if (fresh || renewal.policy().before().isPresent()) {
+      return known;
+    }
+    AcmeDirectory server = request.settings().directory();
+    try {
+      Session session = AcmeSession.open(request.settings());
+      Optional<Login> login = new AcmeAccount(folder, request.settings()).existing(session);
+      if (login.isEmpty()) {
+        return known;
+      }
+      AcmeRecord newer =
+          known.withAdvice(AcmeErrors.telling(server, () -> advice(login.get(), leaf)));
+      newer.write(folder, request.server());
+      return newer;
+    } catch (MilvusTlsException e) {
+      LOG.warn("The CA gives no advice on when to renew: {}", e.getMessage());
+      return known;
+    }
+  }
+
+  private RenewalAdvice advice(Login login, X509Certificate leaf)
+      throws AcmeException {
+    Instant now = clock.instant();
+    if (login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isEmpty()) {
+      return RenewalAdvice.of(leaf, Optional.empty(), Optional.empty(), now);
+    }
+    RenewalInfo info = login.bindRenewalInfo(leaf);
+    Optional<Instant> retryAfter = info.fetch();
+    RenewalAdvice.Window window =
+        new RenewalAdvice.Window(info.getSuggestedWindowStart(), info.getSuggestedWindowEnd());
+    return RenewalAdvice.of(leaf, Optional.of(window), retryAfter, now);
+  }
+
+  private AcmeResult ask(
+      PrivateFolder folder,
+      AcmeRequest request,
+      AccountTerms terms,
+      AcmeRecord known,
+      Optional<LeafEntry> keyOf) {
+    requireNotThrottled(known, request);
+    AcmeDirectory server = request.settings().directory();
+    Session session = AcmeSession.open(request.settings());
+    KeyPair pair = keyOf.map(this::keyPair).orElseGet(() -> request.keyType().generate());
+    List<X509Certificate> chain;
+    Login login;
+    try (ChallengeSolver solver = solver(request.settings())) {
+      login =
+          AcmeErrors.telling(
+              server, () -> new AcmeAccount(folder, request.settings()).login(session, terms));
+      chain =
+          AcmeErrors.telling(
+              server,
+              () -> new AcmeOrder(login, request, solver).obtain(pair, replaced(known, request)));
+    } catch (AcmeErrors.Throttled e) {
+      Instant until = e.until().orElse(clock.instant().plusSeconds(3600));
+      new AcmeRecord(request.settings(), known.advice(), Optional.of(until))
+          .write(folder, request.server());
+      throw e;
+    }
+    LeafEntry entry =
+        directory.adopt(request.leaf(), chain, pair.getPrivate(), request.storage());
+    AcmeRecord.of(request.settings()).write(folder, request.server());
+    AcmeRecord advised =
+        advised(
+            folder, AcmeRecord.of(request.settings()), chain.get(0), request, RenewRequest.due());
+    return new AcmeResult(
+        entry, true, dueFrom(advised, chain.get(0), RenewalPolicy.byLifetime()));
+  }
+
+  private void requireNotThrottled(AcmeRecord known, AcmeRequest request) {
+    boolean sameServer = known.settings().directory().equals(request.settings().directory());
+    Optional<Instant> until =
+        known.throttledUntil().filter(time -> sameServer && clock.instant().isBefore(time));
+    if (until.isPresent()) {
+      throw MilvusTlsException.failure(
+              "the ACME server has had too many requests and is not asked before " + until.get())
+          .seen(request.settings().directory())
+          .next("run the command again then")
+          .build();
+    }
+  }
+
+  /** The leaf that the new one is the successor of, if the same CA issued it. */
+  private Optional<X509Certificate> replaced(AcmeRecord known, AcmeRequest request) {
+    return entry(request.server())
+        .filter(entry -> known.settings().directory().equals(request.settings().directory()))
+        .map(this::leaf);
+  }
+
+  private KeyPair keyPair(LeafEntry entry) {
+    CertificateDirectory.ServerFiles files = directory.serverFiles(entry.name());
+    PrivateKey key = PemFiles.privateKey(files.key());
+    return new KeyPair(leaf(entry).getPublicKey(), key);
+  }
+
+  private ChallengeSolver solver(AcmeSettings settings) {
+    if (settings.challenge() == ChallengeType.HTTP_01) {
+      return new HttpSolver(settings.httpPort());
+    }
+    return new DnsSolver(
+        settings
+            .dnsHook()
+            .<DnsPublisher>map(DnsHook::new)
+            .or(() -> byHand)
+            .orElseThrow(
+                () ->
+                    MilvusTlsException.usage("nobody is there to set the TXT record")
+                        .seen(settings.challenge())
+                        .next("give --dns-hook CMD, or run the command on a terminal")
+                        .build()));
+  }
+}
