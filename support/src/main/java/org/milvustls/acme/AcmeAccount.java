@@ -57,7 +57,11 @@ final class AcmeAccount {
     Metadata metadata = session.getMetadata();
     if (!terms.agreed()) {
       throw MilvusTlsException.usage("the CA's terms of service have to be agreed to")
-          .seen(metadata.getTermsOfService().map(URI::toString).orElse(session.getServerUri().toString()))
+          .seen(
+              metadata
+                  .getTermsOfService()
+                  .map(URI::toString)
+                  .orElse(session.getServerUri().toString()))
           .next("read them, then add --agree-tos")
           .build();
     }
@@ -67,8 +71,7 @@ final class AcmeAccount {
           .next("give --eab-kid and the key with --eab-key-file, or in MILVUS_ACME_EAB_KEY")
           .build();
     }
-    AccountBuilder account =
-        new AccountBuilder().agreeToTermsOfService().useKeyPair(keyPair());
+    AccountBuilder account = new AccountBuilder().agreeToTermsOfService().useKeyPair(keyPair());
     settings.email().ifPresent(account::addEmail);
     terms
         .externalAccount()

@@ -117,8 +117,7 @@ final class AcmeErrors {
   /** Type, what the server says for people, and the same of the parts. */
   static String text(Problem problem) {
     String type = String.valueOf(problem.getType());
-    String detail =
-        problem.getDetail().or(problem::getTitle).map(text -> ": " + text).orElse("");
+    String detail = problem.getDetail().or(problem::getTitle).map(text -> ": " + text).orElse("");
     String parts =
         problem.getSubProblems().stream().map(AcmeErrors::text).collect(Collectors.joining("; "));
     return type.substring(type.lastIndexOf(':') + 1)

@@ -194,8 +194,7 @@ public final class AcmeIssuer {
     }
   }
 
-  private RenewalAdvice advice(Login login, X509Certificate leaf)
-      throws AcmeException {
+  private RenewalAdvice advice(Login login, X509Certificate leaf) throws AcmeException {
     Instant now = clock.instant();
     if (login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isEmpty()) {
       return RenewalAdvice.of(leaf, Optional.empty(), Optional.empty(), now);
@@ -233,14 +232,12 @@ public final class AcmeIssuer {
           .write(folder, request.server());
       throw e;
     }
-    LeafEntry entry =
-        directory.adopt(request.leaf(), chain, pair.getPrivate(), request.storage());
+    LeafEntry entry = directory.adopt(request.leaf(), chain, pair.getPrivate(), request.storage());
     AcmeRecord.of(request.settings()).write(folder, request.server());
     AcmeRecord advised =
         advised(
             folder, AcmeRecord.of(request.settings()), chain.get(0), request, RenewRequest.due());
-    return new AcmeResult(
-        entry, true, dueFrom(advised, chain.get(0), RenewalPolicy.byLifetime()));
+    return new AcmeResult(entry, true, dueFrom(advised, chain.get(0), RenewalPolicy.byLifetime()));
   }
 
   private void requireNotThrottled(AcmeRecord known, AcmeRequest request) {

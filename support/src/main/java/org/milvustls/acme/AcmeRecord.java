@@ -97,7 +97,8 @@ record AcmeRecord(
     try {
       return JSON.readValue(text, Document.class).toRecord();
     } catch (JsonProcessingException | DateTimeException | NullPointerException e) {
-      throw MilvusTlsException.failure("what is recorded of a certificate of a public CA is damaged")
+      throw MilvusTlsException.failure(
+              "what is recorded of a certificate of a public CA is damaged")
           .seen(file)
           .next("delete the file and give 'certs acme' all options again")
           .cause(e)

@@ -45,7 +45,9 @@ public record AcmeRequest(
     if ((wildcard && challenge == ChallengeType.HTTP_01)
         || (address && challenge == ChallengeType.DNS_01)) {
       throw MilvusTlsException.usage(
-              (wildcard ? "a wildcard" : "an address") + " cannot be shown to be ours by " + challenge)
+              (wildcard ? "a wildcard" : "an address")
+                  + " cannot be shown to be ours by "
+                  + challenge)
           .seen(name)
           .allowed(wildcard ? "dns-01" : "http-01")
           .build();

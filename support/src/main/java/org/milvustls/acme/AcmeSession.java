@@ -28,7 +28,8 @@ final class AcmeSession {
 
   static Session open(AcmeSettings settings) {
     Session session =
-        new Session(settings.directory().uri(), new Provider(settings.trust().map(AcmeSession::tls)));
+        new Session(
+            settings.directory().uri(), new Provider(settings.trust().map(AcmeSession::tls)));
     session.networkSettings().setTimeout(LIMIT);
     return session;
   }

@@ -94,8 +94,7 @@ final class CertsRenew implements Callable<Integer> {
     RenewalPolicy policy =
         before == null ? RenewalPolicy.byLifetime() : RenewalPolicy.before(before);
     RenewRequest request = new RenewRequest(policy, all, reuseKey);
-    List<RenewalResult> results =
-        withPublic(certificates, request, certificates.renew(request));
+    List<RenewalResult> results = withPublic(certificates, request, certificates.renew(request));
     List<LeafEntry> deployed =
         deploying.hook == null && !deploying.deployed && served.isEmpty()
             ? List.of()

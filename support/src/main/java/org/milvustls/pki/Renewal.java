@@ -68,7 +68,7 @@ final class Renewal {
     }
     return switch (entry.source()) {
       case PRIVATE -> reissue(entry, folder, leaf);
-      case ACME -> 
+      case ACME ->
           blocked(
               entry.path(),
               leaf,

@@ -114,8 +114,7 @@ class AcmeIssuerTest {
       certificates.init(InitRequest.defaults());
       X509Certificate before = leaf();
       try (Pebble pebble = Pebble.start(folder)) {
-        AcmeRequest request =
-            request(pebble.directory(), pebble.trust(), Pebble.freePort());
+        AcmeRequest request = request(pebble.directory(), pebble.trust(), Pebble.freePort());
 
         assertThatThrownBy(() -> issuer.obtain(request, AGREED, RenewRequest.due()))
             .isInstanceOf(MilvusTlsException.class)
@@ -195,7 +194,8 @@ class AcmeIssuerTest {
 
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(7300));
         assertThatThrownBy(
-                () -> AcmeIssuer.of(certificates, later).obtain(request, AGREED, RenewRequest.due()))
+                () ->
+                    AcmeIssuer.of(certificates, later).obtain(request, AGREED, RenewRequest.due()))
             .hasMessageContaining("rateLimited");
         assertThat(requests.get()).isGreaterThan(asked);
       } finally {
