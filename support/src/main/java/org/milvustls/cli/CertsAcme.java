@@ -170,6 +170,8 @@ final class CertsAcme implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
+  // From JDK 22 on there is a console without a terminal too: DnsByHand finds its input at an end.
+  @SuppressWarnings("SystemConsoleNull")
   private AcmeIssuer issuer(CertificateDirectory certificates) {
     AcmeIssuer issuer = AcmeIssuer.of(certificates, Clock.systemUTC());
     @Nullable Console console = System.console();

@@ -2,6 +2,7 @@ package org.milvustls.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import org.milvustls.MilvusTlsException;
 import org.milvustls.acme.DnsPublisher;
 import org.milvustls.acme.TxtRecord;
 
@@ -20,7 +21,12 @@ final class DnsByHand implements DnsPublisher {
     out.println("  " + txt.name() + ". IN TXT \"" + txt.value() + "\"");
     out.print("Press Enter when it can be seen from outside (Ctrl-C ends): ");
     out.flush();
-    console.readLine();
+    if (console.readLine() == null) {
+      throw MilvusTlsException.usage("nobody is there to set the TXT record")
+          .seen(txt.name())
+          .next("give --dns-hook CMD, or run the command on a terminal")
+          .build();
+    }
   }
 
   @Override
