@@ -131,8 +131,8 @@ final class Labels {
     if (tls.chain() == ChainMemory.UNSEEN) {
       words.add("new certificate");
     }
-    if (tls.hasLongChain()) {
-      words.add(tls.certificates() + " certificates");
+    if (tls.hasShortChain()) {
+      words.add("chain of " + tls.certificates());
     }
     return words;
   }

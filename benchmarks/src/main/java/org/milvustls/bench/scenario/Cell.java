@@ -31,7 +31,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
    * @param keyType key of the leaves, and of the CAs above them
    * @param resumption full or resumed
    * @param chain whether the client's JVM knows the chain
-   * @param certificates how many the server sends, leaf included, its trusted root left out: 2 or 3
+   * @param certificates length of the chain, leaf and trusted root included: 2 or 3
    */
   public record Tls(
       ClientProvider provider,
@@ -48,14 +48,14 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
 
     public Tls {
       // Plans of runs before there was a choice lack it.
-      certificates = certificates == 0 ? SHORTEST : certificates;
+      certificates = certificates == 0 ? LONGEST : certificates;
       if (certificates < SHORTEST || certificates > LONGEST) {
         throw new IllegalArgumentException("a chain of " + certificates + " certificates");
       }
     }
 
     /**
-     * TLS 1.3, AES-128-GCM, X25519, ECDSA P-256, full, seen, two certificates: the cell from which
+     * TLS 1.3, AES-128-GCM, X25519, ECDSA P-256, full, seen, three certificates: the cell from which
      * one axis at a time is varied.
      */
     public static Tls base(ClientProvider provider) {
@@ -67,7 +67,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
           KeyType.ECDSA_P256,
           SessionReuse.NEVER,
           ChainMemory.SEEN,
-          SHORTEST);
+          LONGEST);
     }
 
     public Tls with(TlsProtocol other) {
@@ -100,14 +100,14 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
           provider, protocol, cipherSuite, namedGroup, keyType, resumption, other, certificates);
     }
 
-    /** The same with three certificates in place of two. */
-    public Tls withLongChain() {
+    /** The same with a leaf that the root itself has issued. */
+    public Tls withShortChain() {
       return new Tls(
-          provider, protocol, cipherSuite, namedGroup, keyType, resumption, chain, LONGEST);
+          provider, protocol, cipherSuite, namedGroup, keyType, resumption, chain, SHORTEST);
     }
 
-    public boolean hasLongChain() {
-      return certificates == LONGEST;
+    public boolean hasShortChain() {
+      return certificates == SHORTEST;
     }
 
     /** The IANA name that must be negotiated. */
@@ -124,7 +124,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
       names.add(keyType.id());
       names.add(resumption.id());
       names.add(chain.id());
-      if (hasLongChain()) {
+      if (hasShortChain()) {
         names.add(certificates + "-certificates");
       }
       return names;
@@ -156,7 +156,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
   /**
    * The one name of this cell in code, files and reports, such as {@code
    * connect/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen}. What few cells differ in
-   * stands at the end and only where it differs: {@code 3-certificates}.
+   * stands at the end and only where it differs: {@code 2-certificates}.
    */
   public String name() {
     List<String> parts = new ArrayList<>();

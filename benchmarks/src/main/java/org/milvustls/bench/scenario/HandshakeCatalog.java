@@ -1,13 +1,232 @@
 package org.milvustls.bench.scenario;
 
-import java.util.List;
+import static org.milvustls.bench.scenario.ClientProvider.BORINGSSL;
+import static org.milvustls.bench.scenario.ClientProvider.JDK;
+import static org.milvustls.tls.TlsProtocol.TLS_1_2;
 
-/** The axes of a handshake in memory: a base cell and one axis at a time. */
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.milvustls.bench.scenario.Catalog.Group;
+import org.milvustls.bench.scenario.Cell.Tls;
+import org.milvustls.pki.KeyType;
+import org.milvustls.tls.NamedGroup;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProtocol;
+
+/**
+ * The axes of a handshake in memory, one panel for each: a base cell and one axis at a time, and
+ * the two pairs of axes that interact (provider with protocol, provider with key type).
+ */
 final class HandshakeCatalog {
+  private static final double MARGIN = 0.02;
+
+  /** Survey: wide intervals. */
+  private static final Profile.Amount SURVEY = new Profile.Amount(3, 24, 24);
+
   private HandshakeCatalog() {}
 
   /** One panel for each axis. */
-  static List<Catalog.Group> groups(Profile profile) {
-    return List.of();
+  static List<Group> groups(Profile profile) {
+    return switch (profile) {
+      case SMOKE, QUICK -> List.of();
+      case FULL -> List.of(providers(TlsProtocol.TLS_1_3), resumption(), modes());
+      case MATRIX -> all();
+    };
+  }
+
+  private static List<Group> all() {
+    List<Group> groups = new ArrayList<>();
+    groups.add(providers(TlsProtocol.TLS_1_3));
+    groups.add(providers(TLS_1_2));
+    groups.add(cipherSuites());
+    groups.add(namedGroups());
+    groups.add(keyTypes());
+    Arrays.stream(KeyType.values())
+        .filter(type -> type != KeyType.ECDSA_P256)
+        .map(HandshakeCatalog::providersWith)
+        .forEach(groups::add);
+    groups.add(resumption());
+    groups.add(modes());
+    groups.add(chains());
+    return groups;
+  }
+
+  private static Group providers(TlsProtocol protocol) {
+    return group(
+        "handshake-providers-" + protocol.id(),
+        "handshake, client side, every provider, " + protocol.id(),
+        compare(
+            "handshake-providers-" + protocol.id(),
+            "What does a full handshake cost with each other provider, against the JDK ("
+                + protocol.id()
+                + ")?",
+            Tls.base(JDK).with(protocol),
+            others().map(provider -> Tls.base(provider).with(protocol))));
+  }
+
+  private static Group providersWith(KeyType type) {
+    return group(
+        "handshake-providers-" + type.id(),
+        "handshake, client side, every provider, key " + type.id(),
+        compare(
+            "handshake-providers-" + type.id(),
+            "What does it cost with each other provider, against the JDK, with a key "
+                + type.id()
+                + "?",
+            Tls.base(JDK).with(type),
+            others().map(provider -> Tls.base(provider).with(type))));
+  }
+
+  private static Group cipherSuites() {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
+      for (TlsProtocol protocol : TlsProtocol.values()) {
+        Tls base = Tls.base(provider).with(protocol);
+        comparisons.add(
+            compare(
+                "handshake-cipher-suites-" + provider.id() + "-" + protocol.id(),
+                "Does the cipher suite matter to a handshake ("
+                    + provider.title()
+                    + ", "
+                    + protocol.id()
+                    + ")?",
+                base,
+                Stream.of(CipherSuite.AES_256_GCM, CipherSuite.CHACHA20_POLY1305).map(base::with)));
+      }
+    }
+    return group(
+        "handshake-cipher-suites", "handshake, client side, cipher suites", comparisons);
+  }
+
+  private static Group namedGroups() {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
+      Tls base = Tls.base(provider);
+      comparisons.add(
+          compare(
+              "handshake-groups-" + provider.id(),
+              "What does another named group cost, against X25519 (" + provider.title() + ")?",
+              base,
+              Stream.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.X25519MLKEM768)
+                  .map(base::with)));
+    }
+    return group("handshake-groups", "handshake, client side, named groups", comparisons);
+  }
+
+  private static Group keyTypes() {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
+      Tls base = Tls.base(provider);
+      comparisons.add(
+          compare(
+              "handshake-keys-" + provider.id(),
+              "What does another key of the server cost the client, against ECDSA P-256 ("
+                  + provider.title()
+                  + ")?",
+              base,
+              Arrays.stream(KeyType.values())
+                  .filter(type -> type != KeyType.ECDSA_P256)
+                  .map(base::with)));
+    }
+    return group("handshake-keys", "handshake, client side, key types", comparisons);
+  }
+
+  private static Group resumption() {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
+      for (TlsProtocol protocol : TlsProtocol.values()) {
+        Tls base = Tls.base(provider).with(protocol);
+        comparisons.add(
+            compare(
+                "handshake-resumed-" + provider.id() + "-" + protocol.id(),
+                "What does a resumed handshake cost, against a full one ("
+                    + provider.title()
+                    + ", "
+                    + protocol.id()
+                    + ")?",
+                base,
+                Stream.of(SessionReuse.TICKET, SessionReuse.SESSION_ID)
+                    .filter(by -> protocol == TLS_1_2 || by == SessionReuse.TICKET)
+                    .map(base::with)));
+      }
+    }
+    return group("handshake-resumed", "handshake, client side, full and resumed", comparisons);
+  }
+
+  private static Group modes() {
+    return group(
+        "handshake-mutual",
+        "handshake, client side, one-way and mutual",
+        Stream.of(JDK, BORINGSSL)
+            .map(
+                provider ->
+                    new Comparison(
+                        "handshake-mutual-" + provider.id(),
+                        "What does mutual authentication add ("
+                            + provider.title()
+                            + ")?",
+                        cell(Tls.base(provider)),
+                        List.of(
+                            Cell.secured(
+                                Operation.HANDSHAKE, TlsMode.MUTUAL, Tls.base(provider))),
+                        false,
+                        MARGIN))
+            .toList());
+  }
+
+  private static Group chains() {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
+      for (ChainMemory memory : ChainMemory.values()) {
+        Tls base = Tls.base(provider).with(memory);
+        comparisons.add(
+            compare(
+                "handshake-chain-" + provider.id() + "-" + memory.id(),
+                "What does a chain without an intermediate save ("
+                    + provider.title()
+                    + ", certificate "
+                    + memory.id()
+                    + ")?",
+                base,
+                Stream.of(base.withShortChain())));
+      }
+      comparisons.add(
+          compare(
+              "handshake-unseen-" + provider.id(),
+              "What does a certificate cost that the JVM meets for the first time ("
+                  + provider.title()
+                  + ")?",
+              Tls.base(provider),
+              Stream.of(Tls.base(provider).with(ChainMemory.UNSEEN))));
+    }
+    return group("handshake-chain", "handshake, client side, chains", comparisons);
+  }
+
+  private static Stream<ClientProvider> others() {
+    return Arrays.stream(ClientProvider.values()).filter(provider -> provider != JDK);
+  }
+
+  private static Cell cell(Tls tls) {
+    return Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, tls);
+  }
+
+  private static Comparison compare(String name, String question, Tls baseline, Stream<Tls> arms) {
+    return new Comparison(
+        name,
+        question,
+        cell(baseline),
+        arms.map(HandshakeCatalog::cell).toList(),
+        false,
+        MARGIN);
+  }
+
+  private static Group group(String name, String title, Comparison comparison) {
+    return group(name, title, List.of(comparison));
+  }
+
+  private static Group group(String name, String title, List<Comparison> comparisons) {
+    return new Group(name, title, comparisons, SURVEY);
   }
 }

@@ -9,9 +9,8 @@ final class NominalCost {
 
   static long nanos(Cell cell) {
     boolean jdk = cell.tls().map(tls -> tls.provider() == ClientProvider.JDK).orElse(false);
-    boolean unseen = cell.tls().map(tls -> tls.chain() == ChainMemory.UNSEEN).orElse(false);
     return switch (cell.operation()) {
-      case HANDSHAKE -> (jdk ? 4_200_000 : 2_000_000) + (unseen ? 2_000_000 : 0);
+      case HANDSHAKE -> handshake(cell.tls().orElseThrow());
       case CONNECT -> jdk ? 12_000_000 : cell.mode().isEncrypted() ? 8_000_000 : 5_000_000;
       case CONNECT_SDK -> jdk ? 25_000_000 : 12_000_000;
       case CONNECT_SDK_RESTORED -> 12_000_000;
@@ -26,5 +25,23 @@ final class NominalCost {
       case SEARCH_16_CALLERS, SEARCH_VECTORS_768, INSERT -> 20_000_000;
       case SEARCH_NQ_100, SEARCH_VECTORS_1536 -> 40_000_000;
     };
+  }
+
+  /** Both sides; the server, of the JDK, signs. */
+  private static long handshake(Cell.Tls tls) {
+    long client =
+        switch (tls.provider()) {
+          case JDK -> 4_200_000;
+          case BORINGSSL, BORINGSSL_SDK, JDK_ACCP, CONSCRYPT -> 2_000_000;
+          case BOUNCY_CASTLE -> 7_000_000;
+        };
+    long signature =
+        switch (tls.keyType()) {
+          case ECDSA_P256 -> 0;
+          case ECDSA_P384, ED25519, RSA_2048 -> 3_000_000;
+          case RSA_3072 -> 8_000_000;
+          case RSA_4096 -> 17_000_000;
+        };
+    return client + signature + (tls.chain() == ChainMemory.UNSEEN ? 2_000_000 : 0);
   }
 }

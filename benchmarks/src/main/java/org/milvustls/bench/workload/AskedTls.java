@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.milvustls.bench.scenario.Cell;
-import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.Identity;
 import org.milvustls.tls.NamedGroup;
 import org.milvustls.tls.Resumption;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 import org.milvustls.tls.TrustSource;
 
@@ -27,15 +27,26 @@ final class AskedTls {
    */
   static TlsSettings of(
       Cell cell, TrustSource trust, Optional<Identity> identity, Optional<String> serverName) {
+    TlsProvider provider = cell.tls().orElseThrow().provider().ofLibrary().orElseThrow();
+    return of(cell, provider, trust, identity, serverName);
+  }
+
+  /** The same for a provider of the library that stands for the cell's. */
+  static TlsSettings of(
+      Cell cell,
+      TlsProvider provider,
+      TrustSource trust,
+      Optional<Identity> identity,
+      Optional<String> serverName) {
     Cell.Tls tls = cell.tls().orElseThrow();
     TlsSettings.Builder builder =
         TlsSettings.builder(cell.mode())
-            .provider(tls.provider().ofLibrary().orElseThrow())
+            .provider(provider)
             .resumption(tls.resumption().resumes() ? Resumption.OFFERED : Resumption.NEVER)
             .protocols(tls.protocol())
             .namedGroups(groups(tls).toArray(NamedGroup[]::new))
             .trust(trust);
-    if (takesCipherSuite(tls)) {
+    if (takesCipherSuite(provider, tls)) {
       builder.cipherSuites(tls.ianaCipherSuite());
     }
     if (cell.mode() == TlsMode.MUTUAL) {
@@ -49,8 +60,8 @@ final class AskedTls {
    * BoringSSL always offers its three cipher suites of TLS 1.3: there the server decides, and the
    * facts are checked.
    */
-  private static boolean takesCipherSuite(Cell.Tls tls) {
-    return tls.provider() == ClientProvider.JDK || tls.protocol() == TlsProtocol.TLS_1_2;
+  private static boolean takesCipherSuite(TlsProvider provider, Cell.Tls tls) {
+    return provider == TlsProvider.JDK || tls.protocol() == TlsProtocol.TLS_1_2;
   }
 
   /**

@@ -22,12 +22,22 @@ final class EngineSide {
   private final ByteBuffer in;
   private final ByteBuffer out;
   private final ByteBuffer application;
+  private final Runnable enter;
+  private final Runnable leave;
   private SSLEngine engine;
   private boolean fed;
   private long nanos;
 
-  EngineSide(SSLEngine first, boolean direct) {
+  /**
+   * A side.
+   *
+   * @param direct kind of its buffers
+   * @param enter called before, and {@code leave} after, each stretch of work, inside its time
+   */
+  EngineSide(SSLEngine first, boolean direct, Runnable enter, Runnable leave) {
     this.engine = first;
+    this.enter = enter;
+    this.leave = leave;
     this.in = direct ? ByteBuffer.allocateDirect(NETWORK) : ByteBuffer.allocate(NETWORK);
     this.out = direct ? ByteBuffer.allocateDirect(NETWORK) : ByteBuffer.allocate(NETWORK);
     this.application = direct ? ByteBuffer.allocateDirect(NETWORK) : ByteBuffer.allocate(NETWORK);
@@ -45,16 +55,30 @@ final class EngineSide {
     out.clear();
     application.clear();
     long start = System.nanoTime();
-    engine.beginHandshake();
+    enter.run();
+    try {
+      engine.beginHandshake();
+    } finally {
+      leave.run();
+    }
     nanos = nanosSoFar + System.nanoTime() - start;
   }
 
   /** Goes on until this side waits for the other or has finished. */
   void advance() throws SSLException {
     long start = System.nanoTime();
+    enter.run();
+    try {
+      goOn();
+    } finally {
+      leave.run();
+      nanos += System.nanoTime() - start;
+    }
+  }
+
+  private void goOn() throws SSLException {
     for (int i = 0; i < STEPS; i++) {
       if (!step()) {
-        nanos += System.nanoTime() - start;
         return;
       }
     }

@@ -21,7 +21,9 @@ final class Facts {
   /** Throws at the first difference, with what was asked and what was seen. */
   static void require(Cell cell, NegotiatedSession seen) {
     Cell.Tls tls = cell.tls().orElseThrow();
-    same(cell, "provider", provider(tls.provider()), seen.provider().split(" ", 2)[0]);
+    if (!seen.provider().matches(provider(tls.provider()))) {
+      throw differs(cell, "provider", tls.provider().title(), seen.provider());
+    }
     same(cell, "protocol", tls.protocol().jsseName(), seen.protocol());
     same(cell, "cipher suite", tls.ianaCipherSuite(), seen.cipherSuite());
     // A resumed handshake of TLS 1.2 exchanges no keys (RFC 5246 section 7.3).
@@ -73,8 +75,16 @@ final class Facts {
     return new WorkloadException(cell + ": " + what + " asked: " + asked + ", negotiated: " + seen);
   }
 
+  /** A pattern of what a session of this provider says that it is. */
   private static String provider(ClientProvider provider) {
-    return provider == ClientProvider.BORINGSSL ? "BoringSSL" : "JDK";
+    return switch (provider) {
+      case JDK -> "JDK \\S+ SunJSSE";
+      case JDK_ACCP -> "JDK .* with ACCP .*";
+      case BORINGSSL -> "BoringSSL.*";
+      case BORINGSSL_SDK -> "BoringSSL \\(milvus-sdk-java.*";
+      case CONSCRYPT -> "Conscrypt.*";
+      case BOUNCY_CASTLE -> "BCJSSE.*";
+    };
   }
 
   private static String kind(boolean resumed) {

@@ -18,7 +18,7 @@ import org.milvustls.tls.Identity;
 import org.milvustls.tls.TrustSource;
 
 /**
- * Certificates for handshakes in memory: root, intermediate, leaves, all of one key type. Made once
+ * Certificates for handshakes in memory: root, an intermediate but in short chains, leaves, all of one key type. Made once
  * for each key type and shared by the arms of this JVM, so that no arm differs from another by its
  * certificates. Keys stay in memory.
  *
@@ -34,7 +34,11 @@ final class HandshakeCertificates {
   /** More leaves than the JVM remembers. */
   static final int UNSEEN_LEAVES = 900;
 
-  private static final Map<KeyType, HandshakeCertificates> MADE = new ConcurrentHashMap<>();
+  private static final int SHORTEST = 2;
+
+  private record Kind(KeyType keyType, int certificates) {}
+
+  private static final Map<Kind, HandshakeCertificates> MADE = new ConcurrentHashMap<>();
 
   private final KeyType keyType;
   private final CertificateAuthority root;
@@ -44,23 +48,37 @@ final class HandshakeCertificates {
   private @Nullable List<List<X509Certificate>> unseen;
   private int nextUnseen;
 
-  private HandshakeCertificates(KeyType keyType) {
+  private HandshakeCertificates(KeyType keyType, int certificates) {
     this.keyType = keyType;
     this.root =
         CertificateAuthority.root(
             AuthorityRequest.root("Handshake root " + keyType).withKeyType(keyType),
             Clock.systemUTC());
-    this.issuer =
-        root.intermediate(
-            AuthorityRequest.intermediate("Handshake intermediate " + keyType)
-                .withKeyType(keyType));
+    CertificateAuthority above = root;
+    if (certificates > SHORTEST) {
+      above =
+          root.intermediate(
+              AuthorityRequest.intermediate("Handshake intermediate " + keyType)
+                  .withKeyType(keyType));
+    }
+    this.issuer = above;
     this.seen = issuer.issue(serverLeaf());
     this.client = issuer.issue(LeafRequest.client("benchmark").withKeyType(keyType));
   }
 
   /** Those of a key type; the first call makes them. */
   static HandshakeCertificates of(KeyType keyType) {
-    return MADE.computeIfAbsent(keyType, HandshakeCertificates::new);
+    return of(keyType, 3);
+  }
+
+  /**
+   * The same with another length of the chain.
+   *
+   * @param certificates length of the chain, leaf and root included: 2 or 3
+   */
+  static HandshakeCertificates of(KeyType keyType, int certificates) {
+    return MADE.computeIfAbsent(
+        new Kind(keyType, certificates), kind -> new HandshakeCertificates(keyType, certificates));
   }
 
   private LeafRequest serverLeaf() {

@@ -16,6 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.scenario.Cell;
+import org.milvustls.bench.scenario.SessionReuse;
 import org.milvustls.tls.NamedGroup;
 import org.milvustls.tls.ProviderLimits;
 import org.milvustls.tls.TlsMode;
@@ -23,11 +24,13 @@ import org.milvustls.tls.TlsMode;
 /**
  * The peer of handshakes in memory: always the JDK's provider, so that what it adds is the same for
  * every client. It pins what the cell says (BoringSSL clients cannot pin a cipher suite of TLS
- * 1.3), gives out no ticket, and shows the chain that it is told to.
+ * 1.3), gives out tickets or keeps sessions in resumed cells only, and shows the chain that it is told to.
  */
 final class HandshakeServer {
   /** Above 7 days (RFC 8446 section 4.6.1) the JDK makes no ticket. */
   private static final int NO_TICKETS_SECONDS = 8 * 24 * 3600;
+
+  private static final String TICKETS = "jdk.tls.server.enableSessionTicketExtension";
 
   private final SSLContext context;
   private final SSLParameters parameters;
@@ -43,10 +46,12 @@ final class HandshakeServer {
       Cell.Tls tls, TlsMode mode, List<NamedGroup> groups, HandshakeCertificates certificates) {
     ShownLeaf leaf = new ShownLeaf(certificates.serverKey());
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
+      SSLContext context = context(tls.resumption());
       context.init(new KeyManager[] {leaf}, trusting(certificates.rootCertificate()), null);
-      context.getServerSessionContext().setSessionTimeout(NO_TICKETS_SECONDS);
-      context.getServerSessionContext().setSessionCacheSize(1);
+      if (!tls.resumption().resumes()) {
+        context.getServerSessionContext().setSessionTimeout(NO_TICKETS_SECONDS);
+        context.getServerSessionContext().setSessionCacheSize(1);
+      }
       SSLParameters parameters = context.getDefaultSSLParameters();
       parameters.setProtocols(new String[] {tls.protocol().jsseName()});
       parameters.setCipherSuites(new String[] {tls.ianaCipherSuite()});
@@ -56,6 +61,26 @@ final class HandshakeServer {
       return new HandshakeServer(context, parameters, leaf);
     } catch (GeneralSecurityException e) {
       throw new WorkloadException("the JDK makes no TLS server for " + tls, e);
+    }
+  }
+
+  /**
+   * A context that keeps its sessions itself or puts them into tickets. The JDK has a switch for
+   * the whole JVM and reads it when a context is made, so it is turned for that moment.
+   */
+  private static SSLContext context(SessionReuse reuse) throws GeneralSecurityException {
+    synchronized (HandshakeServer.class) {
+      String before = System.getProperty(TICKETS);
+      System.setProperty(TICKETS, String.valueOf(reuse != SessionReuse.SESSION_ID));
+      try {
+        return SSLContext.getInstance("TLS");
+      } finally {
+        if (before == null) {
+          System.clearProperty(TICKETS);
+        } else {
+          System.setProperty(TICKETS, before);
+        }
+      }
     }
   }
 

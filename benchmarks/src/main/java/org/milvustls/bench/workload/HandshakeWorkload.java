@@ -8,21 +8,18 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.result.Measurement.Wire;
 import org.milvustls.bench.scenario.Cell;
-import org.milvustls.bench.scenario.ClientProvider;
+import org.milvustls.bench.scenario.SessionReuse;
 import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.NegotiatedSession;
-import org.milvustls.tls.NettyTls;
 import org.milvustls.tls.ServerHello;
-import org.milvustls.tls.TlsProvider;
+import org.milvustls.tls.TlsProtocol;
 
 /**
- * A full handshake of two engines in memory: the client of the current Netty with the cell's
- * provider, the server of the JDK. Chain and host name are verified each time. The operation is the
+ * A handshake of two engines in memory: the client of the cell's provider, the server of the JDK. Chain and host name are verified each time. The operation is the
  * client's side, from the new engine to its last byte; the server's side is the part {@code
  * server}; moving bytes between them is in neither. Both sides must have finished.
  */
 final class HandshakeWorkload implements Workload {
-  private static final int PORT = 19530;
   private static final String ALPN = "h2";
 
   /** A full handshake takes two rounds, with a HelloRetryRequest three. */
@@ -31,7 +28,7 @@ final class HandshakeWorkload implements Workload {
   private final Cell cell;
   private final Cell.Tls tls;
   private final HandshakeCertificates certificates;
-  private final NettyTls client;
+  private final HandshakeClient client;
   private final HandshakeServer server;
   private final String host;
   private @Nullable EngineSide clientSide;
@@ -41,7 +38,7 @@ final class HandshakeWorkload implements Workload {
   HandshakeWorkload(
       Cell cell,
       HandshakeCertificates certificates,
-      NettyTls client,
+      HandshakeClient client,
       HandshakeServer server,
       String host) {
     this.cell = cell;
@@ -54,15 +51,34 @@ final class HandshakeWorkload implements Workload {
 
   static HandshakeWorkload open(Cell cell) {
     Cell.Tls tls = cell.tls().orElseThrow();
-    HandshakeCertificates certificates = HandshakeCertificates.of(tls.keyType());
+    HandshakeCertificates certificates =
+        HandshakeCertificates.of(tls.keyType(), tls.certificates());
+    HandshakeClient client = HandshakeClients.of(cell, certificates);
     certificates.prepare(tls.chain());
-    NettyTls client =
-        NettyTls.client(
-            AskedTls.of(
-                cell, certificates.trust(), Optional.of(certificates.client()), Optional.empty()));
     HandshakeServer server =
         HandshakeServer.of(tls, cell.mode(), AskedTls.groups(tls), certificates);
-    return new HandshakeWorkload(cell, certificates, client, server, HandshakeCertificates.HOST);
+    HandshakeWorkload workload =
+        new HandshakeWorkload(cell, certificates, client, server, HandshakeCertificates.HOST);
+    try {
+      workload.prime();
+      return workload;
+    } catch (RuntimeException e) {
+      workload.close();
+      throw e;
+    }
+  }
+
+  /** One full handshake, so that there is a session to resume; of the kind that the cell says. */
+  private void prime() {
+    if (tls.resumption().resumes()) {
+      HandshakeParser parser = new HandshakeParser();
+      client.release(handshake(parser));
+      boolean ticket = parser.serverHello().map(ServerHello::ticket).orElse(false);
+      if (tls.protocol() == TlsProtocol.TLS_1_2
+          && ticket != (tls.resumption() == SessionReuse.TICKET)) {
+        throw Facts.differs(cell, "ticket", tls.resumption().title(), "ticket promised: " + ticket);
+      }
+    }
   }
 
   @Override
@@ -77,17 +93,15 @@ final class HandshakeWorkload implements Workload {
           Optional.of(negotiated),
           Optional.of(new Wire(parser.clientCount().bytes(), parser.serverCount().bytes())));
     } finally {
-      NettyTls.release(engine);
+      client.release(engine);
     }
   }
 
-  private static NegotiatedSession negotiated(SSLEngine engine, HandshakeParser parser) {
+  private NegotiatedSession negotiated(SSLEngine engine, HandshakeParser parser) {
     SSLSession session = engine.getSession();
     Optional<ServerHello> hello = parser.serverHello();
-    TlsProvider seen =
-        session.getClass().getName().contains("OpenSsl") ? TlsProvider.BORINGSSL : TlsProvider.JDK;
     return new NegotiatedSession(
-        NettyTls.describe(seen),
+        client.describe(),
         session.getProtocol(),
         session.getCipherSuite(),
         hello.flatMap(ServerHello::namedGroup),
@@ -103,7 +117,7 @@ final class HandshakeWorkload implements Workload {
     long nanos = side(clientSide).nanos();
     serverNanos = side(serverSide).nanos();
     checkCheaply(engine);
-    NettyTls.release(engine);
+    client.release(engine);
     return nanos;
   }
 
@@ -121,8 +135,9 @@ final class HandshakeWorkload implements Workload {
     if (!ALPN.equals(engine.getApplicationProtocol())) {
       throw Facts.differs(cell, "ALPN", ALPN, String.valueOf(engine.getApplicationProtocol()));
     }
-    if (!server.showedChain()) {
-      throw Facts.differs(cell, "handshake", "full", "resumed");
+    if (server.showedChain() == tls.resumption().resumes()) {
+      throw Facts.differs(
+          cell, "handshake", tls.resumption().id(), server.showedChain() ? "full" : "resumed");
     }
   }
 
@@ -135,7 +150,7 @@ final class HandshakeWorkload implements Workload {
     long start = System.nanoTime();
     SSLEngine serverEngine = server.newEngine(certificates.next(tls.chain()));
     long made = System.nanoTime();
-    SSLEngine clientEngine = client.newEngine(host, PORT);
+    SSLEngine clientEngine = client.newEngine(host);
     long clientMade = System.nanoTime() - made;
     boolean finished = false;
     try {
@@ -147,7 +162,7 @@ final class HandshakeWorkload implements Workload {
       throw new WorkloadException(cell + ": the handshake failed: " + rootCause(e), e);
     } finally {
       if (!finished) {
-        NettyTls.release(clientEngine);
+        client.release(clientEngine);
       }
     }
   }
@@ -161,14 +176,15 @@ final class HandshakeWorkload implements Workload {
     return root.getMessage();
   }
 
-  private void begin(SSLEngine client, long clientMade, SSLEngine server, long serverMade)
+  private void begin(
+      SSLEngine clientEngine, long clientMade, SSLEngine serverEngine, long serverMade)
       throws SSLException {
     if (clientSide == null || serverSide == null) {
-      clientSide = new EngineSide(client, tls.provider() == ClientProvider.BORINGSSL);
-      serverSide = new EngineSide(server, false);
+      clientSide = new EngineSide(clientEngine, client.direct(), client::enter, client::leave);
+      serverSide = new EngineSide(serverEngine, false, () -> {}, () -> {});
     }
-    clientSide.begin(client, clientMade);
-    serverSide.begin(server, serverMade);
+    clientSide.begin(clientEngine, clientMade);
+    serverSide.begin(serverEngine, serverMade);
   }
 
   private static void exchange(

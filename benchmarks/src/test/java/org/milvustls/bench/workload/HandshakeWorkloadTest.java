@@ -3,7 +3,6 @@ package org.milvustls.bench.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +14,8 @@ import org.milvustls.bench.scenario.ChainMemory;
 import org.milvustls.bench.scenario.CipherSuite;
 import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Operation;
-import org.milvustls.bench.scenario.SessionReuse;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NegotiatedSession;
-import org.milvustls.tls.NettyTls;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
 
@@ -120,40 +117,13 @@ class HandshakeWorkloadTest {
   class Fails {
     private HandshakeWorkload workload(
         Cell cell, HandshakeCertificates trusted, Cell ofTheServer, String host) {
-      NettyTls client =
-          NettyTls.client(
-              AskedTls.of(cell, trusted.trust(), Optional.of(trusted.client()), Optional.empty()));
       Cell.Tls served = ofTheServer.tls().orElseThrow();
       return new HandshakeWorkload(
           cell,
           CERTIFICATES,
-          client,
+          HandshakeClients.of(cell, trusted),
           HandshakeServer.of(served, ofTheServer.mode(), AskedTls.groups(served), CERTIFICATES),
           host);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"JDK", "BORINGSSL"})
-    void when_the_certificate_has_another_name(ClientProvider provider) {
-      Cell cell = cell(TlsMode.SERVER, Cell.Tls.base(provider));
-      try (Workload workload = workload(cell, CERTIFICATES, cell, "other.example.org")) {
-        assertThatThrownBy(workload::perform)
-            .isInstanceOf(WorkloadException.class)
-            .hasMessageContaining(cell.name())
-            .hasMessageContaining("other.example.org");
-      }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"JDK", "BORINGSSL"})
-    void when_the_chain_is_not_trusted(ClientProvider provider) {
-      Cell cell = cell(TlsMode.SERVER, Cell.Tls.base(provider));
-      HandshakeCertificates others = HandshakeCertificates.of(KeyType.ECDSA_P384);
-      try (Workload workload = workload(cell, others, cell, HandshakeCertificates.HOST)) {
-        assertThatThrownBy(workload::perform)
-            .isInstanceOf(WorkloadException.class)
-            .hasMessageContaining("unable to find valid certification path");
-      }
     }
 
     @Test
@@ -169,14 +139,6 @@ class HandshakeWorkloadTest {
         assertThatThrownBy(workload::observe).hasMessageContaining(difference);
         assertThatThrownBy(workload::perform).hasMessageContaining(difference);
       }
-    }
-
-    @Test
-    void when_the_cell_wants_a_resumed_handshake() {
-      Cell.Tls tls = Cell.Tls.base(ClientProvider.JDK).with(SessionReuse.TICKET);
-      assertThatThrownBy(() -> open(cell(TlsMode.SERVER, tls)))
-          .isInstanceOf(WorkloadException.class)
-          .hasMessageContaining("only full handshakes are measured");
     }
   }
 }
