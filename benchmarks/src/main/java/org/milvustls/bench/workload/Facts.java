@@ -119,6 +119,7 @@ final class Facts {
     if (key instanceof ECPublicKey ec) {
       return "EC secp" + ec.getParams().getCurve().getField().getFieldSize() + "r1";
     }
-    return key.getAlgorithm();
+    // Some providers name the curve: Ed25519.
+    return key.getAlgorithm().startsWith("Ed") ? "EdDSA" : key.getAlgorithm();
   }
 }

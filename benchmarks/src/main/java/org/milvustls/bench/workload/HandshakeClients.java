@@ -45,6 +45,9 @@ final class HandshakeClients {
         tls.provider() == ClientProvider.BORINGSSL
             || tls.provider() == ClientProvider.BORINGSSL_SDK
             || tls.provider() == ClientProvider.CONSCRYPT;
+    if (tls.namedGroup() == NamedGroup.X25519MLKEM768) {
+      throw notAvailable("the server in memory is the JDK's, and the JDK lacks the group", tls);
+    }
     if (boringSsl && tls.keyType() == KeyType.ED25519) {
       throw notAvailable("clients on BoringSSL accept no Ed25519 certificate", tls);
     }

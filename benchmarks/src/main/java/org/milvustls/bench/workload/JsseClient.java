@@ -3,6 +3,7 @@ package org.milvustls.bench.workload;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -48,7 +49,7 @@ final class JsseClient implements HandshakeClient {
     this.context = SSLContext.getInstance("TLS", provider);
     context.init(
         new KeyManager[] {material.keyManager()},
-        new TrustManager[] {material.trustManager()},
+        new TrustManager[] {new AnyAuthType(material.trustManager())},
         null);
     this.parameters = context.getDefaultSSLParameters();
     parameters.setProtocols(
@@ -90,16 +91,25 @@ final class JsseClient implements HandshakeClient {
   }
 
   private static JsseClient bouncyCastle(TlsSettings settings) throws GeneralSecurityException {
-    String[] names = settings.namedGroups().stream().map(NamedGroup::id).toArray(String[]::new);
+    // Bouncy Castle takes a signature of ECDSA only when its curve is among the groups, in TLS 1.3
+    // too; it sends a key for the first group only.
+    String[] names =
+        Stream.concat(
+                settings.namedGroups().stream(),
+                Stream.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1))
+            .distinct()
+            .map(NamedGroup::id)
+            .toArray(String[]::new);
     return new JsseClient(
         new BouncyCastleJsseProvider(new BouncyCastleProvider()),
         settings,
         false,
         true,
         engine -> {
-          BCSSLParameters more = new BCSSLParameters();
-          more.setNamedGroups(names);
           if (engine instanceof BCSSLEngine bouncyCastle) {
+            BCSSLParameters more = bouncyCastle.getParameters();
+            more.setNamedGroups(names);
+            more.setEarlyKeyShares(new String[] {names[0]});
             bouncyCastle.setParameters(more);
           }
         });
