@@ -134,6 +134,9 @@ final class ChoiceTable {
     }
     String text =
         metric == Metric.TIME ? Numbers.millis(value.get()) : Numbers.millis(value.get().mean());
+    if (metric == Metric.CLIENT_CPU && !cell.suite().needsMilvus()) {
+      text += " (both sides)";
+    }
     Table.Td td = Table.Td.number(text, value.get().mean());
     return isBest(cell, metric) ? td.marked("best") : td;
   }

@@ -122,9 +122,9 @@ final class Drawings {
             "first call after others",
             "10 %",
             "90 %",
-            "client CPU",
+            Labels.cpu(panel),
             panel.suite().needsMilvus() ? "server CPU" : "server's side",
-            "heap",
+            Labels.heap(panel),
             "bytes out / in",
             "operations"),
         run.measured(panel).stream().map(this::timeRow).toList());

@@ -145,9 +145,9 @@ final class MarkdownReport {
             "mean",
             "first call after others",
             "10 % to 90 %",
-            "client CPU",
+            Labels.cpu(panel),
             panel.suite().needsMilvus() ? "server CPU" : "server's side",
-            "heap",
+            Labels.heap(panel),
             "wire out / in",
             "operations"),
         cells.stream().map(this::row).toList());

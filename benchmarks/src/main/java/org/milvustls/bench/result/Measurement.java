@@ -66,10 +66,11 @@ public record Measurement(
    * @param parts medians of each cycle of named parts of the operation, such as {@code server} (the
    *     peer's side of a handshake)
    * @param cpuNanos client CPU for each operation: the calling thread and the arm's event loop;
-   *     after warm-up
+   *     after warm-up; in memory the calling thread is both sides
    * @param serverCpuNanos server CPU for each operation, idle share taken off, where readable;
    *     after warm-up
-   * @param allocatedBytes Java heap for each operation, without native memory; after warm-up
+   * @param allocatedBytes Java heap for each operation, without native memory; after warm-up; in memory
+   *     that of both sides
    * @param negotiated what was seen when the fork checked this arm; absent in plaintext
    * @param wire what crossed the wire in one checked operation, where a tap could count it
    */

@@ -222,9 +222,9 @@ public record Summary(
    * @param warmupCycles so many of them
    * @param peerNanos the peer's side of a handshake in memory
    * @param partNanos medians of the steps that the operation is timed in, by their names, in order
-   * @param cpuNanos client CPU for each operation
+   * @param cpuNanos client CPU for each operation; in memory that of both sides
    * @param serverCpuNanos server CPU for each operation
-   * @param allocatedBytes Java heap for each operation
+   * @param allocatedBytes Java heap for each operation; in memory that of both sides
    * @param wire bytes of one operation
    * @param negotiated what every fork saw; absent in plaintext
    * @param operations in all forks together

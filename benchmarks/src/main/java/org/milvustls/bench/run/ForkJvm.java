@@ -7,7 +7,8 @@ import java.util.List;
  * groups are not set here: each connection has its own, on JDK 17 too.
  */
 final class ForkJvm {
-  static final List<String> FLAGS = List.of(
+  static final List<String> FLAGS =
+      List.of(
           "-Xms1g",
           "-Xmx1g",
           "-XX:+UseG1GC",

@@ -1,10 +1,14 @@
 package org.milvustls.bench.run;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.Provider;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+import org.conscrypt.Conscrypt;
 import org.milvustls.client.BundledBoringSsl;
 import org.milvustls.tls.NettyTls;
 import org.milvustls.tls.TlsProvider;
@@ -27,7 +31,17 @@ final class Libraries {
     versions.put("tls.jdk", NettyTls.describe(TlsProvider.JDK));
     versions.put("tls.boringssl", NettyTls.describe(TlsProvider.BORINGSSL));
     versions.put("tls.boringssl-in-sdk", BundledBoringSsl.describe());
+    Conscrypt.Version conscrypt = Conscrypt.version();
+    versions.put(
+        "tls.conscrypt",
+        conscrypt.major() + "." + conscrypt.minor() + "." + conscrypt.patch());
+    versions.put("tls.bctls", versionOf(new BouncyCastleJsseProvider()));
+    versions.put("jca.accp", versionOf(AmazonCorrettoCryptoProvider.INSTANCE));
     return versions;
+  }
+
+  private static String versionOf(Provider provider) {
+    return provider.getName() + " " + provider.getVersionStr();
   }
 
   private static String mavenVersion(String path) {

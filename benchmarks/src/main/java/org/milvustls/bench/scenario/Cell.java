@@ -55,8 +55,8 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
     }
 
     /**
-     * TLS 1.3, AES-128-GCM, X25519, ECDSA P-256, full, seen, three certificates: the cell from which
-     * one axis at a time is varied.
+     * TLS 1.3, AES-128-GCM, X25519, ECDSA P-256, full, seen, three certificates: the cell from
+     * which one axis at a time is varied.
      */
     public static Tls base(ClientProvider provider) {
       return new Tls(

@@ -96,8 +96,7 @@ final class HandshakeCatalog {
                 Stream.of(CipherSuite.AES_256_GCM, CipherSuite.CHACHA20_POLY1305).map(base::with)));
       }
     }
-    return group(
-        "handshake-cipher-suites", "handshake, client side, cipher suites", comparisons);
+    return group("handshake-cipher-suites", "handshake, client side, cipher suites", comparisons);
   }
 
   private static Group namedGroups() {
@@ -164,13 +163,10 @@ final class HandshakeCatalog {
                 provider ->
                     new Comparison(
                         "handshake-mutual-" + provider.id(),
-                        "What does mutual authentication add ("
-                            + provider.title()
-                            + ")?",
+                        "What does mutual authentication add (" + provider.title() + ")?",
                         cell(Tls.base(provider)),
                         List.of(
-                            Cell.secured(
-                                Operation.HANDSHAKE, TlsMode.MUTUAL, Tls.base(provider))),
+                            Cell.secured(Operation.HANDSHAKE, TlsMode.MUTUAL, Tls.base(provider))),
                         false,
                         MARGIN))
             .toList());
@@ -214,12 +210,7 @@ final class HandshakeCatalog {
 
   private static Comparison compare(String name, String question, Tls baseline, Stream<Tls> arms) {
     return new Comparison(
-        name,
-        question,
-        cell(baseline),
-        arms.map(HandshakeCatalog::cell).toList(),
-        false,
-        MARGIN);
+        name, question, cell(baseline), arms.map(HandshakeCatalog::cell).toList(), false, MARGIN);
   }
 
   private static Group group(String name, String title, Comparison comparison) {

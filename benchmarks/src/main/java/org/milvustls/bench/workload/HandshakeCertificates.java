@@ -18,9 +18,9 @@ import org.milvustls.tls.Identity;
 import org.milvustls.tls.TrustSource;
 
 /**
- * Certificates for handshakes in memory: root, an intermediate but in short chains, leaves, all of one key type. Made once
- * for each key type and shared by the arms of this JVM, so that no arm differs from another by its
- * certificates. Keys stay in memory.
+ * Certificates for handshakes in memory: root, an intermediate but in short chains, leaves, all of
+ * one key type. Made once for each key type and shared by the arms of this JVM, so that no arm
+ * differs from another by its certificates. Keys stay in memory.
  *
  * <p>{@code sun.security.provider.X509Factory} keeps the last 750 certificates of the JVM by their
  * bytes (JDK 17 to 25), and each of them remembers which key has verified it. {@value

@@ -61,8 +61,7 @@ final class HandshakeClients {
         && tls.protocol() == TlsProtocol.TLS_1_3) {
       throw notAvailable("Bouncy Castle's JSSE resumes no session of TLS 1.3", tls);
     }
-    if (tls.provider() == ClientProvider.BOUNCY_CASTLE
-        && tls.resumption() == SessionReuse.TICKET) {
+    if (tls.provider() == ClientProvider.BOUNCY_CASTLE && tls.resumption() == SessionReuse.TICKET) {
       throw notAvailable("Bouncy Castle's JSSE knows no tickets", tls);
     }
     if (tls.provider() == ClientProvider.BORINGSSL_SDK
@@ -89,11 +88,7 @@ final class HandshakeClients {
   private static TlsSettings settings(
       Cell cell, HandshakeCertificates certificates, TlsProvider provider) {
     return AskedTls.of(
-        cell,
-        provider,
-        certificates.trust(),
-        Optional.of(certificates.client()),
-        Optional.empty());
+        cell, provider, certificates.trust(), Optional.of(certificates.client()), Optional.empty());
   }
 
   /** Whether a client engine's session may be found again: one host and port, or a port each. */

@@ -15,9 +15,10 @@ import org.milvustls.tls.ServerHello;
 import org.milvustls.tls.TlsProtocol;
 
 /**
- * A handshake of two engines in memory: the client of the cell's provider, the server of the JDK. Chain and host name are verified each time. The operation is the
- * client's side, from the new engine to its last byte; the server's side is the part {@code
- * server}; moving bytes between them is in neither. Both sides must have finished.
+ * A handshake of two engines in memory: the client of the cell's provider, the server of the JDK.
+ * Chain and host name are verified each time. The operation is the client's side, from the new
+ * engine to its last byte; the server's side is the part {@code server}; moving bytes between them
+ * is in neither. Both sides must have finished.
  */
 final class HandshakeWorkload implements Workload {
   private static final String ALPN = "h2";

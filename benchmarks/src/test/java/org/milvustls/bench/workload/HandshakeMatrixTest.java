@@ -103,8 +103,7 @@ class HandshakeMatrixTest {
     try (Workload workload = workload(provider, others, HandshakeCertificates.HOST)) {
       assertThatThrownBy(workload::perform)
           .isInstanceOf(WorkloadException.class)
-          .hasMessageMatching(
-              refused(provider, "unable to find valid certification path"));
+          .hasMessageMatching(refused(provider, "unable to find valid certification path"));
     }
   }
 
