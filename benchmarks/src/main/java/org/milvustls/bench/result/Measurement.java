@@ -69,8 +69,8 @@ public record Measurement(
    *     after warm-up; in memory the calling thread is both sides
    * @param serverCpuNanos server CPU for each operation, idle share taken off, where readable;
    *     after warm-up
-   * @param allocatedBytes Java heap for each operation, without native memory; after warm-up; in memory
-   *     that of both sides
+   * @param allocatedBytes Java heap for each operation, without native memory; after warm-up; in
+   *     memory that of both sides
    * @param negotiated what was seen when the fork checked this arm; absent in plaintext
    * @param wire what crossed the wire in one checked operation, where a tap could count it
    */

@@ -33,8 +33,7 @@ final class Libraries {
     versions.put("tls.boringssl-in-sdk", BundledBoringSsl.describe());
     Conscrypt.Version conscrypt = Conscrypt.version();
     versions.put(
-        "tls.conscrypt",
-        conscrypt.major() + "." + conscrypt.minor() + "." + conscrypt.patch());
+        "tls.conscrypt", conscrypt.major() + "." + conscrypt.minor() + "." + conscrypt.patch());
     versions.put("tls.bctls", versionOf(new BouncyCastleJsseProvider()));
     versions.put("jca.accp", versionOf(AmazonCorrettoCryptoProvider.INSTANCE));
     return versions;
