@@ -39,7 +39,10 @@ final class ConfigCheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
-      description = "Files in the order in which Milvus reads them: milvus.yaml, then user.yaml.")
+      description = {
+        "Files in the order in which Milvus reads them: milvus.yaml, then user.yaml. A Compose file"
+            + " among them gives the environment, mounted files and published ports of its Milvus."
+      })
   private List<Path> files = new ArrayList<>();
 
   @Option(

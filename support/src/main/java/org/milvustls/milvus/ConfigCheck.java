@@ -1,10 +1,13 @@
 package org.milvustls.milvus;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.milvus.ConfigFinding.Severity;
@@ -32,8 +35,17 @@ public final class ConfigCheck {
    * @throws MilvusTlsException when a file of the request cannot be read or is no YAML
    */
   public static ConfigReport check(ConfigCheckRequest request, Clock clock) {
-    List<ConfigSource> sources = request.files().stream().map(ConfigSource::yaml).toList();
-    Optional<ConfigSource> environment = request.environment().map(ConfigSource::environment);
+    List<ConfigSource> sources = new ArrayList<>();
+    List<ComposeFile> composed = new ArrayList<>();
+    for (Path file : request.files()) {
+      String text = ConfigSource.read(file);
+      ComposeFile.of(file, text)
+          .ifPresentOrElse(
+              composed::add, () -> sources.add(ConfigSource.yaml(file.toString(), text)));
+    }
+    List<Setting> environment = new ArrayList<>();
+    request.environment().map(ConfigSource::environment).ifPresent(e -> environment.addAll(e.settings()));
+    composed.forEach(file -> environment.addAll(file.environment()));
     EffectiveSettings settings = new EffectiveSettings(request.version(), sources, environment);
 
     ListenerCheck listener = new ListenerCheck(request.version(), settings);
@@ -41,7 +53,7 @@ public final class ConfigCheck {
     listener.checkRest();
     listener.checkPaths();
     listener.checkAuthorization();
-    FileCheck files = new FileCheck(request, settings, clock);
+    FileCheck files = new FileCheck(withMounts(request, composed), settings, clock);
     if (listener.encrypts()) {
       files.run(listener.mode() == 2);
     }
@@ -50,10 +62,12 @@ public final class ConfigCheck {
     sources.forEach(source -> source.duplicates().forEach(key -> findings.add(duplicate(key))));
     findings.addAll(listener.findings());
     findings.addAll(files.findings());
+    composed.forEach(file -> findings.addAll(file.findings()));
     findings.sort(Comparator.comparing(ConfigFinding::severity));
 
     List<String> notChecked = new ArrayList<>(files.notChecked());
-    if (environment.isEmpty()) {
+    composed.forEach(file -> notChecked.addAll(file.notChecked()));
+    if (request.environment().isEmpty() && composed.isEmpty()) {
       notChecked.add(
           "the environment of the server, which wins over files: name it with --env-file");
     }
@@ -64,6 +78,15 @@ public final class ConfigCheck {
         notChecked,
         links(request.version(), settings, listener),
         Advisory.of(request.version()));
+  }
+
+  private static ConfigCheckRequest withMounts(
+      ConfigCheckRequest request, List<ComposeFile> composed) {
+    Map<String, Path> mapped = new LinkedHashMap<>();
+    composed.forEach(file -> mapped.putAll(file.mounts()));
+    mapped.putAll(request.mapped());
+    return new ConfigCheckRequest(
+        request.version(), request.files(), request.environment(), mapped);
   }
 
   private static ConfigFinding duplicate(Setting key) {

@@ -11,8 +11,10 @@ import org.milvustls.MilvusTlsException;
  * What to check.
  *
  * @param version of the Milvus that shall read it
- * @param files yaml files in the order in which Milvus reads them, a later one wins
- * @param environment lines {@code NAME=VALUE} of the server's environment, which wins over files
+ * @param files yaml files in the order in which Milvus reads them, a later one wins; a Compose file
+ *     among them gives environment, mounted files and published ports of the Milvus in it
+ * @param environment lines {@code NAME=VALUE} of the server's environment, which wins over files,
+ *     and over which the environment in a Compose file wins
  * @param mapped where paths of the server are on this machine: prefix on the server, prefix here
  */
 public record ConfigCheckRequest(

@@ -81,7 +81,9 @@ public record ConfigRender(MilvusVersion version, MilvusTlsConfig config, Source
     if (version.major() == 2 && version.minor() == 3) {
       remarks.add("Of 2.3, some releases read milvus.yaml only: merge it there, or use env.");
     } else {
-      remarks.add("Not booted by this project: " + heldAgainst());
+      remarks.add(
+          "Not booted by this project: its keys are held against those that the code of this"
+              + " release line reads.");
     }
     if (config.mode() == TlsMode.MUTUAL) {
       remarks.add(
@@ -98,13 +100,6 @@ public record ConfigRender(MilvusVersion version, MilvusTlsConfig config, Source
             : "Links between components stay plaintext: internal TLS came with 2.5.");
     remarks.add("Users and passwords are apart from TLS: common.security.authorizationEnabled.");
     return remarks;
-  }
-
-  /** {@code KeysOfVersionsTest} does it, with lists that name their source. */
-  private String heldAgainst() {
-    return version.major() == 2 && version.minor() >= 5
-        ? "its keys are held against those that the code of this release line reads."
-        : "written after the server's source; not held against files of this release line.";
   }
 
   private String yaml(String indent) {

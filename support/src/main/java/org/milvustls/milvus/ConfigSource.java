@@ -34,23 +34,22 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
   }
 
   /** Reads a yaml file of Milvus. */
-  static ConfigSource yaml(Path file) {
-    return yaml(file.toString(), read(file));
+  static ConfigSource yaml(String name, String text) {
+    Reader reader = new Reader(name);
+    root(name, text).ifPresent(mapping -> reader.mapping("", mapping));
+    return new ConfigSource(name, reader.settings, reader.duplicates);
   }
 
-  static ConfigSource yaml(String name, String text) {
+  /** The top of a yaml file; empty when there is nothing in it. */
+  static Optional<MappingNode> root(String name, String text) {
     LoadSettings settings =
         LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(true).build();
     try {
-      Reader reader = new Reader(name);
       Optional<Node> root = new Compose(settings).composeString(text);
-      if (root.isPresent()) {
-        if (!(root.get() instanceof MappingNode mapping)) {
-          throw notConfiguration(name).build();
-        }
-        reader.mapping("", mapping);
+      if (root.isPresent() && !(root.get() instanceof MappingNode)) {
+        throw notConfiguration(name).build();
       }
-      return new ConfigSource(name, reader.settings, reader.duplicates);
+      return root.map(MappingNode.class::cast);
     } catch (YamlEngineException e) {
       throw notConfiguration(name).cause(e).next(String.valueOf(e.getMessage())).build();
     }
@@ -82,7 +81,7 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
     return quoted ? value.substring(1, value.length() - 1) : value;
   }
 
-  private static String read(Path file) {
+  static String read(Path file) {
     try {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -92,6 +91,12 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
           .cause(e)
           .build();
     }
+  }
+
+  /** Its line, from 1. */
+  static OptionalInt lineOf(Node node) {
+    Optional<Mark> mark = node.getStartMark();
+    return mark.isPresent() ? OptionalInt.of(mark.get().getLine() + 1) : OptionalInt.empty();
   }
 
   /** Walks the tree of a file. */
@@ -124,11 +129,6 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
       } else if (node instanceof ScalarNode scalar) {
         settings.add(new Setting(key, scalar.getValue(), name, line));
       }
-    }
-
-    private static OptionalInt lineOf(Node node) {
-      Optional<Mark> mark = node.getStartMark();
-      return mark.isPresent() ? OptionalInt.of(mark.get().getLine() + 1) : OptionalInt.empty();
     }
   }
 }

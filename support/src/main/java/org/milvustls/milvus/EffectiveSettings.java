@@ -17,10 +17,10 @@ final class EffectiveSettings {
   private final List<Setting> environment = new ArrayList<>();
 
   EffectiveSettings(
-      MilvusVersion version, List<ConfigSource> sources, Optional<ConfigSource> environment) {
+      MilvusVersion version, List<ConfigSource> sources, List<Setting> environment) {
     this.version = version;
     sources.forEach(source -> files.addAll(source.settings()));
-    environment.ifPresent(source -> this.environment.addAll(source.settings()));
+    this.environment.addAll(environment);
   }
 
   /** All values, also those that another one overrides. */
