@@ -24,7 +24,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * files count, and the ports of all.
  */
 final class ComposeFile {
-  /** Metrics, health and management: {@code common.MetricsPort} unless METRICS_PORT says another. */
+  /**
+   * Metrics, health and management: {@code common.MetricsPort} unless METRICS_PORT says another.
+   */
   private static final int METRICS = 9091;
 
   private static final Pattern IMAGE = Pattern.compile("(.*/)?milvus[^/]*");
@@ -77,7 +79,9 @@ final class ComposeFile {
     items(listener.get("volumes")).forEach(this::mount);
     ofMilvus.values().forEach(this::checkPorts);
     notChecked.add(
-        "files inside the image, such as its milvus.yaml: only what " + file + " gives is looked at");
+        "files inside the image, such as its milvus.yaml: only what "
+            + file
+            + " gives is looked at");
     return this;
   }
 

@@ -44,7 +44,10 @@ public final class ConfigCheck {
               composed::add, () -> sources.add(ConfigSource.yaml(file.toString(), text)));
     }
     List<Setting> environment = new ArrayList<>();
-    request.environment().map(ConfigSource::environment).ifPresent(e -> environment.addAll(e.settings()));
+    request
+        .environment()
+        .map(ConfigSource::environment)
+        .ifPresent(e -> environment.addAll(e.settings()));
     composed.forEach(file -> environment.addAll(file.environment()));
     EffectiveSettings settings = new EffectiveSettings(request.version(), sources, environment);
 

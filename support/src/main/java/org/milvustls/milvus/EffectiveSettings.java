@@ -16,8 +16,7 @@ final class EffectiveSettings {
   private final List<Setting> files = new ArrayList<>();
   private final List<Setting> environment = new ArrayList<>();
 
-  EffectiveSettings(
-      MilvusVersion version, List<ConfigSource> sources, List<Setting> environment) {
+  EffectiveSettings(MilvusVersion version, List<ConfigSource> sources, List<Setting> environment) {
     this.version = version;
     sources.forEach(source -> files.addAll(source.settings()));
     this.environment.addAll(environment);

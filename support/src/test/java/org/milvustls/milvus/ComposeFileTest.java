@@ -102,9 +102,16 @@ class ComposeFileTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "9091", "\"9091:9091\"", "9091:9091/tcp", "0.0.0.0:1234:9091", "'[::]:9091:9091'",
-          "9000-9100:9000-9100", "192.0.2.1::9091", "{target: 9091, published: 1}",
-          "{target: 9091, host_ip: 0.0.0.0}", "\"${METRICS:-9091}:9091\""
+          "9091",
+          "\"9091:9091\"",
+          "9091:9091/tcp",
+          "0.0.0.0:1234:9091",
+          "'[::]:9091:9091'",
+          "9000-9100:9000-9100",
+          "192.0.2.1::9091",
+          "{target: 9091, published: 1}",
+          "{target: 9091, host_ip: 0.0.0.0}",
+          "\"${METRICS:-9091}:9091\""
         })
     void is_published(String port) {
       assertThat(ids(check(OFFICIAL.replace("\"9091:9091\"", port))))
@@ -114,8 +121,12 @@ class ComposeFileTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "127.0.0.1:9091:9091", "'[::1]:9091:9091'", "127.0.0.1::9091", "9091:19531",
-          "{target: 9091, published: 9091, host_ip: 127.0.0.1}", "19530"
+          "127.0.0.1:9091:9091",
+          "'[::1]:9091:9091'",
+          "127.0.0.1::9091",
+          "9091:19531",
+          "{target: 9091, published: 9091, host_ip: 127.0.0.1}",
+          "19530"
         })
     void is_not_published(String port) {
       assertThat(ids(check(OFFICIAL.replace("\"9091:9091\"", port)))).isEmpty();
@@ -139,7 +150,10 @@ class ComposeFileTest {
     String override =
         new ConfigRender(
                 MilvusVersion.of("2.6"),
-                MilvusTlsConfig.mutual("/milvus/tls/server.pem", "/milvus/tls/server.key", "/milvus/tls/client-ca.pem")
+                MilvusTlsConfig.mutual(
+                        "/milvus/tls/server.pem",
+                        "/milvus/tls/server.key",
+                        "/milvus/tls/client-ca.pem")
                     .withRestPort(8080),
                 new ConfigRender.Source(Optional.of(local), Optional.empty(), "/milvus/tls"))
             .in(ConfigFormat.COMPOSE);
