@@ -1,0 +1,113 @@
+package org.milvustls.bench.result;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.milvustls.bench.result.Measurement.Wire;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.tls.NegotiatedSession;
+
+/**
+ * What a fork of suite {@code load} measured in an open loop. Latency is counted from when a call
+ * should have been sent, so that a call that had to wait for others is as late as its user would
+ * have found it.
+ *
+ * @param processes client processes that shared each rate; their histograms are added
+ * @param cores of the machine, as the client's JVM sees them
+ * @param overhead the schedule with nothing to send
+ * @param arms in the panel's order
+ */
+public record LoadMeasurement(int processes, int cores, Overhead overhead, List<ArmLoad> arms) {
+
+  public LoadMeasurement {
+    Objects.requireNonNull(overhead, "overhead");
+    arms = List.copyOf(arms);
+    if (processes < 1 || cores < 1) {
+      throw new IllegalArgumentException(processes + " processes on " + cores + " cores");
+    }
+  }
+
+  /**
+   * What the harness itself adds: how late an operation that does nothing is started.
+   *
+   * @param rate operations per second, all processes together
+   * @param lag how much later than scheduled each was started, in ns: encoded {@link Histograms}
+   */
+  public record Overhead(double rate, String lag) {}
+
+  /**
+   * One arm.
+   *
+   * @param arm its name
+   * @param cell name of its cell
+   * @param kind measured or control
+   * @param negotiated what was seen when the arm was opened; absent in plaintext
+   * @param wire bytes of one call, where they could be counted
+   * @param steps in the order in which they were made: rates rise until one saturates
+   */
+  public record ArmLoad(
+      String arm,
+      String cell,
+      Arm.Kind kind,
+      Optional<NegotiatedSession> negotiated,
+      Optional<Wire> wire,
+      List<Step> steps) {
+    public ArmLoad {
+      Objects.requireNonNull(arm, "arm");
+      Objects.requireNonNull(cell, "cell");
+      Objects.requireNonNull(kind, "kind");
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * One rate held for a while. Calls that are scheduled in the settling time before the window are
+   * sent, and counted nowhere but in {@code sent} and CPU.
+   *
+   * @param rate calls per second that were scheduled, as a Poisson process
+   * @param warmup whether it only warms the JVM: stored, not used
+   * @param windowNanos how long calls counted; shorter than planned when the step was stopped
+   * @param sent calls sent, those of the settling time too
+   * @param counted calls that were scheduled in the window and sent
+   * @param answered answers that came in the window, to whatever call
+   * @param unanswered calls that got no answer within the drain limit; in the histogram with what
+   *     they had waited by then
+   * @param mostInFlight calls under way at once, at most
+   * @param stopped why sending ended before the time: overload, which is a result; absent otherwise
+   * @param drainNanos from the end of the window until the last answer
+   * @param latency of the counted calls from their scheduled time, in ns: encoded {@link
+   *     Histograms}
+   * @param lag how much later than scheduled each counted call was sent, in ns: encoded {@link
+   *     Histograms}
+   * @param clientCores CPU of all client processes while calls were sent; 1 is a core
+   * @param busiestThread CPU of their busiest thread; 1 is all of a core
+   * @param serverCores CPU of the server in that time, idle share taken off, where readable
+   */
+  public record Step(
+      double rate,
+      boolean warmup,
+      long windowNanos,
+      long sent,
+      long counted,
+      long answered,
+      long unanswered,
+      int mostInFlight,
+      Optional<String> stopped,
+      long drainNanos,
+      String latency,
+      String lag,
+      double clientCores,
+      double busiestThread,
+      Optional<Double> serverCores) {
+    public Step {
+      Objects.requireNonNull(latency, "latency");
+      Objects.requireNonNull(lag, "lag");
+      Objects.requireNonNull(stopped, "stopped");
+    }
+
+    /** Answers per second in the window. */
+    public double answeredRate() {
+      return answered * 1e9 / windowNanos;
+    }
+  }
+}
