@@ -1,5 +1,6 @@
 package org.milvustls.client;
 
+import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.v2.client.MilvusClientV2;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -56,6 +57,14 @@ public final class SecureMilvus implements AutoCloseable {
   /** The SDK's client; closing it closes the channel. */
   public MilvusClientV2 client() {
     return client;
+  }
+
+  /**
+   * The channel under the client, for stubs that the SDK does not offer, such as {@code
+   * MilvusServiceGrpc.newFutureStub}. It carries the same headers; it closes with the client.
+   */
+  public ManagedChannel channel() {
+    return client.channel();
   }
 
   /** What the latest connection got; empty in plaintext. */

@@ -18,6 +18,7 @@ final class SecuredClient extends MilvusClientV2 {
   private final SdkSeam seam;
   private final CallHeaders headers;
   private final ConnectConfig config;
+  private final ManagedChannel channel;
 
   SecuredClient(
       SdkSeam seam,
@@ -28,12 +29,17 @@ final class SecuredClient extends MilvusClientV2 {
     super(null);
     this.seam = seam;
     this.headers = headers;
+    this.channel = channel;
     this.config = config(settings);
     seam.attach(this, channel, config, settings.database().orElse(null));
     if (!waitForReady) {
       setBlockingStub(MilvusServiceGrpc.newBlockingStub(channel));
       retryConfig(RetryConfig.builder().maxRetryTimes(1).build());
     }
+  }
+
+  ManagedChannel channel() {
+    return channel;
   }
 
   /** Only what is read after connecting; nothing here makes a channel. */

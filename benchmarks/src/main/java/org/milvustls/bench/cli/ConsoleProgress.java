@@ -15,7 +15,6 @@ import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.run.Progress;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
-import org.milvustls.bench.scenario.Planner;
 
 /** Progress on stderr: a bar on a terminal, one line for each fork in a log. */
 final class ConsoleProgress implements Progress {
@@ -119,7 +118,7 @@ final class ConsoleProgress implements Progress {
     return left.subList(from, left.size()).stream()
         .map(
             fork ->
-                last.getOrDefault(fork.panel(), Planner.expectedFork(planned.panel(fork.panel()))))
+                last.getOrDefault(fork.panel(), planned.expected(fork)))
         .reduce(Duration.ZERO, Duration::plus);
   }
 

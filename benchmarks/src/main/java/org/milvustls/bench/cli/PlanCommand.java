@@ -10,7 +10,11 @@ import java.util.stream.Collectors;
 import org.milvustls.bench.result.Json;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Comparison;
+<<<<<<< HEAD
 import org.milvustls.bench.scenario.Operation;
+=======
+import org.milvustls.bench.scenario.LoadPanel;
+>>>>>>> 1f201cd (Suite load: an open loop that holds rates, finds its grid, interleaves arms, tells whose limit was met)
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
@@ -53,6 +57,7 @@ final class PlanCommand implements Callable<Integer> {
     for (Panel panel : plan.panels()) {
       print(panel, out);
     }
+    plan.load().ifPresent(load -> print(load, out));
     plan.otherJvms().forEach(home -> out.printf("%nalso with the JVM in %s%n", home));
     plan.unavailable()
         .forEach(cell -> out.printf("%nnot available: %s%n  %s%n", cell.cell(), cell.reason()));
@@ -101,6 +106,29 @@ final class PlanCommand implements Callable<Integer> {
         .sorted()
         .mapToObj(String::valueOf)
         .collect(Collectors.joining(" or "));
+  }
+
+  private static void print(LoadPanel load, PrintStream out) {
+    out.printf(
+        "%n%s: %s%n  %d forks; each holds every rate of one grid for %.1f s after %.1f s that do not count, for every arm%n  until it saturates; %d client process(es), at most %d calls under way; rates: %s%n  %s%n",
+        LoadPanel.NAME,
+        Suite.LOAD.title(),
+        load.forks(),
+        load.window().toMillis() / 1e3,
+        load.settle().toMillis() / 1e3,
+        load.processes(),
+        load.mostInFlight(),
+        load.rates().isEmpty() ? "found by the run" : load.rates(),
+        load.question());
+    load.arms()
+        .forEach(
+            arm ->
+                out.printf(
+                    "    %s %s%n",
+                    arm.kind() == Arm.Kind.CONTROL
+                        ? "A/A control"
+                        : arm.equals(load.baseline()) ? "baseline   " : "arm        ",
+                    arm));
   }
 
   private static String minutes(Duration duration) {

@@ -1,10 +1,12 @@
 package org.milvustls.bench.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.run.OtherJvm;
 import org.milvustls.bench.scenario.CellFilter;
 import org.milvustls.bench.scenario.Planner;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** What to measure: the options that a run and a plan share. */
 final class PlanOptions {
+  private static final int MOST = 1000;
+
   @Option(
       names = "--profile",
       paramLabel = "NAME",
@@ -26,7 +30,8 @@ final class PlanOptions {
       names = "--suite",
       split = ",",
       paramLabel = "NAME",
-      description = "handshake, connect, search; default: all.")
+      description =
+          "handshake, connect, search, load; default: all, and load in profile matrix only.")
   private List<String> suites = new ArrayList<>();
 
   @Option(
@@ -49,14 +54,38 @@ final class PlanOptions {
               + " repeated. Takes as long again.")
   private List<Path> jvms = new ArrayList<>();
 
+  @Option(
+      names = "--latency-bound",
+      paramLabel = "MS",
+      description = "Suite load: what p99 may be, in ms; default: 20.")
+  private int latencyBound = (int) Planner.Request.LATENCY_BOUND.toMillis();
+
+  @Option(
+      names = "--client-processes",
+      paramLabel = "N",
+      description = "Suite load: so many client processes share each rate; default: 1.")
+  private int processes = 1;
+
+  private static int positive(String option, int value) {
+    if (value < 1 || value > MOST) {
+      throw MilvusTlsException.usage(option + " is out of range")
+          .seen(value)
+          .allowed("1 to " + MOST)
+          .build();
+    }
+    return value;
+  }
+
   Planner.Request request() {
     Set<Suite> chosen = EnumSet.noneOf(Suite.class);
     suites.forEach(name -> chosen.add(Suite.of(name)));
     return new Planner.Request(
         Profile.of(profile),
-        chosen.isEmpty() ? EnumSet.allOf(Suite.class) : chosen,
+        chosen.isEmpty() ? Profile.of(profile).suites() : chosen,
         filters.stream().map(CellFilter::of).toList(),
         seed,
-        jvms.stream().map(OtherJvm::home).toList());
+        jvms.stream().map(OtherJvm::home).toList(),
+        Duration.ofMillis(positive("--latency-bound", latencyBound)),
+        positive("--client-processes", processes));
   }
 }

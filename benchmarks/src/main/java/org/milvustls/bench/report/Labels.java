@@ -77,7 +77,7 @@ final class Labels {
           case HANDSHAKE ->
               of(arm).contains("resumed") ? "a handshake with " : "a full handshake with ";
           case CONNECT -> "a new connection with ";
-          case SEARCH -> "a search over ";
+          case SEARCH, LOAD -> "a search over ";
         };
     return what + of(arm);
   }

@@ -15,12 +15,14 @@ import org.milvustls.tls.NegotiatedSession;
  * @param processes client processes that shared each rate; their histograms are added
  * @param cores of the machine, as the client's JVM sees them
  * @param overhead the schedule with nothing to send
+ * @param rates the grid, in calls per second
  * @param arms in the panel's order
  */
-public record LoadMeasurement(int processes, int cores, Overhead overhead, List<ArmLoad> arms) {
+public record LoadMeasurement(int processes, int cores, Overhead overhead, List<Double> rates, List<ArmLoad> arms) {
 
   public LoadMeasurement {
     Objects.requireNonNull(overhead, "overhead");
+    rates = List.copyOf(rates);
     arms = List.copyOf(arms);
     if (processes < 1 || cores < 1) {
       throw new IllegalArgumentException(processes + " processes on " + cores + " cores");

@@ -29,6 +29,7 @@ import org.milvustls.tls.NegotiatedSession;
  * @param jvm version and flags of the fork's JVM
  * @param collections garbage collections while cycles ran
  * @param loadAverage 1-minute load average of the machine at the end, where readable
+ * @param load what a fork of suite {@code load} measured in place of arms
  */
 public record Measurement(
     int schema,
@@ -45,10 +46,11 @@ public record Measurement(
     List<ServerUse> servers,
     String jvm,
     Collections collections,
-    Optional<Double> loadAverage) {
+    Optional<Double> loadAverage,
+    Optional<LoadMeasurement> load) {
 
-  /** Version of this record. Readers refuse a newer one. 2: the panel. */
-  public static final int SCHEMA = 2;
+  /** Version of this record. Readers refuse a newer one. 2: the panel. 3: load. */
+  public static final int SCHEMA = 3;
 
   /**
    * What one arm did in one fork. All times are in ns.
@@ -144,8 +146,46 @@ public record Measurement(
     Objects.requireNonNull(failure, "failure");
     Objects.requireNonNull(jvm, "jvm");
     Objects.requireNonNull(collections, "collections");
+    // Lines of runs before there was an open loop lack it.
+    load = load == null ? Optional.empty() : load;
     arms = List.copyOf(arms);
     servers = List.copyOf(servers);
+  }
+
+  /** A fork that holds no rate. */
+  public Measurement(
+      int schema,
+      int fork,
+      int attempt,
+      Suite suite,
+      String panel,
+      int rotation,
+      Instant started,
+      Duration took,
+      Optional<String> failure,
+      int warmupCycles,
+      List<ArmMeasurement> arms,
+      List<ServerUse> servers,
+      String jvm,
+      Collections collections,
+      Optional<Double> loadAverage) {
+    this(
+        schema,
+        fork,
+        attempt,
+        suite,
+        panel,
+        rotation,
+        started,
+        took,
+        failure,
+        warmupCycles,
+        arms,
+        servers,
+        jvm,
+        collections,
+        loadAverage,
+        Optional.empty());
   }
 
   /** Whether this try counts. */

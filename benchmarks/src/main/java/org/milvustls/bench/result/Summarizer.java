@@ -16,8 +16,10 @@ import org.milvustls.bench.result.Summary.FailedTry;
 import org.milvustls.bench.result.Summary.ForkFacts;
 import org.milvustls.bench.result.Summary.JvmResult;
 import org.milvustls.bench.result.Summary.Unavailable;
+import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Suite;
 
 /**
  * Computes what the measurements of a run allow to say. A pure function of plan and measurements,
@@ -73,7 +75,8 @@ public final class Summarizer {
             .toList(),
         failures(done),
         forkFacts(),
-        jvms());
+        jvms(),
+        plan.load().flatMap(this::load));
   }
 
   private boolean isOf(Measurement line, Panel panel, Optional<String> jvm) {
@@ -92,6 +95,11 @@ public final class Summarizer {
       }
     }
     return results;
+  }
+
+  private Optional<LoadSummary> load(LoadPanel panel) {
+    return Loads.of(
+        panel, Forks.of(lines.stream().filter(line -> line.suite() == Suite.LOAD)).lines());
   }
 
   private Forks of(Panel panel) {

@@ -35,6 +35,7 @@ import org.milvustls.tls.NegotiatedSession;
  * @param failures tries that failed
  * @param forks every fork of the harness's own JVM that counts, in the plan's order
  * @param jvms cells on other JVMs; empty when there were none
+ * @param load the open loop; absent when it took no part
  */
 public record Summary(
     int schema,
@@ -54,7 +55,8 @@ public record Summary(
     List<Unavailable> unavailable,
     List<FailedTry> failures,
     List<ForkFacts> forks,
-    List<JvmResult> jvms) {
+    List<JvmResult> jvms,
+    Optional<LoadSummary> load) {
 
   /**
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the

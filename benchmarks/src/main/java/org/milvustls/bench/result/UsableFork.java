@@ -10,6 +10,7 @@ import org.milvustls.bench.result.Measurement.ArmMeasurement;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Suite;
 
 /** Holds a line that says it is good against what every estimate needs. */
 final class UsableFork {
@@ -24,13 +25,16 @@ final class UsableFork {
   }
 
   private static Optional<String> problem(Plan plan, Measurement line) {
+    if (plan.forks().stream().noneMatch(f -> isFork(line, f))) {
+      return Optional.of("the plan has no such fork");
+    }
+    if (line.suite() == Suite.LOAD) {
+      return load(plan, line);
+    }
     Optional<Panel> panel =
         plan.panels().stream().filter(p -> p.name().equals(line.panel())).findFirst();
     if (panel.isEmpty()) {
       return Optional.of("the plan has no panel " + line.panel());
-    }
-    if (plan.forks().stream().noneMatch(f -> isFork(line, f))) {
-      return Optional.of("the plan has no such fork");
     }
     for (Arm arm : panel.get().arms()) {
       Optional<ArmMeasurement> measured =
@@ -44,6 +48,32 @@ final class UsableFork {
       }
     }
     return Optional.empty();
+  }
+
+  /** Every arm with a step that counts, and every histogram readable. */
+  private static Optional<String> load(Plan plan, Measurement line) {
+    for (Arm arm : plan.load().orElseThrow().arms()) {
+      List<LoadMeasurement.Step> steps = Loads.steps(line, arm);
+      if (steps.isEmpty()) {
+        return Optional.of("no rate was held (" + arm.name() + ")");
+      }
+      for (LoadMeasurement.Step step : steps) {
+        if (step.windowNanos() <= 0 || !readable(step)) {
+          return Optional.of("a damaged step at " + step.rate() + "/s (" + arm.name() + ")");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean readable(LoadMeasurement.Step step) {
+    try {
+      Histograms.decoded(step.latency());
+      Histograms.decoded(step.lag());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isFork(Measurement line, Plan.PlannedFork fork) {

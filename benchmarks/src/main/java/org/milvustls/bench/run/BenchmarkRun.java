@@ -20,6 +20,10 @@ import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Dataset;
+import org.milvustls.bench.scenario.LoadPanel;
+import org.milvustls.bench.scenario.Suite;
+import org.milvustls.bench.result.LoadMeasurement;
+import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
@@ -218,14 +222,14 @@ public final class BenchmarkRun {
   }
 
   private static boolean needsMilvus(Plan plan) {
-    return plan.panels().stream().anyMatch(panel -> panel.suite().needsMilvus());
+    return !plan.serverRoles().isEmpty();
   }
 
   private static List<UnavailableCell> withoutMilvus(Plan plan, String reason) {
-    return plan.panels().stream()
-        .filter(panel -> panel.suite().needsMilvus())
-        .flatMap(panel -> panel.arms().stream())
-        .map(arm -> arm.cell().name())
+    return plan.arms().stream()
+        .map(Arm::cell)
+        .filter(cell -> cell.suite().needsMilvus())
+        .map(Cell::name)
         .distinct()
         .map(cell -> new UnavailableCell(cell, "no Milvus to be had: " + reason, false))
         .toList();
@@ -236,34 +240,53 @@ public final class BenchmarkRun {
     Set<UnavailableCell> found = new LinkedHashSet<>();
     for (Panel panel : plan.panels()) {
       progress.say("preflight: each cell of panel " + panel.name() + " once");
-      found.addAll(runner.examine(panel, target(plan, panel, 0)));
+      found.addAll(runner.examine(panel.name(), panel.arms(), target(plan, panel.suite(), 0)));
+    }
+    if (plan.load().isPresent()) {
+      progress.say("preflight: each cell of panel " + LoadPanel.NAME + " once");
+      found.addAll(
+          runner.examine(
+              LoadPanel.NAME, plan.load().get().arms(), target(plan, Suite.LOAD, 0)));
     }
     UnavailableCell.lines(found).forEach(progress::say);
-    return Planner.without(plan, List.copyOf(found));
+    Plan left = Planner.without(plan, List.copyOf(found));
+    return left.load().isPresent() ? findRates(left, folder) : left;
+  }
+
+  /** One grid for all arms and forks of suite load, written into the plan. */
+  private Plan findRates(Plan plan, RunFolder folder) {
+    progress.say("load: looking for the rates at which each arm saturates");
+    SideFile.Outcome outcome =
+        withReason(
+            new LoadLauncher(folder.raw())
+                .run("load-grid", plan.load().orElseThrow(), plan.seed(), target(plan, Suite.LOAD, 0)));
+    List<Double> rates =
+        outcome
+            .result()
+            .flatMap(ForkResult::load)
+            .map(LoadMeasurement::rates)
+            .orElseThrow(
+                () ->
+                    MilvusTlsException.failure("no grid of rates was found for suite load")
+                        .seen(outcome.failure().orElse("no reason known"))
+                        .next("read raw/load-grid.log in the folder of the run")
+                        .build());
+    progress.say("load: rates per second " + rates.stream().map(Math::round).toList());
+    return plan.on(rates);
   }
 
   /** Endpoints for a fork: servers run that need to, and only those. */
-  private Target target(Plan plan, Panel panel, int rotation) {
-    if (!panel.suite().needsMilvus()) {
+  private Target target(Plan plan, Suite suite, int rotation) {
+    if (!suite.needsMilvus()) {
       if (servers != null) {
         servers.stop();
       }
       return Target.none();
     }
     if (servers == null) {
-      throw new IllegalStateException("suite " + panel.suite() + " is planned without servers");
+      throw new IllegalStateException("suite " + suite + " is planned without servers");
     }
-    return servers.running(roles(plan), rotation);
-  }
-
-  /**
-   * Roles of all panels: forks of several suites that follow one another share the started servers.
-   */
-  private static List<String> roles(Plan plan) {
-    return plan.panels().stream()
-        .flatMap(panel -> panel.serverRoles().stream())
-        .distinct()
-        .toList();
+    return servers.running(plan.serverRoles(), rotation);
   }
 
   private static List<PlannedFork> left(Plan plan, List<Measurement> measured) {
@@ -313,19 +336,26 @@ public final class BenchmarkRun {
   }
 
   private Measurement attempt(Plan plan, PlannedFork fork, int attempt, ForkLauncher launcher) {
-    Panel panel = plan.panel(fork.panel());
     Instant started = clock.instant();
     long start = System.nanoTime();
     SideFile.Outcome outcome;
     try {
-      Target target = target(plan, panel, fork.rotation());
+      Target target = target(plan, fork.suite(), fork.rotation());
       String name = String.format("fork-%03d-try-%d", fork.index(), attempt);
-      outcome = withReason(launcher.run(name, panel, fork.seed(), target, fork.jvm()));
+      outcome = withReason(launch(plan, fork, name, target, launcher));
     } catch (MilvusTlsException e) {
       outcome = new SideFile.Outcome(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    return Measurements.of(fork, attempt, panel, started, took, outcome, servers);
+    int warmup = fork.suite() == Suite.LOAD ? 0 : plan.panel(fork.panel()).warmupCycles();
+    return Measurements.of(fork, attempt, warmup, started, took, outcome, servers);
+  }
+
+  private static SideFile.Outcome launch(
+      Plan plan, PlannedFork fork, String name, Target target, ForkLauncher launcher) {
+    return fork.suite() == Suite.LOAD
+        ? launcher.load().run(name, plan.load().orElseThrow(), fork.seed(), target)
+        : launcher.run(name, plan.panel(fork.panel()), fork.seed(), target, fork.jvm());
   }
 
   /** A server that has ended is the reason, whatever the client has made of it. */

@@ -81,6 +81,11 @@ final class ForkLauncher implements AutoCloseable {
         late.get() ? "took longer than " + limit.toSeconds() + " s and was stopped" : jmhSays);
   }
 
+  /** The same for forks that hold rates, which JMH does not host. */
+  LoadLauncher load() {
+    return new LoadLauncher(raw);
+  }
+
   private static SideFile.Outcome outcome(SideFile.Outcome outcome, String name, String jmhSays) {
     if (outcome.result().isPresent() || outcome.failure().isPresent()) {
       return outcome;

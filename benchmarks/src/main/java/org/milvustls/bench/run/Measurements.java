@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.result.Measurement;
-import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.workload.SideFile;
@@ -19,7 +18,7 @@ final class Measurements {
   static Measurement of(
       PlannedFork fork,
       int attempt,
-      Panel panel,
+      int warmupCycles,
       Instant started,
       Duration took,
       SideFile.Outcome outcome,
@@ -37,12 +36,13 @@ final class Measurements {
         result.isPresent()
             ? Optional.empty()
             : Optional.of(outcome.failure().orElse("no reason known")),
-        panel.warmupCycles(),
+        warmupCycles,
         result.map(ForkResult::arms).orElse(List.of()),
         result.isPresent() && servers != null ? servers.use(result.get()) : List.of(),
         result.map(ForkResult::jvm).orElse(""),
         result.map(ForkResult::collections).orElse(new Measurement.Collections(0, 0)),
-        loadAverage());
+        loadAverage(),
+        result.flatMap(ForkResult::load));
   }
 
   private static Optional<Double> loadAverage() {

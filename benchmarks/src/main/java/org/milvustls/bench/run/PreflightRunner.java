@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.Json;
-import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
-import org.milvustls.bench.workload.ForkSpec;
 import org.milvustls.bench.workload.Preflight;
 import org.milvustls.bench.workload.Target;
 
@@ -29,23 +28,22 @@ final class PreflightRunner {
   }
 
   /** The cells of a panel that cannot be measured, each with its reason. */
-  List<UnavailableCell> examine(Panel panel, Target target) {
-    String name = "preflight-" + panel.name();
+  List<UnavailableCell> examine(String panel, List<Arm> arms, Target target) {
+    String name = "preflight-" + panel;
     Path answer = raw.resolve(name + ".json");
     Path spec = raw.resolve(name + ".spec.json");
     Path log = raw.resolve(name + ".log");
     try {
       Files.writeString(
           spec,
-          json.writeValueAsString(
-              new ForkSpec(panel, 0, target, raw.resolve(name + ".jsonl").toAbsolutePath())));
+          json.writeValueAsString(new Preflight.Question(arms, target)));
       run(panel, spec, answer, log);
       return json.readValue(answer.toFile(), Preflight.Report.class).findings().stream()
           .filter(finding -> finding.problem().isPresent())
           .map(f -> new UnavailableCell(f.cell(), f.problem().orElseThrow(), f.failed()))
           .toList();
     } catch (IOException e) {
-      throw MilvusTlsException.failure("preflight of panel " + panel.name() + " left no answer")
+      throw MilvusTlsException.failure("preflight of panel " + panel + " left no answer")
           .seen(e)
           .next("read " + log)
           .cause(e)
@@ -53,7 +51,7 @@ final class PreflightRunner {
     }
   }
 
-  private static void run(Panel panel, Path spec, Path answer, Path log) throws IOException {
+  private static void run(String panel, Path spec, Path answer, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ForkJvm.FLAGS);
@@ -68,7 +66,7 @@ final class PreflightRunner {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw MilvusTlsException.failure("preflight of panel " + panel.name() + " took longer than")
+        throw MilvusTlsException.failure("preflight of panel " + panel + " took longer than")
             .seen(LIMIT.toSeconds() + " s")
             .next("read " + log)
             .build();
@@ -81,7 +79,7 @@ final class PreflightRunner {
     }
   }
 
-  private static String absoluteClassPath() {
+  static String absoluteClassPath() {
     return System.getProperty("java.class.path").contains(File.pathSeparator)
         ? System.getProperty("java.class.path")
         : Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString();

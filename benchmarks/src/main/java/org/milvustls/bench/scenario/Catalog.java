@@ -70,12 +70,30 @@ public final class Catalog {
         .toList();
   }
 
+  /**
+   * The arms of suite {@code load}: plaintext, the same again on a server of its own, and TLS; with
+   * mutual TLS where there is time for it.
+   */
+  public static List<Arm> loadArms(Profile profile) {
+    List<Arm> arms = new ArrayList<>();
+    arms.add(Arm.measured(Cell.plaintext(Operation.LOAD)));
+    arms.add(Arm.control(Cell.plaintext(Operation.LOAD)));
+    arms.add(Arm.measured(Cell.secured(Operation.LOAD, SERVER, Tls.base(JDK))));
+    arms.add(Arm.measured(Cell.secured(Operation.LOAD, SERVER, Tls.base(BORINGSSL))));
+    if (THOROUGH.contains(profile)) {
+      arms.add(Arm.measured(Cell.secured(Operation.LOAD, MUTUAL, Tls.base(JDK))));
+      arms.add(Arm.measured(Cell.secured(Operation.LOAD, MUTUAL, Tls.base(BORINGSSL))));
+    }
+    return List.copyOf(arms);
+  }
+
   /** The delay that a suite's positive control plants into each operation, in ns. */
   public static long plantedNanos(Suite suite) {
     return switch (suite) {
       case HANDSHAKE -> PLANTED_HANDSHAKE;
       case CONNECT -> PLANTED_CONNECT;
       case SEARCH -> PLANTED_SEARCH;
+      case LOAD -> throw new IllegalArgumentException("suite load plants no delay");
     };
   }
 

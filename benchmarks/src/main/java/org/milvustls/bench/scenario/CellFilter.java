@@ -26,7 +26,7 @@ public final class CellFilter {
     return new CellFilter(glob, Pattern.compile(regex));
   }
 
-  private boolean matches(Cell cell) {
+  boolean matches(Cell cell) {
     return pattern.matcher(cell.name()).matches();
   }
 

@@ -19,7 +19,7 @@ final class NominalCost {
           (jdk ? 12_000_000 : 8_000_000) + 5 * cell.operation().roundTrip().toNanos();
       case COLD_START -> jdk ? 2_000_000_000 : 1_800_000_000;
       case RPC -> 1_000_000;
-      case SEARCH -> 4_000_000;
+      case SEARCH, LOAD -> 4_000_000;
       case SEARCH_10_VECTORS -> 5_000_000;
       case SEARCH_NQ_10, SEARCH_VECTORS -> 8_000_000;
       case SEARCH_16_CALLERS, SEARCH_VECTORS_768, INSERT -> 20_000_000;

@@ -50,7 +50,9 @@ public enum Operation {
   SEARCH_VECTORS_1536(
       "search-100-vectors-1536", Suite.SEARCH, WIDTH_1536, "100 vectors of 1536 returned"),
   /** A batch of 100 vectors goes into a collection of its own, which is dropped afterwards. */
-  INSERT("insert-100", Suite.SEARCH, WIDTH_128, "insert of 100 vectors");
+  INSERT("insert-100", Suite.SEARCH, WIDTH_128, "insert of 100 vectors"),
+  /** The small search again, sent at a held rate whether earlier ones were answered or not. */
+  LOAD("load", Suite.LOAD, WIDTH_128, "");
 
   private final String id;
   private final Suite suite;

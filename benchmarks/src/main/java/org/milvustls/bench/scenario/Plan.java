@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run is going to do, complete: written to {@code plan.json} before anything is measured,
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param profile name of the profile
  * @param seed fixes every order
  * @param panels what is compared, without cells that cannot be measured
+ * @param load rates to hold, when suite {@code load} takes part
  * @param forks every fork in the order in which it runs
  * @param unavailable cells asked for that cannot be measured
  * @param confidence of the simultaneous intervals
@@ -28,6 +30,7 @@ public record Plan(
     String profile,
     long seed,
     List<Panel> panels,
+    Optional<LoadPanel> load,
     List<PlannedFork> forks,
     List<UnavailableCell> unavailable,
     double confidence,
@@ -83,6 +86,8 @@ public record Plan(
   public Plan {
     Objects.requireNonNull(profile, "profile");
     panels = List.copyOf(panels);
+    // Plans of runs before there was an open loop lack it.
+    load = load == null ? Optional.empty() : load;
     forks = List.copyOf(forks);
     unavailable = List.copyOf(unavailable);
   }
@@ -90,6 +95,45 @@ public record Plan(
   /** Homes of the JVMs that are compared with the one that runs the harness. */
   public List<String> otherJvms() {
     return forks.stream().flatMap(fork -> fork.jvm().stream()).distinct().toList();
+  }
+
+  /** The servers that all panels talk to. */
+  public List<String> serverRoles() {
+    return Stream.concat(
+            panels.stream().flatMap(panel -> panel.serverRoles().stream()),
+            load.stream().flatMap(rates -> rates.serverRoles().stream()))
+        .distinct()
+        .toList();
+  }
+
+  /** Every arm of every panel. */
+  public List<Arm> arms() {
+    return Stream.concat(
+            panels.stream().flatMap(panel -> panel.arms().stream()),
+            load.stream().flatMap(rates -> rates.arms().stream()))
+        .toList();
+  }
+
+  /** Expected time of one fork, with the start of its JVM. */
+  public Duration expected(PlannedFork fork) {
+    return fork.suite() == Suite.LOAD
+        ? load.orElseThrow().expectedFork()
+        : Planner.expectedFork(panel(fork.panel()));
+  }
+
+  /** The same plan with the grid of rates that was found. */
+  public Plan on(List<Double> rates) {
+    return new Plan(
+        schema,
+        profile,
+        seed,
+        panels,
+        load.map(panel -> panel.on(rates)),
+        forks,
+        unavailable,
+        confidence,
+        expected,
+        budget);
   }
 
   /** The panel of this name. */

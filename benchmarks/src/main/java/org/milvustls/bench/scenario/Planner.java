@@ -39,9 +39,30 @@ public final class Planner {
    * @param seed of every order
    * @param jvms homes of JVMs to compare with the one that runs the harness: each gets as many
    *     forks, one in each round
+   * @param latencyBound of suite {@code load}, for its 99th percentile
+   * @param processes client processes of suite {@code load}
    */
   public record Request(
-      Profile profile, Set<Suite> suites, List<CellFilter> filters, long seed, List<String> jvms) {
+      Profile profile,
+      Set<Suite> suites,
+      List<CellFilter> filters,
+      long seed,
+      List<String> jvms,
+      Duration latencyBound,
+      int processes) {
+    /** Bound of the 99th percentile when none is given. */
+    public static final Duration LATENCY_BOUND = Duration.ofMillis(20);
+
+    /** With the defaults of suite {@code load}. */
+    public Request(
+        Profile profile,
+        Set<Suite> suites,
+        List<CellFilter> filters,
+        long seed,
+        List<String> jvms) {
+      this(profile, suites, filters, seed, jvms, LATENCY_BOUND, 1);
+    }
+
     public Request {
       jvms = List.copyOf(jvms);
       suites = Collections.unmodifiableSet(new LinkedHashSet<>(suites));
@@ -66,7 +87,8 @@ public final class Planner {
         }
       }
     }
-    if (panels.isEmpty() && unavailable.isEmpty()) {
+    Optional<LoadPanel> load = load(request, known, unavailable);
+    if (panels.isEmpty() && load.isEmpty() && unavailable.isEmpty()) {
       throw MilvusTlsException.usage(
               "no comparison of profile " + request.profile() + " is left by --filter")
           .seen(request.filters())
@@ -76,7 +98,7 @@ public final class Planner {
                   + "' for the names of its cells")
           .build();
     }
-    Duration expected = expected(panels, request.jvms().size());
+    Duration expected = expected(panels, load, request.jvms().size());
     Duration budget = request.profile().budget();
     if (expected.compareTo(budget) > 0) {
       throw MilvusTlsException.usage(
@@ -91,7 +113,8 @@ public final class Planner {
         request.profile().id(),
         request.seed(),
         panels,
-        order(panels, request.seed(), request.jvms()),
+        load,
+        order(panels, load, request.seed(), request.jvms()),
         unavailable.entrySet().stream()
             .map(entry -> new UnavailableCell(entry.getKey().name(), entry.getValue(), false))
             .toList(),
@@ -110,20 +133,55 @@ public final class Planner {
           .filter(cell -> names.contains(cell.name()))
           .forEach(cells::add);
     }
+    plan.load().stream()
+        .flatMap(load -> load.arms().stream())
+        .map(Arm::cell)
+        .filter(cell -> names.contains(cell.name()))
+        .forEach(cells::add);
     List<Panel> panels = plan.panels().stream().flatMap(p -> p.without(cells).stream()).toList();
     List<UnavailableCell> unavailable = new ArrayList<>(plan.unavailable());
     unavailable.addAll(found);
+    Optional<LoadPanel> load = plan.load().flatMap(rates -> rates.without(cells));
     Set<String> left = new LinkedHashSet<>(panels.stream().map(Panel::name).toList());
+    load.ifPresent(rates -> left.add(LoadPanel.NAME));
     return new Plan(
         plan.schema(),
         plan.profile(),
         plan.seed(),
         panels,
+        load,
         plan.forks().stream().filter(fork -> left.contains(fork.panel())).toList(),
         unavailable,
         plan.confidence(),
-        expected(panels, plan.otherJvms().size()),
+        expected(panels, load, plan.otherJvms().size()),
         plan.budget());
+  }
+
+  /** The arms that a filter leaves, always with the plaintext that they are compared with. */
+  private static Optional<LoadPanel> load(
+      Request request, Map<Cell, String> known, Map<Cell, String> unavailable) {
+    if (!request.suites().contains(Suite.LOAD)) {
+      return Optional.empty();
+    }
+    List<Arm> all = Catalog.loadArms(request.profile());
+    List<Arm> arms =
+        all.stream().filter(arm -> !arm.cell().mode().isEncrypted() || matches(request, arm)).toList();
+    if (all.stream().noneMatch(arm -> matches(request, arm))) {
+      return Optional.empty();
+    }
+    LoadPanel panel =
+        LoadPanel.of(
+            arms, request.profile().load(), request.latencyBound(), request.processes());
+    arms.stream()
+        .map(Arm::cell)
+        .filter(known::containsKey)
+        .forEach(cell -> unavailable.put(cell, known.getOrDefault(cell, "")));
+    return panel.without(unavailable.keySet());
+  }
+
+  private static boolean matches(Request request, Arm arm) {
+    return request.filters().isEmpty()
+        || request.filters().stream().anyMatch(filter -> filter.matches(arm.cell()));
   }
 
   private static Optional<Panel> panel(
@@ -165,7 +223,8 @@ public final class Planner {
    * Rounds: each panel that still has forks gets one, in random order, so that drift of the machine
    * meets all alike.
    */
-  private static List<PlannedFork> order(List<Panel> panels, long seed, List<String> jvms) {
+  private static List<PlannedFork> order(
+      List<Panel> panels, Optional<LoadPanel> load, long seed, List<String> jvms) {
     Random random = new Random(seed);
     int rounds = panels.stream().mapToInt(Panel::forks).max().orElse(0);
     List<PlannedFork> forks = new ArrayList<>();
@@ -198,7 +257,23 @@ public final class Planner {
         }
       }
     }
+    load.ifPresent(rates -> loadForks(rates, random, forks));
     return List.copyOf(forks);
+  }
+
+  /** After all others: what an overloaded server leaves behind meets no other suite. */
+  private static void loadForks(LoadPanel load, Random random, List<PlannedFork> forks) {
+    int roles = load.serverRoles().size();
+    for (int fork = 0; fork < load.forks(); fork++) {
+      forks.add(
+          new PlannedFork(
+              forks.size(),
+              Suite.LOAD,
+              LoadPanel.NAME,
+              fork % roles,
+              random.nextLong(),
+              Optional.empty()));
+    }
   }
 
   /** Spreads a panel's forks evenly over the rounds. */
@@ -207,7 +282,8 @@ public final class Planner {
   }
 
   /** Expected time of the measuring part, from the nominal cost of each cell. */
-  private static Duration expected(List<Panel> panels, int otherJvms) {
+  private static Duration expected(
+      List<Panel> panels, Optional<LoadPanel> load, int otherJvms) {
     Duration total = Duration.ZERO;
     int restarts = 0;
     for (Panel panel : panels) {
@@ -215,6 +291,11 @@ public final class Planner {
       if (panel.suite().needsMilvus()) {
         restarts = Math.max(restarts, panel.forks());
       }
+    }
+    if (load.isPresent()) {
+      total = total.plus(load.get().expectedSearch());
+      total = total.plus(load.get().expectedFork().multipliedBy(load.get().forks()));
+      restarts += load.get().forks();
     }
     return Duration.ofSeconds(total.plus(SERVER_RESTART.multipliedBy(restarts)).toSeconds());
   }

@@ -1,6 +1,8 @@
 package org.milvustls.bench.scenario;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** How much is measured. The promised half-widths bind the headline comparisons only. */
 @SuppressWarnings("ImmutableEnumChecker") // an Amount is three ints
@@ -13,14 +15,16 @@ public enum Profile {
       Duration.ofMinutes(3),
       new Amount(2, 4, 6),
       new Amount(2, 2, 4),
-      new Amount(2, 2, 4)),
+      new Amount(2, 2, 4),
+      new LoadAmount(2, Duration.ofMillis(500))),
   /** The default: handshake +-1.5 %, connect +-3 %, small search +-2.5 %. */
   QUICK(
       "quick",
       Duration.ofMinutes(10),
       new Amount(4, 24, 12),
       new Amount(8, 8, 6),
-      new Amount(8, 8, 8)),
+      new Amount(8, 8, 8),
+      new LoadAmount(6, Duration.ofMillis(1200))),
   /**
    * The headline comparisons: handshake +-0.7 %, connect +-1.5 %, search and payload search +-1 to
    * 1.5 %.
@@ -30,14 +34,16 @@ public enum Profile {
       Duration.ofMinutes(60),
       new Amount(12, 24, 24),
       new Amount(24, 8, 10),
-      new Amount(24, 8, 10)),
+      new Amount(24, 8, 10),
+      new LoadAmount(8, Duration.ofMillis(2500))),
   /** Every comparison of the catalogue, with few forks and wide intervals; hours, and resumable. */
   MATRIX(
       "matrix",
       Duration.ofHours(6),
       new Amount(6, 24, 24),
       new Amount(8, 8, 10),
-      new Amount(8, 8, 10));
+      new Amount(8, 8, 10),
+      new LoadAmount(8, Duration.ofMillis(4000)));
 
   /**
    * Counts of one panel.
@@ -48,18 +54,34 @@ public enum Profile {
    */
   public record Amount(int forks, int warmupCycles, int cycles) {}
 
+  /**
+   * Counts of suite {@code load}.
+   *
+   * @param forks JVMs
+   * @param window how long each rate is held for each arm
+   */
+  public record LoadAmount(int forks, Duration window) {}
+
   private final String id;
   private final Duration budget;
   private final Amount handshake;
   private final Amount connect;
   private final Amount search;
+  private final LoadAmount load;
 
-  Profile(String id, Duration budget, Amount handshake, Amount connect, Amount search) {
+  Profile(
+      String id,
+      Duration budget,
+      Amount handshake,
+      Amount connect,
+      Amount search,
+      LoadAmount load) {
     this.id = id;
     this.budget = budget;
     this.handshake = handshake;
     this.connect = connect;
     this.search = search;
+    this.load = load;
   }
 
   /** The name used in options, files and reports. */
@@ -72,12 +94,25 @@ public enum Profile {
     return budget;
   }
 
-  /** Counts for a suite. */
+  /** Counts for suite {@code load}. */
+  public LoadAmount load() {
+    return load;
+  }
+
+  /** What is measured when no suite is named: an open loop takes long, and belongs to the last. */
+  public Set<Suite> suites() {
+    return this == MATRIX
+        ? EnumSet.allOf(Suite.class)
+        : EnumSet.complementOf(EnumSet.of(Suite.LOAD));
+  }
+
+  /** Counts for a suite that does not hold a rate. */
   public Amount amount(Suite suite) {
     return switch (suite) {
       case HANDSHAKE -> handshake;
       case CONNECT -> connect;
       case SEARCH -> search;
+      case LOAD -> throw new IllegalArgumentException("suite load has amounts of its own");
     };
   }
 

@@ -7,7 +7,9 @@ public enum Suite {
   /** What a new connection to a real Milvus costs, up to its first answer. */
   CONNECT("connect", "new connection and first RPC", 10, true),
   /** What a search on an open connection to a real Milvus costs. */
-  SEARCH("search", "search on an open connection", 25, true);
+  SEARCH("search", "search on an open connection", 25, true),
+  /** How many searches per second are answered in time, calls being sent at a held rate. */
+  LOAD("load", "searches at a held rate (open loop)", 1, true);
 
   /** Leading operations of a burst: performed and checked, kept apart from the burst's median. */
   public static final int LEADING = 3;

@@ -2,6 +2,8 @@ package org.milvustls.bench.workload;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.milvustls.bench.result.LoadMeasurement;
 import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.Measurement.ArmMeasurement;
 
@@ -13,10 +15,17 @@ import org.milvustls.bench.result.Measurement.ArmMeasurement;
  * @param calls operations sent to each server role
  * @param idleCpuShares share of a core that each server took without calls
  * @param collections garbage collections while it measured
+ * @param load what a fork of suite {@code load} measured in place of arms
  */
 public record ForkResult(
     String jvm,
     List<ArmMeasurement> arms,
     Map<String, Long> calls,
     Map<String, Double> idleCpuShares,
-    Measurement.Collections collections) {}
+    Measurement.Collections collections,
+    Optional<LoadMeasurement> load) {
+  public ForkResult {
+    // Side files of forks that hold no rate lack it.
+    load = load == null ? Optional.empty() : load;
+  }
+}

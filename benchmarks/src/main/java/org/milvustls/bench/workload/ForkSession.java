@@ -199,7 +199,8 @@ public final class ForkSession implements AutoCloseable {
             calls,
             idleShares,
             new Measurement.Collections(
-                atEnd.count() - atStart.count(), atEnd.millis() - atStart.millis())));
+                atEnd.count() - atStart.count(), atEnd.millis() - atStart.millis()),
+            Optional.empty()));
     closeArms();
   }
 

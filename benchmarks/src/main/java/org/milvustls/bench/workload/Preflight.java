@@ -36,18 +36,26 @@ public final class Preflight {
    */
   public record Report(List<Finding> findings) {}
 
+  /**
+   * What it is asked, as a file.
+   *
+   * @param arms whose cells to try
+   * @param target servers and files
+   */
+  public record Question(List<Arm> arms, Target target) {}
+
   public static void main(String[] args) throws IOException {
     ObjectMapper json = Json.mapper();
-    ForkSpec spec = json.readValue(Path.of(args[0]).toFile(), ForkSpec.class);
-    Files.writeString(Path.of(args[1]), json.writeValueAsString(new Report(examine(spec))));
+    Question question = json.readValue(Path.of(args[0]).toFile(), Question.class);
+    Files.writeString(Path.of(args[1]), json.writeValueAsString(new Report(examine(question))));
     // Threads of a failed connection must not keep the JVM.
     System.exit(0);
   }
 
-  static List<Finding> examine(ForkSpec spec) {
+  static List<Finding> examine(Question question) {
     Set<Arm> once = new LinkedHashSet<>();
-    spec.panel().arms().forEach(arm -> once.add(Arm.measured(arm.cell())));
-    return once.stream().map(arm -> examine(arm, spec.target())).toList();
+    question.arms().forEach(arm -> once.add(Arm.measured(arm.cell())));
+    return once.stream().map(arm -> examine(arm, question.target())).toList();
   }
 
   private static Finding examine(Arm arm, Target target) {

@@ -30,7 +30,8 @@ public final class SideFile {
     this.file = file;
   }
 
-  static SideFile create(Path file) {
+  /** Begins an empty one. */
+  public static SideFile create(Path file) {
     try {
       Files.write(file, new byte[0]);
       return new SideFile(file);
@@ -43,11 +44,13 @@ public final class SideFile {
     append(Map.of("cycle", number, "medians", medians));
   }
 
-  void complete(ForkResult result) {
+  /** Writes the marker with the result. */
+  public void complete(ForkResult result) {
     append(Map.of(COMPLETE, result));
   }
 
-  void failed(Throwable cause) {
+  /** Writes why there is no result. */
+  public void failed(Throwable cause) {
     append(Map.of(FAILED, explain(cause)));
   }
 

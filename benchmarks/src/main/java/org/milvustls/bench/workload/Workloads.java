@@ -38,7 +38,7 @@ public final class Workloads {
       case INSERT ->
           calls(
               cell, serverRole, target, client -> new InsertRpc(collection(cell, target), client));
-      case SEARCH -> search(cell, serverRole, target, SearchQuery.SMALL);
+      case SEARCH, LOAD -> search(cell, serverRole, target, SearchQuery.SMALL);
       case SEARCH_NQ_10 -> search(cell, serverRole, target, SearchQuery.ofMany(10));
       case SEARCH_NQ_100 -> search(cell, serverRole, target, SearchQuery.ofMany(100));
       case SEARCH_10_VECTORS -> search(cell, serverRole, target, SearchQuery.TEN_WITH_VECTORS);
@@ -77,7 +77,8 @@ public final class Workloads {
         cell, Connections.endpoint(target, serverRole), target.credentials(), calls);
   }
 
-  private static CollectionSpec collection(Cell cell, Target target) {
+  /** What a cell works on. */
+  static CollectionSpec collection(Cell cell, Target target) {
     Dataset dataset = cell.operation().dataset().orElseThrow();
     return Optional.ofNullable(target.collections().get(dataset))
         .orElseThrow(

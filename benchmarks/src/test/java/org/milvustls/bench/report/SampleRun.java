@@ -250,7 +250,7 @@ final class SampleRun {
               ? (jdk ? 3_270_000 : 1_480_000)
               : (jdk ? 2_100_000 : 350_000) * (tls.protocol() == TlsProtocol.TLS_1_2 ? 0.9 : 1);
       case CONNECT -> (jdk ? 5_000_000 : 3_500_000) * mutual;
-      case SEARCH -> jdk ? 2_120_000 : 2_010_000;
+      case SEARCH, LOAD -> jdk ? 2_120_000 : 2_010_000;
     };
   }
 

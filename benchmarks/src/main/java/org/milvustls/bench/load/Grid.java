@@ -1,0 +1,39 @@
+package org.milvustls.bench.load;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * One grid of rates for all arms: preferred numbers (ISO 3, series R10, ten in each decade), from a
+ * part of what the slowest arm can take to beyond what the fastest can.
+ */
+final class Grid {
+  private static final double[] R10 = {1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8};
+  private static final double FROM = 0.3;
+  private static final double TO = 1.3;
+
+  private Grid() {}
+
+  /**
+   * The grid for arms that take so many calls per second.
+   *
+   * @param capacities at least one, all above 0
+   */
+  static List<Double> of(Collection<Double> capacities) {
+    double low = capacities.stream().mapToDouble(c -> c).min().orElseThrow() * FROM;
+    double high = capacities.stream().mapToDouble(c -> c).max().orElseThrow() * TO;
+    List<Double> rates = new ArrayList<>();
+    for (int decade = (int) Math.floor(Math.log10(low)); ; decade++) {
+      for (double number : R10) {
+        double rate = number * Math.pow(10, decade);
+        if (rate >= low) {
+          rates.add(rate);
+        }
+        if (rate >= high) {
+          return List.copyOf(rates);
+        }
+      }
+    }
+  }
+}

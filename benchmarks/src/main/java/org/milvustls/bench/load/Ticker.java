@@ -1,0 +1,38 @@
+package org.milvustls.bench.load;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** Monotonic time, and waiting for it. */
+interface Ticker {
+  /** Now, in ns. */
+  long nanos();
+
+  /** Waits until then; returns at once when it is past. */
+  void await(long nanos);
+
+  /** The machine's: parks, then spins for the last stretch, which a parked thread oversleeps. */
+  static Ticker system() {
+    return new Ticker() {
+      private static final long SPIN = 60_000;
+
+      @Override
+      public long nanos() {
+        return System.nanoTime();
+      }
+
+      @Override
+      public void await(long nanos) {
+        for (long left = nanos - nanos(); left > 0; left = nanos - nanos()) {
+          if (left > SPIN) {
+            LockSupport.parkNanos(left - SPIN);
+          } else {
+            Thread.onSpinWait();
+          }
+          if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("interrupted while holding a rate");
+          }
+        }
+      }
+    };
+  }
+}

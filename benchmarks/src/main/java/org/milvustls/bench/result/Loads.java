@@ -1,0 +1,187 @@
+package org.milvustls.bench.result;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.milvustls.bench.result.LoadMeasurement.ArmLoad;
+import org.milvustls.bench.result.LoadMeasurement.Step;
+import org.milvustls.bench.result.LoadSummary.ArmResult;
+import org.milvustls.bench.result.LoadSummary.RatePoint;
+import org.milvustls.bench.result.Summary.Ratio;
+import org.milvustls.bench.result.Summary.Value;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.LoadPanel;
+import org.milvustls.bench.stats.Estimate;
+import org.milvustls.bench.stats.Interval;
+
+/** What forks of suite {@code load} allow to say together. */
+final class Loads {
+  private static final double CONFIDENCE = 0.95;
+  private static final double BOUND_PERCENT = 99;
+
+  private final LoadPanel panel;
+  private final List<Measurement> forks;
+
+  private Loads(LoadPanel panel, List<Measurement> forks) {
+    this.panel = panel;
+    this.forks = forks;
+  }
+
+  /** The steps of an arm that count, with rising rates. */
+  static List<Step> steps(Measurement fork, Arm arm) {
+    return arms(fork)
+        .filter(load -> load.arm().equals(arm.name()))
+        .flatMap(load -> load.steps().stream())
+        .filter(step -> !step.warmup())
+        .toList();
+  }
+
+  private static Stream<ArmLoad> arms(Measurement fork) {
+    return fork.load().stream().flatMap(load -> load.arms().stream());
+  }
+
+  /** Absent when no fork can be used. */
+  static Optional<LoadSummary> of(LoadPanel panel, List<Measurement> forks) {
+    return forks.isEmpty() ? Optional.empty() : Optional.of(new Loads(panel, forks).summary());
+  }
+
+  private LoadSummary summary() {
+    Histogram lag =
+        Histograms.sum(
+            forks.stream().map(fork -> fork.load().orElseThrow().overhead().lag()).toList());
+    return new LoadSummary(
+        panel.latencyBound().toNanos(),
+        panel.processes(),
+        forks.size(),
+        lag.getValueAtPercentile(50),
+        lag.getValueAtPercentile(BOUND_PERCENT),
+        panel.arms().stream().map(this::result).toList());
+  }
+
+  private ArmResult result(Arm arm) {
+    List<Throughput> reached = forks.stream().map(fork -> reached(fork, arm)).toList();
+    ArmLoad first =
+        arms(forks.get(0)).filter(load -> load.arm().equals(arm.name())).findFirst().orElseThrow();
+    Throughput.Relation relation = relation(reached);
+    Value throughput =
+        Value.of(over(reached.stream().mapToDouble(Throughput::rate).toArray()));
+    return new ArmResult(
+        arm.name(),
+        arm.kind(),
+        relation,
+        relation == Throughput.Relation.EXACT
+            ? throughput
+            : new Value(throughput.mean(), Optional.empty()),
+        arm.equals(panel.baseline()) ? Optional.empty() : ratio(arm, reached, relation),
+        points(arm),
+        first.negotiated());
+  }
+
+  private Throughput reached(Measurement fork, Arm arm) {
+    int cores = fork.load().orElseThrow().cores();
+    long bound = panel.latencyBound().toNanos();
+    return Throughput.at(
+        bound,
+        steps(fork, arm).stream()
+            .map(
+                step ->
+                    new Throughput.Point(
+                        step.rate(),
+                        Math.max(
+                            1, Histograms.decoded(step.latency()).getValueAtPercentile(BOUND_PERCENT)),
+                        Saturation.of(step, bound, cores)))
+            .toList());
+  }
+
+  /** One fork that knows a bound only makes the mean a bound. */
+  private static Throughput.Relation relation(List<Throughput> reached) {
+    return reached.stream()
+        .map(Throughput::relation)
+        .filter(relation -> relation != Throughput.Relation.EXACT)
+        .findFirst()
+        .orElse(Throughput.Relation.EXACT);
+  }
+
+  private Optional<Ratio> ratio(
+      Arm arm, List<Throughput> reached, Throughput.Relation relation) {
+    List<Throughput> baseline =
+        forks.stream().map(fork -> reached(fork, panel.baseline())).toList();
+    if (relation != Throughput.Relation.EXACT
+        || relation(baseline) != Throughput.Relation.EXACT) {
+      return Optional.empty();
+    }
+    double[] logs = new double[forks.size()];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = Math.log(reached.get(i).rate() / baseline.get(i).rate());
+    }
+    Estimate estimate = over(logs);
+    return Optional.of(
+        new Ratio(estimate.ratio(), estimate.judgedInterval(CONFIDENCE).map(Interval::exp)));
+  }
+
+  private Estimate over(double[] values) {
+    return Estimate.of(values, forks.stream().mapToInt(Measurement::rotation).toArray());
+  }
+
+  private List<RatePoint> points(Arm arm) {
+    Map<Double, List<Measurement>> byRate = new LinkedHashMap<>();
+    panel.rates().forEach(rate -> byRate.put(rate, new ArrayList<>()));
+    for (Measurement fork : forks) {
+      steps(fork, arm)
+          .forEach(s -> byRate.computeIfAbsent(s.rate(), r -> new ArrayList<>()).add(fork));
+    }
+    return byRate.entrySet().stream()
+        .filter(entry -> !entry.getValue().isEmpty())
+        .map(entry -> point(arm, entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private RatePoint point(Arm arm, double rate, List<Measurement> held) {
+    List<Step> steps =
+        held.stream()
+            .map(
+                fork ->
+                    steps(fork, arm).stream()
+                        .filter(step -> step.rate() == rate)
+                        .findFirst()
+                        .orElseThrow())
+            .toList();
+    Histogram all = Histograms.sum(steps.stream().map(Step::latency).toList());
+    Histogram lag = Histograms.sum(steps.stream().map(Step::lag).toList());
+    double[] p99 =
+        steps.stream()
+            .mapToDouble(s -> Histograms.decoded(s.latency()).getValueAtPercentile(BOUND_PERCENT))
+            .toArray();
+    Map<Saturation, Integer> limits = new LinkedHashMap<>();
+    for (int i = 0; i < steps.size(); i++) {
+      limits.merge(
+          Saturation.of(
+              steps.get(i),
+              panel.latencyBound().toNanos(),
+              held.get(i).load().orElseThrow().cores()),
+          1,
+          Integer::sum);
+    }
+    List<Double> server = steps.stream().flatMap(step -> step.serverCores().stream()).toList();
+    return new RatePoint(
+        rate,
+        steps.size(),
+        steps.stream().mapToDouble(Step::answeredRate).average().orElseThrow(),
+        all.getTotalCount(),
+        all.getValueAtPercentile(50),
+        all.getValueAtPercentile(90),
+        Value.of(Estimate.of(p99, held.stream().mapToInt(Measurement::rotation).toArray())),
+        all.getMaxValue(),
+        lag.getValueAtPercentile(BOUND_PERCENT),
+        steps.stream().mapToDouble(Step::clientCores).average().orElseThrow(),
+        server.size() == steps.size()
+            ? Optional.of(server.stream().mapToDouble(c -> c).average().orElseThrow())
+            : Optional.empty(),
+        limits,
+        steps.stream().flatMap(step -> step.stopped().stream()).findFirst());
+  }
+}

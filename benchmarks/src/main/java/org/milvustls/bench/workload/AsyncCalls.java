@@ -1,0 +1,41 @@
+package org.milvustls.bench.workload;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Calls that do not wait for each other: the operation of one cell of suite {@code load}, on one
+ * open connection.
+ */
+public interface AsyncCalls extends AutoCloseable {
+
+  /** How a call ended. */
+  enum End {
+    /** Answered, and the answer is what it should be. */
+    ANSWERED,
+    /** No answer within the limit. */
+    UNANSWERED
+  }
+
+  /** Told once for each call, on a thread of the connection; must not block. */
+  interface Listener {
+    /** The call ended. */
+    void ended(End end);
+
+    /** The call failed, or its answer was wrong: the fork ends. */
+    void failed(Throwable cause);
+  }
+
+  /**
+   * Sends a call and returns at once.
+   *
+   * @param limit after which it counts as unanswered
+   */
+  void start(Duration limit, Listener listener);
+
+  /** What the connection was seen to be, held against the cell. */
+  Optional<Workload.Observation> observation();
+
+  @Override
+  void close();
+}
