@@ -51,7 +51,7 @@ class ArchitectureTest {
           .whereLayer("workload")
           .mayOnlyBeAccessedByLayers("run", "jmh", "load")
           .whereLayer("result")
-          .mayOnlyBeAccessedByLayers("cli", "report", "run", "workload")
+          .mayOnlyBeAccessedByLayers("cli", "report", "run", "load", "workload")
           .whereLayer("stats")
           .mayNotAccessAnyLayer();
 

@@ -12,6 +12,7 @@ final class ClientCpu {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+  private final double machineBusy = Math.max(0, SYSTEM.getCpuLoad());
   private final long wallNanos = System.nanoTime();
   private final long processNanos = SYSTEM.getProcessCpuTime();
   private final Map<Long, Long> threadNanos = new HashMap<>();
@@ -26,9 +27,10 @@ final class ClientCpu {
    * CPU between two moments.
    *
    * @param cores of the whole process, its compiler and collector too; 1 is a core
+   * @param machineBusy share of all cores that any process took; 1 is all of them
    * @param busiestThread the most that one Java thread took; 1 is all of a core
    */
-  record Use(double cores, double busiestThread) {}
+  record Use(double cores, double machineBusy, double busiestThread) {}
 
   static ClientCpu now() {
     return new ClientCpu();
@@ -43,6 +45,6 @@ final class ClientCpu {
                     thread.getValue() - before.threadNanos.getOrDefault(thread.getKey(), 0L))
             .max()
             .orElse(0);
-    return new Use((processNanos - before.processNanos) / wall, busiest / wall);
+    return new Use((processNanos - before.processNanos) / wall, machineBusy, busiest / wall);
   }
 }

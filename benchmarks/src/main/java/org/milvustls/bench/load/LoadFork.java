@@ -41,7 +41,6 @@ public final class LoadFork {
   private final LoadPanel panel;
   private final Random random;
   private final Clients clients;
-  private final int cores = Runtime.getRuntime().availableProcessors();
   private final List<List<Step>> steps = new ArrayList<>();
   private final Map<String, Long> calls = new LinkedHashMap<>();
   private final ServerCpu servers;
@@ -87,7 +86,7 @@ public final class LoadFork {
         calls,
         servers.idleShares(),
         new Measurement.Collections(0, 0),
-        Optional.of(new LoadMeasurement(panel.processes(), cores, overhead, rates, arms)));
+        Optional.of(new LoadMeasurement(panel.processes(), overhead, rates, arms)));
   }
 
   private ArmLoad arm(int index) {
@@ -151,6 +150,7 @@ public final class LoadFork {
             part.latency(),
             part.lag(),
             part.cores(),
+            part.machineBusy(),
             part.busiestThread(),
             serverCores);
     steps.get(index).add(step);

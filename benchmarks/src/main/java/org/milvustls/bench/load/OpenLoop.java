@@ -79,6 +79,7 @@ final class OpenLoop {
         Histograms.encoded(counts.latency),
         Histograms.encoded(counts.lag),
         cpu.cores(),
+        cpu.machineBusy(),
         cpu.busiestThread());
   }
 

@@ -20,6 +20,7 @@ import org.milvustls.bench.result.Histograms;
  * @param latency encoded histogram, ns
  * @param lag encoded histogram, ns
  * @param cores CPU while calls were sent
+ * @param machineBusy share of all cores of the machine that any process took
  * @param busiestThread CPU of the busiest thread
  */
 record Part(
@@ -34,6 +35,7 @@ record Part(
     String latency,
     String lag,
     double cores,
+    double machineBusy,
     double busiestThread) {
 
   /** All processes together: counts and CPU are added, histograms too, times are the longest. */
@@ -50,6 +52,7 @@ record Part(
         Histograms.encoded(Histograms.sum(parts.stream().map(Part::latency).toList())),
         Histograms.encoded(Histograms.sum(parts.stream().map(Part::lag).toList())),
         parts.stream().mapToDouble(Part::cores).sum(),
+        parts.stream().mapToDouble(Part::machineBusy).max().orElseThrow(),
         parts.stream().mapToDouble(Part::busiestThread).max().orElseThrow());
   }
 

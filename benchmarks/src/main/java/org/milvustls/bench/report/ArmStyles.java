@@ -11,7 +11,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ClientProvider;
-import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 
 /**
@@ -64,14 +63,12 @@ final class ArmStyles {
 
   ArmStyles(Plan plan) {
     Map<Color, Map<String, Integer>> variants = new HashMap<>();
-    for (Panel panel : plan.panels()) {
-      for (Arm arm : panel.arms()) {
-        Color color = color(arm.cell());
-        Map<String, Integer> seen = variants.computeIfAbsent(color, c -> new LinkedHashMap<>());
-        int next = seen.size();
-        int variant = seen.computeIfAbsent(settings(arm.cell()), s -> next);
-        looks.put(arm.name(), new Look(color, variant));
-      }
+    for (Arm arm : plan.arms()) {
+      Color color = color(arm.cell());
+      Map<String, Integer> seen = variants.computeIfAbsent(color, c -> new LinkedHashMap<>());
+      int next = seen.size();
+      int variant = seen.computeIfAbsent(settings(arm.cell()), s -> next);
+      looks.put(arm.name(), new Look(color, variant));
     }
   }
 

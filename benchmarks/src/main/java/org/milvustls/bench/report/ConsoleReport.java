@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
@@ -28,6 +29,15 @@ final class ConsoleReport {
               labels.of(comparison.baseline()), median(summary, comparison.baseline())));
       comparison.pairs().forEach(pair -> lines.add(line(summary, labels, pair)));
     }
+    RunReport.of(folder)
+        .load()
+        .ifPresent(
+            load -> {
+              lines.add("");
+              lines.add(Suite.LOAD + ": " + load.question());
+              load.answers().forEach(answer -> lines.add("  " + answer.text()));
+              lines.add("  " + load.overhead());
+            });
     List<String> jvms = sentences.jvms();
     if (!jvms.isEmpty()) {
       lines.add("");

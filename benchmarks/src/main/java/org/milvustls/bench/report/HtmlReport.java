@@ -18,8 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Suite;
@@ -28,6 +30,9 @@ import org.milvustls.bench.scenario.Suite;
 final class HtmlReport {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final String NOT_DRAWN =
+      "Measured, and not drawn yet: run ./run-benchmarks.sh report with this folder.";
 
   private final RunReport run;
   private final Summary summary;
@@ -115,7 +120,19 @@ final class HtmlReport {
 
   private List<Page.Question> answers() {
     Sentences sentences = run.sentences();
-    return summary.comparisons().stream()
+    Stream<Page.Question> load =
+        run.load().stream()
+            .map(
+                part ->
+                    new Page.Question(
+                        part.question(),
+                        part.answers().stream()
+                            .map(
+                                answer ->
+                                    new Page.Answer(unbroken(answer.text()), answer.verdict()))
+                            .toList()));
+    Stream<Page.Question> comparisons =
+        summary.comparisons().stream()
         .map(
             comparison ->
                 new Page.Question(
@@ -126,8 +143,8 @@ final class HtmlReport {
                                 new Page.Answer(
                                     unbroken(sentences.of(comparison, pair)),
                                     pair.verdict().words()))
-                        .toList()))
-        .toList();
+                        .toList()));
+    return Stream.concat(comparisons, load).toList();
   }
 
   /** Keeps numbers and their units in one line. */
@@ -172,13 +189,25 @@ final class HtmlReport {
       List<Panel> panels =
           run.plan().panels().stream().filter(panel -> panel.suite() == suite).toList();
       panels.forEach(panel -> parts.add(part(panel)));
-      if (panels.isEmpty()) {
+      if (suite == Suite.LOAD && run.load().isPresent()) {
+        parts.add(loadPart());
+      } else if (panels.isEmpty()) {
         parts.add(
             new Page.SuitePart(
                 suite.id(), capital(suite.title()), List.of(), "Not measured in this run."));
       }
     }
     return parts;
+  }
+
+  private Page.SuitePart loadPart() {
+    List<Page.Figure> figures =
+        drawings.getOrDefault(LoadPanel.NAME, List.of()).stream().map(HtmlReport::figure).toList();
+    return new Page.SuitePart(
+        LoadPanel.NAME,
+        capital(Suite.LOAD.title()),
+        figures,
+        figures.isEmpty() ? NOT_DRAWN : "");
   }
 
   private Page.SuitePart part(Panel panel) {
@@ -196,7 +225,7 @@ final class HtmlReport {
     }
     return run.measured(panel).isEmpty()
         ? "Not measured in this run."
-        : "Measured, and not drawn yet: run ./run-benchmarks.sh report with this folder.";
+        : NOT_DRAWN;
   }
 
   private static Page.Figure figure(Drawing drawing) {
@@ -214,9 +243,11 @@ final class HtmlReport {
   /** What other runs can show is named, and not invented. */
   private List<String> absent() {
     List<String> absent = new ArrayList<>();
-    absent.add(
-        "Throughput against latency, and percentiles above 95 %: they need calls at a given rate that do"
-            + " not wait for each other (open loop); this run has none.");
+    if (summary.load().isEmpty()) {
+      absent.add(
+          "Throughput against latency, and percentiles above 95 %: they need calls at a given rate"
+              + " that do not wait for each other (open loop); this run has none.");
+    }
     if (!measured(Operation.SEARCH_VECTORS_1536)) {
       absent.add("Cost against payload: this run has too few payloads for a curve.");
     }

@@ -32,10 +32,8 @@ final class Labels {
   Labels(Plan plan) {
     for (Panel panel : plan.panels()) {
       firstPanels.putIfAbsent(panel.suite(), panel.name());
-      for (Arm arm : panel.arms()) {
-        labels.put(arm.name(), label(arm));
-      }
     }
+    plan.arms().forEach(arm -> labels.put(arm.name(), label(arm)));
   }
 
   /** The label of an arm; one that the plan does not know keeps its name. */

@@ -11,7 +11,9 @@ import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.result.Summary.Unavailable;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Suite;
 import org.milvustls.tls.NegotiatedSession;
 
 /** {@code report.md}: the answers first, then what they rest on. */
@@ -57,6 +59,7 @@ final class MarkdownReport {
     answers();
     trust();
     plan.panels().forEach(this::panel);
+    run.load().ifPresent(this::load);
     unavailable();
     negotiated();
     repeat();
@@ -73,7 +76,13 @@ final class MarkdownReport {
         out.paragraph("Not measured.");
       }
     }
-    if (summary.comparisons().isEmpty()) {
+    run.load()
+        .ifPresent(
+            load -> {
+              out.heading(3, load.question());
+              out.list(load.answers().stream().map(Page.Answer::text).toList());
+            });
+    if (summary.comparisons().isEmpty() && summary.load().isEmpty()) {
       out.paragraph("Nothing was measured; the reasons are below.");
     }
     if (!summary.jvms().isEmpty()) {
@@ -81,6 +90,26 @@ final class MarkdownReport {
       out.paragraph(Sentences.ACROSS_JVMS);
       out.list(sentences.jvms());
     }
+  }
+
+  private void load(LoadPart load) {
+    out.heading(2, "Panel " + LoadPanel.NAME + ": " + Suite.LOAD.title());
+    if (drawn.contains(LoadPanel.NAME)) {
+      out.image(
+          "charts/" + LoadPanel.NAME + ".png",
+          "Latency over throughput; the numbers are in the table below");
+    }
+    out.paragraph(load.overhead());
+    table(load.headline());
+    table(load.rates());
+  }
+
+  private void table(Table table) {
+    out.table(
+        table.header(),
+        table.rows().stream()
+            .map(row -> row.cells().stream().map(Table.Td::text).toList())
+            .toList());
   }
 
   private void trust() {

@@ -9,6 +9,7 @@ import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 
@@ -31,6 +32,13 @@ public final class Reports {
         drawings.put(panel.name(), ofPanel);
       }
     }
+    run.load()
+        .map(LoadPart::drawing)
+        .ifPresent(
+            drawing -> {
+              write(folder, drawing);
+              drawings.put(LoadPanel.NAME, List.of(drawing));
+            });
     Optional<Drawing> drift = all.drift();
     drift.ifPresent(drawing -> write(folder, drawing));
     writeTexts(folder, run, drawings, drift);

@@ -11,7 +11,10 @@ import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Panel;
+import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.scenario.Profile;
 import org.milvustls.bench.scenario.Suite;
 
 /**
@@ -32,6 +35,11 @@ record RunReport(Summary summary, Plan plan, Optional<Environment> environment, 
         plan,
         folder.readEnvironment(),
         measurements.cutLine());
+  }
+
+  /** The open loop, where it was measured. */
+  Optional<LoadPart> load() {
+    return summary.load().map(load -> new LoadPart(this, load));
   }
 
   Labels labels() {
@@ -70,17 +78,28 @@ record RunReport(Summary summary, Plan plan, Optional<Environment> environment, 
         Arrays.stream(Suite.values())
             .filter(
                 suite ->
-                    plan.panels().stream().anyMatch(panel -> panel.suite() == suite)
+                    plan.arms().stream().anyMatch(arm -> arm.cell().suite() == suite)
                         || plan.unavailable().stream()
                             .anyMatch(cell -> Labels.belongs(cell.cell(), suite)))
             .map(Suite::id)
             .toList();
     return "./run-benchmarks.sh --profile "
         + summary.profile()
-        + (suites.isEmpty() || suites.size() == Suite.values().length
+        + (suites.isEmpty() || suites.equals(ofProfile())
             ? ""
             : " --suite " + String.join(",", suites))
         + " --seed "
-        + summary.seed();
+        + summary.seed()
+        + plan.load().map(RunReport::loadOptions).orElse("");
+  }
+
+  private List<String> ofProfile() {
+    return Profile.of(summary.profile()).suites().stream().map(Suite::id).toList();
+  }
+
+  private static String loadOptions(LoadPanel load) {
+    long bound = load.latencyBound().toMillis();
+    return (bound == Planner.Request.LATENCY_BOUND.toMillis() ? "" : " --latency-bound " + bound)
+        + (load.processes() == 1 ? "" : " --client-processes " + load.processes());
   }
 }

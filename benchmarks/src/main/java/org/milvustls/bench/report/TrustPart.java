@@ -126,9 +126,12 @@ final class TrustPart {
     List<Table.Row> rows = new ArrayList<>();
     for (CellResult cell : summary.cells()) {
       if (cell.kind() == Arm.Kind.MEASURED && cell.negotiated().isPresent()) {
-        rows.add(row(cell, cell.negotiated().get()));
+        rows.add(row(cell.arm(), cell.negotiated().get()));
       }
     }
+    summary.load().stream()
+        .flatMap(load -> load.arms().stream())
+        .forEach(arm -> arm.negotiated().ifPresent(seen -> rows.add(row(arm.arm(), seen))));
     return new Table(
         "Asked and negotiated: every fork holds what was negotiated against the name of the cell",
         List.of(
@@ -143,9 +146,9 @@ final class TrustPart {
         rows);
   }
 
-  private static Table.Row row(CellResult cell, NegotiatedSession session) {
+  private static Table.Row row(String arm, NegotiatedSession session) {
     return Table.Row.of(
-        Table.Td.of(cell.arm()),
+        Table.Td.of(arm),
         Table.Td.of(session.provider()),
         Table.Td.of(session.protocol()),
         Table.Td.of(session.cipherSuite()),

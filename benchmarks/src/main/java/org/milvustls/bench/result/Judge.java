@@ -3,6 +3,7 @@ package org.milvustls.bench.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.ControlResult;
 import org.milvustls.bench.result.Summary.DriftingFork;
@@ -36,9 +37,26 @@ final class Judge {
   private final List<Asked> asked = new ArrayList<>();
   private final List<Tested> controls = new ArrayList<>();
   private final List<Tested> planted = new ArrayList<>();
+  private final List<MoreControl> more;
   private final Verdicts verdicts;
 
-  Judge(Plan plan, Function<Panel, Forks> forks) {
+  /**
+   * An A/A control that is no arm of a panel.
+   *
+   * @param arm its name
+   * @param baseline name of the baseline
+   * @param panel where it belongs
+   * @param logRatio over forks
+   */
+  record MoreControl(String arm, String baseline, String panel, Estimate logRatio) {}
+
+  /**
+   * Takes what was measured.
+   *
+   * @param more controls that are judged with those of the panels: ratios of throughputs
+   */
+  Judge(Plan plan, Function<Panel, Forks> forks, List<MoreControl> more) {
+    this.more = List.copyOf(more);
     this.plan = plan;
     for (Panel panel : plan.panels()) {
       if (!forks.apply(panel).isEmpty()) {
@@ -48,9 +66,15 @@ final class Judge {
     this.verdicts =
         Verdicts.of(
             new Families(
-                plan.confidence(), headlines(), count(Arm.Kind.CONTROL), count(Arm.Kind.PLANTED)),
+                plan.confidence(),
+                headlines(),
+                count(Arm.Kind.CONTROL) + more.size(),
+                count(Arm.Kind.PLANTED)),
             asked.stream().map(Judge::question).toList(),
-            controls.stream().map(c -> new Control(c.arm().name(), logRatio(c))).toList(),
+            Stream.concat(
+                    controls.stream().map(c -> new Control(c.arm().name(), logRatio(c))),
+                    more.stream().map(c -> new Control(c.arm(), c.logRatio())))
+                .toList(),
             planted.stream().map(Judge::delay).toList());
   }
 
@@ -164,6 +188,17 @@ final class Judge {
               new Ratio(found.ratio(), found.interval()),
               found.outcome(),
               controls.get(i).forks().count()));
+    }
+    for (int i = 0; i < more.size(); i++) {
+      Verdicts.ControlResult found = verdicts.controls().get(controls.size() + i);
+      controlResults.add(
+          new ControlResult(
+              found.name(),
+              more.get(i).panel(),
+              more.get(i).baseline(),
+              new Ratio(found.ratio(), found.interval()),
+              found.outcome(),
+              more.get(i).logRatio().forks()));
     }
     List<PlantedResult> plantedResults = new ArrayList<>();
     for (int i = 0; i < planted.size(); i++) {

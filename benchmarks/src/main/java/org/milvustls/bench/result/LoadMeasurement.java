@@ -13,19 +13,18 @@ import org.milvustls.tls.NegotiatedSession;
  * have found it.
  *
  * @param processes client processes that shared each rate; their histograms are added
- * @param cores of the machine, as the client's JVM sees them
  * @param overhead the schedule with nothing to send
  * @param rates the grid, in calls per second
  * @param arms in the panel's order
  */
-public record LoadMeasurement(int processes, int cores, Overhead overhead, List<Double> rates, List<ArmLoad> arms) {
+public record LoadMeasurement(int processes, Overhead overhead, List<Double> rates, List<ArmLoad> arms) {
 
   public LoadMeasurement {
     Objects.requireNonNull(overhead, "overhead");
     rates = List.copyOf(rates);
     arms = List.copyOf(arms);
-    if (processes < 1 || cores < 1) {
-      throw new IllegalArgumentException(processes + " processes on " + cores + " cores");
+    if (processes < 1) {
+      throw new IllegalArgumentException(processes + " processes");
     }
   }
 
@@ -82,6 +81,7 @@ public record LoadMeasurement(int processes, int cores, Overhead overhead, List<
    * @param lag how much later than scheduled each counted call was sent, in ns: encoded {@link
    *     Histograms}
    * @param clientCores CPU of all client processes while calls were sent; 1 is a core
+   * @param machineBusy share of all cores of the machine that any process took; 1 is all
    * @param busiestThread CPU of their busiest thread; 1 is all of a core
    * @param serverCores CPU of the server in that time, idle share taken off, where readable
    */
@@ -99,6 +99,7 @@ public record LoadMeasurement(int processes, int cores, Overhead overhead, List<
       String latency,
       String lag,
       double clientCores,
+      double machineBusy,
       double busiestThread,
       Optional<Double> serverCores) {
     public Step {

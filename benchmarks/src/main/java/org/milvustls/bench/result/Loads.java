@@ -45,11 +45,25 @@ final class Loads {
   }
 
   /** Absent when no fork can be used. */
-  static Optional<LoadSummary> of(LoadPanel panel, List<Measurement> forks) {
-    return forks.isEmpty() ? Optional.empty() : Optional.of(new Loads(panel, forks).summary());
+  static Optional<Loads> of(LoadPanel panel, List<Measurement> forks) {
+    return forks.isEmpty() ? Optional.empty() : Optional.of(new Loads(panel, forks));
   }
 
-  private LoadSummary summary() {
+  /** The baseline against itself; absent when a fork knows only a bound of either. */
+  Optional<Judge.MoreControl> control() {
+    return panel.arms().stream()
+        .filter(arm -> arm.kind() == Arm.Kind.CONTROL)
+        .findFirst()
+        .flatMap(
+            arm ->
+                logRatio(arm)
+                    .map(
+                        estimate ->
+                            new Judge.MoreControl(
+                                arm.name(), panel.baseline().name(), LoadPanel.NAME, estimate)));
+  }
+
+  LoadSummary summary() {
     Histogram lag =
         Histograms.sum(
             forks.stream().map(fork -> fork.load().orElseThrow().overhead().lag()).toList());
@@ -76,13 +90,18 @@ final class Loads {
         relation == Throughput.Relation.EXACT
             ? throughput
             : new Value(throughput.mean(), Optional.empty()),
-        arm.equals(panel.baseline()) ? Optional.empty() : ratio(arm, reached, relation),
+        arm.equals(panel.baseline())
+            ? Optional.empty()
+            : logRatio(arm)
+                .map(
+                    logs ->
+                        new Ratio(
+                            logs.ratio(), logs.judgedInterval(CONFIDENCE).map(Interval::exp))),
         points(arm),
         first.negotiated());
   }
 
   private Throughput reached(Measurement fork, Arm arm) {
-    int cores = fork.load().orElseThrow().cores();
     long bound = panel.latencyBound().toNanos();
     return Throughput.at(
         bound,
@@ -93,7 +112,7 @@ final class Loads {
                         step.rate(),
                         Math.max(
                             1, Histograms.decoded(step.latency()).getValueAtPercentile(BOUND_PERCENT)),
-                        Saturation.of(step, bound, cores)))
+                        Saturation.of(step, bound)))
             .toList());
   }
 
@@ -106,11 +125,12 @@ final class Loads {
         .orElse(Throughput.Relation.EXACT);
   }
 
-  private Optional<Ratio> ratio(
-      Arm arm, List<Throughput> reached, Throughput.Relation relation) {
+  /** Of throughputs, arm over baseline, fork by fork; absent when a fork knows only a bound. */
+  private Optional<Estimate> logRatio(Arm arm) {
+    List<Throughput> reached = forks.stream().map(fork -> reached(fork, arm)).toList();
     List<Throughput> baseline =
         forks.stream().map(fork -> reached(fork, panel.baseline())).toList();
-    if (relation != Throughput.Relation.EXACT
+    if (relation(reached) != Throughput.Relation.EXACT
         || relation(baseline) != Throughput.Relation.EXACT) {
       return Optional.empty();
     }
@@ -118,9 +138,7 @@ final class Loads {
     for (int i = 0; i < logs.length; i++) {
       logs[i] = Math.log(reached.get(i).rate() / baseline.get(i).rate());
     }
-    Estimate estimate = over(logs);
-    return Optional.of(
-        new Ratio(estimate.ratio(), estimate.judgedInterval(CONFIDENCE).map(Interval::exp)));
+    return Optional.of(over(logs));
   }
 
   private Estimate over(double[] values) {
@@ -161,8 +179,7 @@ final class Loads {
       limits.merge(
           Saturation.of(
               steps.get(i),
-              panel.latencyBound().toNanos(),
-              held.get(i).load().orElseThrow().cores()),
+              panel.latencyBound().toNanos()),
           1,
           Integer::sum);
     }

@@ -11,10 +11,10 @@ public enum Saturation {
   /** The server's: answers came more slowly than calls were sent, and the client was on time. */
   SERVER("server"),
   /**
-   * The machine's: client and server together take all of its cores, so that neither can be told to
-   * be the limit.
+   * The machine's: client, server and whatever else runs take all of its cores, so that neither of
+   * the two can be told to be the limit.
    */
-  MACHINE("client and server share all cores");
+  MACHINE("all cores busy");
 
   /** Backlog of this share of the calls counts as growing. */
   private static final double BACKLOG_SHARE = 0.05;
@@ -54,9 +54,8 @@ public enum Saturation {
    * The limit that a step met.
    *
    * @param boundNanos latency bound of the panel
-   * @param cores of the machine
    */
-  public static Saturation of(Step step, long boundNanos, int cores) {
+  public static Saturation of(Step step, long boundNanos) {
     boolean late = percentile(step.lag(), 99) > LATE * boundNanos;
     if (!overloaded(step) && !late) {
       return NONE;
@@ -64,7 +63,7 @@ public enum Saturation {
     if (step.busiestThread() >= BUSY) {
       return CLIENT;
     }
-    if (step.clientCores() + step.serverCores().orElse(0.0) >= BUSY * cores) {
+    if (step.machineBusy() >= BUSY) {
       return MACHINE;
     }
     return late ? CLIENT : SERVER;

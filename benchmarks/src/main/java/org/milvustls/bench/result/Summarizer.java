@@ -16,7 +16,6 @@ import org.milvustls.bench.result.Summary.FailedTry;
 import org.milvustls.bench.result.Summary.ForkFacts;
 import org.milvustls.bench.result.Summary.JvmResult;
 import org.milvustls.bench.result.Summary.Unavailable;
-import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Suite;
@@ -53,7 +52,10 @@ public final class Summarizer {
   }
 
   private Summary summary() {
-    Judge judge = new Judge(plan, this::of);
+    List<Measurement> held =
+        Forks.of(lines.stream().filter(line -> line.suite() == Suite.LOAD)).lines();
+    Optional<Loads> load = plan.load().flatMap(panel -> Loads.of(panel, held));
+    Judge judge = new Judge(plan, this::of, load.flatMap(Loads::control).stream().toList());
     Set<Integer> done = good();
     return new Summary(
         Summary.SCHEMA,
@@ -76,7 +78,7 @@ public final class Summarizer {
         failures(done),
         forkFacts(),
         jvms(),
-        plan.load().flatMap(this::load));
+        load.map(Loads::summary));
   }
 
   private boolean isOf(Measurement line, Panel panel, Optional<String> jvm) {
@@ -95,11 +97,6 @@ public final class Summarizer {
       }
     }
     return results;
-  }
-
-  private Optional<LoadSummary> load(LoadPanel panel) {
-    return Loads.of(
-        panel, Forks.of(lines.stream().filter(line -> line.suite() == Suite.LOAD)).lines());
   }
 
   private Forks of(Panel panel) {

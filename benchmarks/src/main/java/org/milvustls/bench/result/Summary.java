@@ -61,7 +61,7 @@ public record Summary(
   /**
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
    * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
-   * measured.
+   * measured. 4: load.
    */
   public static final int SCHEMA = 4;
 

@@ -181,22 +181,20 @@ public final class BenchmarkRun {
   private Map<Dataset, CollectionSpec> collections(Plan plan, RunFolder folder) {
     String name = "milvus_tls_" + folder.id().replaceAll("[^A-Za-z0-9]", "_");
     Map<Dataset, CollectionSpec> specs = new EnumMap<>(Dataset.class);
-    for (Panel panel : plan.panels()) {
-      for (Arm arm : panel.arms()) {
-        arm.cell()
-            .operation()
-            .dataset()
-            .ifPresent(
-                data ->
-                    specs.put(
-                        data,
-                        new CollectionSpec(
-                            name + "_" + data.dimension(),
-                            data.vectors(),
-                            data.dimension(),
-                            COLLECTION_SEED,
-                            Optional.empty())));
-      }
+    for (Arm arm : plan.arms()) {
+      arm.cell()
+          .operation()
+          .dataset()
+          .ifPresent(
+              data ->
+                  specs.put(
+                      data,
+                      new CollectionSpec(
+                          name + "_" + data.dimension(),
+                          data.vectors(),
+                          data.dimension(),
+                          COLLECTION_SEED,
+                          Optional.empty())));
     }
     specs
         .values()

@@ -16,6 +16,7 @@ import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Environment.Jvm;
 import org.milvustls.bench.result.Environment.Load;
 import org.milvustls.bench.result.Environment.Machine;
+import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import oshi.SystemInfo;
@@ -78,6 +79,7 @@ final class EnvironmentCapture {
     for (Panel panel : plan.panels()) {
       flags.put(panel.name(), ForkJvm.FLAGS);
     }
+    plan.load().ifPresent(rates -> flags.put(LoadPanel.NAME, ForkJvm.FLAGS));
     return new Environment(
         Environment.SCHEMA,
         machine,

@@ -26,6 +26,7 @@ import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
 import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.scenario.Profile;
 import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.stats.Verdict;
 
@@ -110,7 +111,7 @@ class ReportsTest {
     void draws_each_suite_as_png_and_svg() throws IOException {
       RunFolder folder = SampleRun.write(temp.resolve("quick-sample"));
       Reports.write(folder);
-      for (Suite suite : Suite.values()) {
+      for (Suite suite : Profile.QUICK.suites()) {
         BufferedImage png =
             ImageIO.read(folder.root().resolve("charts/" + suite.id() + ".png").toFile());
         assertThat(png.getWidth()).isEqualTo(1200);

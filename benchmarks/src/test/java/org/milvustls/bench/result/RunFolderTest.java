@@ -46,7 +46,7 @@ class RunFolderTest {
 
   private static Plan plan() {
     return Planner.plan(
-        new Planner.Request(Profile.SMOKE, EnumSet.allOf(Suite.class), List.of(), 42, List.of()),
+        new Planner.Request(Profile.SMOKE, Profile.SMOKE.suites(), List.of(), 42, List.of()),
         Map.of());
   }
 

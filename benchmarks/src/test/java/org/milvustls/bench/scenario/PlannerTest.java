@@ -20,7 +20,7 @@ class PlannerTest {
   private static Planner.Request request(Profile profile, long seed, String... filters) {
     return new Planner.Request(
         profile,
-        EnumSet.allOf(Suite.class),
+        profile.suites(),
         List.of(filters).stream().map(CellFilter::of).toList(),
         seed,
         List.of());
@@ -183,7 +183,7 @@ class PlannerTest {
     assertThatThrownBy(() -> Profile.of("fast"))
         .hasMessage("unknown profile: 'fast'; allowed: smoke, quick, full, matrix");
     assertThatThrownBy(() -> Suite.of("query"))
-        .hasMessage("unknown suite: 'query'; allowed: handshake, connect, search");
+        .hasMessage("unknown suite: 'query'; allowed: handshake, connect, search, load");
   }
 
   @Test
