@@ -116,9 +116,7 @@ final class ConsoleProgress implements Progress {
       return Duration.ZERO;
     }
     return left.subList(from, left.size()).stream()
-        .map(
-            fork ->
-                last.getOrDefault(fork.panel(), planned.expected(fork)))
+        .map(fork -> last.getOrDefault(fork.panel(), planned.expected(fork)))
         .reduce(Duration.ZERO, Duration::plus);
   }
 

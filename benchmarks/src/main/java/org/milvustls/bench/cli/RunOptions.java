@@ -95,7 +95,14 @@ final class RunOptions {
   private void refuseContradictions() {
     if (resume != null) {
       List<String> planned =
-          Stream.of("--profile", "--suite", "--filter", "--seed", "--out", "--latency-bound", "--client-processes")
+          Stream.of(
+                  "--profile",
+                  "--suite",
+                  "--filter",
+                  "--seed",
+                  "--out",
+                  "--latency-bound",
+                  "--client-processes")
               .filter(this::isGiven)
               .toList();
       if (!planned.isEmpty()) {

@@ -41,8 +41,7 @@ final class ClientCpu {
     double busiest =
         threadNanos.entrySet().stream()
             .mapToLong(
-                thread ->
-                    thread.getValue() - before.threadNanos.getOrDefault(thread.getKey(), 0L))
+                thread -> thread.getValue() - before.threadNanos.getOrDefault(thread.getKey(), 0L))
             .max()
             .orElse(0);
     return new Use((processNanos - before.processNanos) / wall, machineBusy, busiest / wall);

@@ -100,8 +100,7 @@ final class Helper implements AutoCloseable {
     LoadSpec spec = json.readValue(Path.of(args[0]).toFile(), LoadSpec.class);
     LoadPanel alone = spec.panel().byOneProcess();
     try (Clients clients =
-            new Clients(
-                new LoadSpec(alone, spec.seed(), spec.target(), spec.sideFile()), args[0]);
+            new Clients(new LoadSpec(alone, spec.seed(), spec.target(), spec.sideFile()), args[0]);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       out.println(READY);
       for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summary;
-import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
+import org.milvustls.bench.scenario.Suite;
 
 /**
  * The end of a run on a terminal: one line for each ratio, the controls, what was not measured,

@@ -133,17 +133,17 @@ final class HtmlReport {
                             .toList()));
     Stream<Page.Question> comparisons =
         summary.comparisons().stream()
-        .map(
-            comparison ->
-                new Page.Question(
-                    comparison.question(),
-                    comparison.pairs().stream()
-                        .map(
-                            pair ->
-                                new Page.Answer(
-                                    unbroken(sentences.of(comparison, pair)),
-                                    pair.verdict().words()))
-                        .toList()));
+            .map(
+                comparison ->
+                    new Page.Question(
+                        comparison.question(),
+                        comparison.pairs().stream()
+                            .map(
+                                pair ->
+                                    new Page.Answer(
+                                        unbroken(sentences.of(comparison, pair)),
+                                        pair.verdict().words()))
+                            .toList()));
     return Stream.concat(comparisons, load).toList();
   }
 
@@ -204,10 +204,7 @@ final class HtmlReport {
     List<Page.Figure> figures =
         drawings.getOrDefault(LoadPanel.NAME, List.of()).stream().map(HtmlReport::figure).toList();
     return new Page.SuitePart(
-        LoadPanel.NAME,
-        capital(Suite.LOAD.title()),
-        figures,
-        figures.isEmpty() ? NOT_DRAWN : "");
+        LoadPanel.NAME, capital(Suite.LOAD.title()), figures, figures.isEmpty() ? NOT_DRAWN : "");
   }
 
   private Page.SuitePart part(Panel panel) {
@@ -223,9 +220,7 @@ final class HtmlReport {
           ? ""
           : Numbers.count(gone, "cell is", "cells are") + " not in these charts: not measured.";
     }
-    return run.measured(panel).isEmpty()
-        ? "Not measured in this run."
-        : NOT_DRAWN;
+    return run.measured(panel).isEmpty() ? "Not measured in this run." : NOT_DRAWN;
   }
 
   private static Page.Figure figure(Drawing drawing) {

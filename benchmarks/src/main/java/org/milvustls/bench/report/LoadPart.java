@@ -265,7 +265,9 @@ final class LoadPart {
         point.limits().entrySet().stream()
             .filter(limit -> limit.getKey() != Saturation.NONE)
             .sorted(Map.Entry.comparingByKey())
-            .map(limit -> limit.getKey().words() + " in " + limit.getValue() + " of " + point.forks())
+            .map(
+                limit ->
+                    limit.getKey().words() + " in " + limit.getValue() + " of " + point.forks())
             .collect(Collectors.joining(", "));
     return (limits.isEmpty() ? Saturation.NONE.words() : limits)
         + point.stopped().map(why -> "; " + why).orElse("");

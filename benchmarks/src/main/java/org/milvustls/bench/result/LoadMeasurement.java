@@ -17,7 +17,8 @@ import org.milvustls.tls.NegotiatedSession;
  * @param rates the grid, in calls per second
  * @param arms in the panel's order
  */
-public record LoadMeasurement(int processes, Overhead overhead, List<Double> rates, List<ArmLoad> arms) {
+public record LoadMeasurement(
+    int processes, Overhead overhead, List<Double> rates, List<ArmLoad> arms) {
 
   public LoadMeasurement {
     Objects.requireNonNull(overhead, "overhead");

@@ -81,8 +81,7 @@ final class Loads {
     ArmLoad first =
         arms(forks.get(0)).filter(load -> load.arm().equals(arm.name())).findFirst().orElseThrow();
     Throughput.Relation relation = relation(reached);
-    Value throughput =
-        Value.of(over(reached.stream().mapToDouble(Throughput::rate).toArray()));
+    Value throughput = Value.of(over(reached.stream().mapToDouble(Throughput::rate).toArray()));
     return new ArmResult(
         arm.name(),
         arm.kind(),
@@ -111,7 +110,8 @@ final class Loads {
                     new Throughput.Point(
                         step.rate(),
                         Math.max(
-                            1, Histograms.decoded(step.latency()).getValueAtPercentile(BOUND_PERCENT)),
+                            1,
+                            Histograms.decoded(step.latency()).getValueAtPercentile(BOUND_PERCENT)),
                         Saturation.of(step, bound)))
             .toList());
   }
@@ -176,12 +176,7 @@ final class Loads {
             .toArray();
     Map<Saturation, Integer> limits = new LinkedHashMap<>();
     for (int i = 0; i < steps.size(); i++) {
-      limits.merge(
-          Saturation.of(
-              steps.get(i),
-              panel.latencyBound().toNanos()),
-          1,
-          Integer::sum);
+      limits.merge(Saturation.of(steps.get(i), panel.latencyBound().toNanos()), 1, Integer::sum);
     }
     List<Double> server = steps.stream().flatMap(step -> step.serverCores().stream()).toList();
     return new RatePoint(

@@ -54,7 +54,6 @@ public record Throughput(Relation relation, double rate) {
       return new Throughput(Relation.AT_LEAST, below.rate());
     }
     double share = Math.log(boundNanos / below.nanos()) / Math.log(above.nanos() / below.nanos());
-    return new Throughput(
-        Relation.EXACT, below.rate() + share * (above.rate() - below.rate()));
+    return new Throughput(Relation.EXACT, below.rate() + share * (above.rate() - below.rate()));
   }
 }

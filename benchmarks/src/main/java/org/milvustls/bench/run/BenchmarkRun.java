@@ -15,21 +15,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.Environment;
+import org.milvustls.bench.result.LoadMeasurement;
 import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.scenario.LoadPanel;
-import org.milvustls.bench.scenario.Suite;
-import org.milvustls.bench.result.LoadMeasurement;
-import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
 import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.workload.CollectionSpec;
+import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.workload.SideFile;
 import org.milvustls.bench.workload.Target;
 import org.milvustls.server.MilvusServers;
@@ -243,8 +243,7 @@ public final class BenchmarkRun {
     if (plan.load().isPresent()) {
       progress.say("preflight: each cell of panel " + LoadPanel.NAME + " once");
       found.addAll(
-          runner.examine(
-              LoadPanel.NAME, plan.load().get().arms(), target(plan, Suite.LOAD, 0)));
+          runner.examine(LoadPanel.NAME, plan.load().get().arms(), target(plan, Suite.LOAD, 0)));
     }
     UnavailableCell.lines(found).forEach(progress::say);
     Plan left = Planner.without(plan, List.copyOf(found));
@@ -257,7 +256,11 @@ public final class BenchmarkRun {
     SideFile.Outcome outcome =
         withReason(
             new LoadLauncher(folder.raw())
-                .run("load-grid", plan.load().orElseThrow(), plan.seed(), target(plan, Suite.LOAD, 0)));
+                .run(
+                    "load-grid",
+                    plan.load().orElseThrow(),
+                    plan.seed(),
+                    target(plan, Suite.LOAD, 0)));
     List<Double> rates =
         outcome
             .result()

@@ -34,9 +34,7 @@ final class PreflightRunner {
     Path spec = raw.resolve(name + ".spec.json");
     Path log = raw.resolve(name + ".log");
     try {
-      Files.writeString(
-          spec,
-          json.writeValueAsString(new Preflight.Question(arms, target)));
+      Files.writeString(spec, json.writeValueAsString(new Preflight.Question(arms, target)));
       run(panel, spec, answer, log);
       return json.readValue(answer.toFile(), Preflight.Report.class).findings().stream()
           .filter(finding -> finding.problem().isPresent())

@@ -107,16 +107,7 @@ public record LoadPanel(
   /** The same panel for one process of several. */
   public LoadPanel byOneProcess() {
     return new LoadPanel(
-        question,
-        arms,
-        forks,
-        1,
-        settle,
-        window,
-        latencyBound,
-        mostInFlight,
-        drainLimit,
-        rates);
+        question, arms, forks, 1, settle, window, latencyBound, mostInFlight, drainLimit, rates);
   }
 
   /** The same panel without cells that cannot be measured; absent when no arm is left. */

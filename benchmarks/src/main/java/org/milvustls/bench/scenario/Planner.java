@@ -165,13 +165,14 @@ public final class Planner {
     }
     List<Arm> all = Catalog.loadArms(request.profile());
     List<Arm> arms =
-        all.stream().filter(arm -> !arm.cell().mode().isEncrypted() || matches(request, arm)).toList();
+        all.stream()
+            .filter(arm -> !arm.cell().mode().isEncrypted() || matches(request, arm))
+            .toList();
     if (all.stream().noneMatch(arm -> matches(request, arm))) {
       return Optional.empty();
     }
     LoadPanel panel =
-        LoadPanel.of(
-            arms, request.profile().load(), request.latencyBound(), request.processes());
+        LoadPanel.of(arms, request.profile().load(), request.latencyBound(), request.processes());
     arms.stream()
         .map(Arm::cell)
         .filter(known::containsKey)
@@ -282,8 +283,7 @@ public final class Planner {
   }
 
   /** Expected time of the measuring part, from the nominal cost of each cell. */
-  private static Duration expected(
-      List<Panel> panels, Optional<LoadPanel> load, int otherJvms) {
+  private static Duration expected(List<Panel> panels, Optional<LoadPanel> load, int otherJvms) {
     Duration total = Duration.ZERO;
     int restarts = 0;
     for (Panel panel : panels) {

@@ -1,13 +1,13 @@
 package org.milvustls.bench.workload;
 
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceFutureStub;
 import io.milvus.grpc.SearchRequest;
 import io.milvus.grpc.SearchResults;
 import io.milvus.shaded.io.grpc.Status;
 import io.milvus.v2.utils.VectorUtils;
-import com.google.common.util.concurrent.FutureCallback;
-import com.google.common.util.concurrent.Futures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +61,7 @@ public final class AsyncSearch implements AsyncCalls {
       seen = workload.observe();
     }
     MilvusConnector connector =
-        Connections.connector(
-            cell, Connections.endpoint(target, serverRole), target.credentials());
+        Connections.connector(cell, Connections.endpoint(target, serverRole), target.credentials());
     try {
       return new AsyncSearch(cell, seen, connector, Workloads.collection(cell, target));
     } catch (RuntimeException e) {

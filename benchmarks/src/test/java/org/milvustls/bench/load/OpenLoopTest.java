@@ -77,8 +77,7 @@ class OpenLoopTest {
   }
 
   private Part run(double rate, int mostInFlight) {
-    Order order =
-        new Order(0, rate, 7, 1000 * MILLI, 4000 * MILLI, mostInFlight, 10_000 * MILLI);
+    Order order = new Order(0, rate, 7, 1000 * MILLI, 4000 * MILLI, mostInFlight, 10_000 * MILLI);
     return new OpenLoop(order, server, server).run();
   }
 

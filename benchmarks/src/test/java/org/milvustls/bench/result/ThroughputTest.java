@@ -68,8 +68,22 @@ class ThroughputTest {
 
     private Step step() {
       return new Step(
-          500, false, 2_000_000_000L, 1200, 1000, answered, 0, 40, stopped, 5_000_000, encoded(5),
-          encoded(lagMillis), 0.4, machine, busiest, Optional.of(0.8));
+          500,
+          false,
+          2_000_000_000L,
+          1200,
+          1000,
+          answered,
+          0,
+          40,
+          stopped,
+          5_000_000,
+          encoded(5),
+          encoded(lagMillis),
+          0.4,
+          machine,
+          busiest,
+          Optional.of(0.8));
     }
 
     private Saturation limit() {
