@@ -37,7 +37,6 @@ public final class LoadFork {
   private static final Duration SEARCH_SETTLE = Duration.ofMillis(200);
   private static final Duration OVERHEAD_STEP = Duration.ofSeconds(1);
 
-  private final LoadSpec spec;
   private final LoadPanel panel;
   private final Random random;
   private final Clients clients;
@@ -46,7 +45,6 @@ public final class LoadFork {
   private final ServerCpu servers;
 
   private LoadFork(LoadSpec spec, Clients clients) {
-    this.spec = spec;
     this.panel = spec.panel();
     this.random = new Random(spec.seed());
     this.clients = clients;

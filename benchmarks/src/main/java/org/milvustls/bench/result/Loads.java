@@ -103,17 +103,19 @@ final class Loads {
   private Throughput reached(Measurement fork, Arm arm) {
     long bound = panel.latencyBound().toNanos();
     return Throughput.at(
-        bound,
+        (double) bound,
         steps(fork, arm).stream()
             .map(
                 step ->
                     new Throughput.Point(
                         step.rate(),
-                        Math.max(
-                            1,
-                            Histograms.decoded(step.latency()).getValueAtPercentile(BOUND_PERCENT)),
+                        Math.max(1.0, p99(step)),
                         Saturation.of(step, bound)))
             .toList());
+  }
+
+  private static double p99(Step step) {
+    return (double) Histograms.decoded(step.latency()).getValueAtPercentile(BOUND_PERCENT);
   }
 
   /** One fork that knows a bound only makes the mean a bound. */
@@ -170,10 +172,7 @@ final class Loads {
             .toList();
     Histogram all = Histograms.sum(steps.stream().map(Step::latency).toList());
     Histogram lag = Histograms.sum(steps.stream().map(Step::lag).toList());
-    double[] p99 =
-        steps.stream()
-            .mapToDouble(s -> Histograms.decoded(s.latency()).getValueAtPercentile(BOUND_PERCENT))
-            .toArray();
+    double[] p99 = steps.stream().mapToDouble(Loads::p99).toArray();
     Map<Saturation, Integer> limits = new LinkedHashMap<>();
     for (int i = 0; i < steps.size(); i++) {
       limits.merge(Saturation.of(steps.get(i), panel.latencyBound().toNanos()), 1, Integer::sum);

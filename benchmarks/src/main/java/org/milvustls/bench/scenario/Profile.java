@@ -43,7 +43,7 @@ public enum Profile {
       new Amount(6, 24, 24),
       new Amount(8, 8, 10),
       new Amount(8, 8, 10),
-      new LoadAmount(8, Duration.ofMillis(4000)));
+      new LoadAmount(8, Duration.ofSeconds(4)));
 
   /**
    * Counts of one panel.
