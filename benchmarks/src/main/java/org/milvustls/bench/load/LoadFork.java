@@ -152,6 +152,14 @@ public final class LoadFork {
             part.busiestThread(),
             serverCores);
     steps.get(index).add(step);
+    System.out.printf(
+        "%s %.0f/s%s: %d sent, %d answered in the window%s%n",
+        arm,
+        rate,
+        warmup ? " (warm-up)" : "",
+        step.sent(),
+        step.answered(),
+        step.stopped().map(why -> "; " + why).orElse(""));
     return step;
   }
 

@@ -74,6 +74,8 @@ final class LoadPart {
                   .orElse(" (too few forks for an interval)");
       case AT_LEAST -> "at least " + rate + ", no rate of the grid was beyond the bound everywhere";
       case AT_MOST -> "fewer than " + rate + ": in a fork the lowest rate was beyond the bound";
+      case UNKNOWN ->
+          "not known: in one fork the lowest rate was beyond the bound, in another no rate was";
     };
   }
 
@@ -141,6 +143,7 @@ final class LoadPart {
           case EXACT -> "";
           case AT_LEAST -> "at least ";
           case AT_MOST -> "fewer than ";
+          case UNKNOWN -> "not known, about ";
         };
     double mean = arm.throughput().mean();
     return Table.Row.of(

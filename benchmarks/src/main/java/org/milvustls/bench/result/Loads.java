@@ -120,11 +120,17 @@ final class Loads {
 
   /** One fork that knows a bound only makes the mean a bound. */
   private static Throughput.Relation relation(List<Throughput> reached) {
-    return reached.stream()
-        .map(Throughput::relation)
-        .filter(relation -> relation != Throughput.Relation.EXACT)
-        .findFirst()
-        .orElse(Throughput.Relation.EXACT);
+    List<Throughput.Relation> bounds =
+        reached.stream()
+            .map(Throughput::relation)
+            .filter(relation -> relation != Throughput.Relation.EXACT)
+            .distinct()
+            .toList();
+    return switch (bounds.size()) {
+      case 0 -> Throughput.Relation.EXACT;
+      case 1 -> bounds.get(0);
+      default -> Throughput.Relation.UNKNOWN;
+    };
   }
 
   /** Of throughputs, arm over baseline, fork by fork; absent when a fork knows only a bound. */

@@ -17,7 +17,9 @@ public record Throughput(Relation relation, double rate) {
     /** No higher rate was beyond the bound by the server's doing. */
     AT_LEAST,
     /** The lowest rate was beyond the bound already. */
-    AT_MOST
+    AT_MOST,
+    /** Of several forks: one knows no more than the first bound, another than the second. */
+    UNKNOWN
   }
 
   /**

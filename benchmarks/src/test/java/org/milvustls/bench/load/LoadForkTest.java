@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -156,6 +157,22 @@ class LoadForkTest {
     }
   }
 
+  private static String log(String name) {
+    try {
+      return Files.readString(folder.resolve(name + ".log"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited for the fork").isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
   private static LoadMeasurement measured(String name, LoadPanel panel) throws Exception {
     SideFile.Outcome outcome = ended(name, launch(name, panel));
     assertThat(outcome.failure()).as(Files.readString(folder.resolve(name + ".log"))).isEmpty();
@@ -197,8 +214,8 @@ class LoadForkTest {
   @Test
   @Order(3)
   void a_server_that_is_killed_fails_the_fork_with_the_reason() throws Exception {
-    Process process = launch("killed", panel(1, Duration.ofSeconds(30), List.of(50.0)));
-    TimeUnit.SECONDS.sleep(8);
+    Process process = launch("killed", panel(1, Duration.ofSeconds(4), List.of(20.0, 25.0, 31.5, 40.0)));
+    await(() -> log("killed").contains("(warm-up)"));
     ProcessHandle.of(server(TlsMode.OFF).pid().getAsLong()).orElseThrow().destroyForcibly();
     SideFile.Outcome outcome = ended("killed", process);
     assertThat(outcome.result()).isEmpty();

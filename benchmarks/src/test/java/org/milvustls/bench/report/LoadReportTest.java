@@ -1,0 +1,187 @@
+package org.milvustls.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.milvustls.bench.result.Histograms;
+import org.milvustls.bench.result.LoadMeasurement;
+import org.milvustls.bench.result.LoadMeasurement.ArmLoad;
+import org.milvustls.bench.result.LoadMeasurement.Step;
+import org.milvustls.bench.result.LoadSummary;
+import org.milvustls.bench.result.Measurement;
+import org.milvustls.bench.result.RunFolder;
+import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.result.Throughput;
+import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Plan.PlannedFork;
+import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.scenario.Profile;
+import org.milvustls.bench.scenario.Suite;
+import org.milvustls.bench.stats.Verdicts.ControlOutcome;
+
+/** What is said of an open loop whose server answers as fast as a formula says. */
+class LoadReportTest {
+  private static final List<Double> RATES = List.of(400.0, 500.0, 630.0, 800.0, 1000.0);
+  private static final double PLAINTEXT = 900;
+  private static final double TLS = 750;
+
+  @TempDir Path temp;
+
+  private static Plan plan() {
+    return Planner.plan(
+            new Planner.Request(
+                Profile.QUICK, EnumSet.of(Suite.LOAD), List.of(), 42, List.of()),
+            Map.of())
+        .on(RATES);
+  }
+
+  private static Measurement fork(Plan plan, PlannedFork fork, double slowdown) {
+    Random random = new Random(fork.seed());
+    List<ArmLoad> arms = new ArrayList<>();
+    for (Arm arm : plan.load().orElseThrow().arms()) {
+      double capacity = (arm.cell().mode().isEncrypted() ? TLS : PLAINTEXT) / slowdown;
+      double noise = 1 + 0.01 * random.nextGaussian();
+      arms.add(arm(arm, capacity * noise));
+    }
+    return new Measurement(
+        Measurement.SCHEMA,
+        fork.index(),
+        1,
+        fork.suite(),
+        fork.panel(),
+        fork.rotation(),
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Duration.ofSeconds(60),
+        Optional.empty(),
+        0,
+        List.of(),
+        List.of(),
+        "17.0.15",
+        new Measurement.Collections(0, 0),
+        Optional.empty(),
+        Optional.of(
+            new LoadMeasurement(
+                1, new LoadMeasurement.Overhead(1000, encoded(0.05)), RATES, arms)));
+  }
+
+  private static ArmLoad arm(Arm arm, double capacity) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(step(630, capacity, true));
+    for (double rate : RATES) {
+      steps.add(step(rate, capacity, false));
+      if (rate > capacity) {
+        break;
+      }
+    }
+    return new ArmLoad(
+        arm.name(), arm.cell().name(), arm.kind(), Optional.empty(), Optional.empty(), steps);
+  }
+
+  /** p99 is 20 ms at the capacity, whatever it is, and a tenth at half of it. */
+  private static Step step(double rate, double capacity, boolean warmup) {
+    double millis = 20 * Math.pow(10, 2 * (rate / capacity - 1));
+    long counted = Math.round(rate);
+    return new Step(
+        rate,
+        warmup,
+        1_000_000_000L,
+        counted,
+        counted,
+        Math.round(Math.min(rate, capacity)),
+        0,
+        20,
+        Optional.empty(),
+        3_000_000,
+        encoded(millis),
+        encoded(0.1),
+        0.3,
+        0.7,
+        0.2,
+        Optional.of(0.8));
+  }
+
+  private static String encoded(double millis) {
+    Histogram histogram = new Histogram(Histograms.DIGITS);
+    histogram.recordValueWithCount((long) (millis * 1e6), 1000);
+    return Histograms.encoded(histogram);
+  }
+
+  private RunFolder written(Plan plan, double slowdown) {
+    return SampleRun.write(
+        temp.resolve("load-run"),
+        plan,
+        plan.forks().stream().map(fork -> fork(plan, fork, slowdown)).toList());
+  }
+
+  @Test
+  void says_the_throughput_of_each_arm_and_how_much_less_it_is_with_tls() throws IOException {
+    RunFolder folder = written(plan(), 1);
+    Summary summary = Reports.write(folder);
+
+    LoadSummary.ArmResult plaintext = summary.load().orElseThrow().arms().get(0);
+    assertThat(plaintext.relation()).isEqualTo(Throughput.Relation.EXACT);
+    assertThat(plaintext.throughput().mean()).isCloseTo(PLAINTEXT, within(10.0));
+    assertThat(plaintext.throughput().interval()).isPresent();
+    LoadSummary.ArmResult jdk = summary.load().orElseThrow().arms().get(2);
+    assertThat(jdk.ratio().orElseThrow().ratio()).isCloseTo(TLS / PLAINTEXT, within(0.01));
+    assertThat(summary.trust().controls())
+        .singleElement()
+        .satisfies(control -> assertThat(control.outcome()).isEqualTo(ControlOutcome.SAME));
+    String report = Files.readString(folder.root().resolve("report.md"));
+    assertThat(report)
+        .contains("### How many searches per second does one client get answered, with p99 below 20 ms?")
+        .containsPattern("TLS 1.3, JDK, one-way: 7\\d\\d searches per second \\(95 % interval ")
+        .contains("fewer than plaintext (95 % interval -")
+        .contains("server in 6 of 6")
+        .contains("charts/load.png");
+    assertThat(Files.readString(folder.root().resolve("report.html")))
+        .contains("Throughput against latency")
+        .doesNotContain("this run has none");
+    assertThat(folder.root().resolve("charts/load.svg")).content().contains("<svg");
+  }
+
+  @Test
+  void keeps_what_the_schema_of_the_summary_promises() throws IOException {
+    RunFolder folder = written(plan(), 1);
+    Reports.write(folder);
+    try (var stored =
+        Objects.requireNonNull(Summary.class.getResourceAsStream("summary.schema.json"))) {
+      assertThat(
+              SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                  .getSchema(
+                      new String(stored.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON)
+                  .validate(
+                      Files.readString(folder.root().resolve("summary.json")), InputFormat.JSON))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void a_grid_that_begins_beyond_the_bound_gives_a_bound_and_no_verdict() throws IOException {
+    RunFolder folder = written(plan(), 3);
+    Reports.write(folder);
+    assertThat(Files.readString(folder.root().resolve("report.md")))
+        .contains("Plaintext: fewer than 400 searches per second")
+        .contains("No verdicts");
+  }
+}
