@@ -46,6 +46,7 @@ class LoadReportTest {
   private static final double TLS = 750;
 
   @TempDir Path temp;
+  private final Random random = new Random(7);
 
   private static Plan plan() {
     return Planner.plan(
@@ -55,8 +56,7 @@ class LoadReportTest {
         .on(RATES);
   }
 
-  private static Measurement fork(Plan plan, PlannedFork fork, double slowdown) {
-    Random random = new Random(fork.seed());
+  private Measurement fork(Plan plan, PlannedFork fork, double slowdown) {
     List<ArmLoad> arms = new ArrayList<>();
     for (Arm arm : plan.load().orElseThrow().arms()) {
       double capacity = (arm.cell().mode().isEncrypted() ? TLS : PLAINTEXT) / slowdown;
