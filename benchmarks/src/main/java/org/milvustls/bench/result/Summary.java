@@ -61,9 +61,9 @@ public record Summary(
   /**
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
    * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
-   * measured. 4: load.
+   * measured. 4: steps of an operation. 5: load.
    */
-  public static final int SCHEMA = 4;
+  public static final int SCHEMA = 5;
 
   /** Whether every planned fork is there. */
   public boolean complete() {
