@@ -10,11 +10,8 @@ import java.util.stream.Collectors;
 import org.milvustls.bench.result.Json;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Comparison;
-<<<<<<< HEAD
 import org.milvustls.bench.scenario.Operation;
-=======
 import org.milvustls.bench.scenario.LoadPanel;
->>>>>>> 1f201cd (Suite load: an open loop that holds rates, finds its grid, interleaves arms, tells whose limit was met)
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;

@@ -108,9 +108,7 @@ final class Loads {
             .map(
                 step ->
                     new Throughput.Point(
-                        step.rate(),
-                        Math.max(1.0, p99(step)),
-                        Saturation.of(step, bound)))
+                        step.rate(), Math.max(1.0, p99(step)), Saturation.of(step, bound)))
             .toList());
   }
 

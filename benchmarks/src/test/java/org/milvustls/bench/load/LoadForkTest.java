@@ -54,8 +54,7 @@ class LoadForkTest {
   private static final long LIMIT_SECONDS = 90;
   private static final Arm PLAINTEXT = Arm.measured(Cell.plaintext(Operation.LOAD));
   private static final Arm TLS =
-      Arm.measured(
-          Cell.secured(Operation.LOAD, TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK)));
+      Arm.measured(Cell.secured(Operation.LOAD, TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK)));
 
   @TempDir static Path folder;
 
@@ -182,8 +181,7 @@ class LoadForkTest {
   @Test
   @Order(1)
   void holds_each_rate_for_each_arm_by_two_processes_whose_histograms_are_added() throws Exception {
-    LoadMeasurement load =
-        measured("hold", panel(2, Duration.ofSeconds(1), List.of(25.0, 50.0)));
+    LoadMeasurement load = measured("hold", panel(2, Duration.ofSeconds(1), List.of(25.0, 50.0)));
     assertThat(load.processes()).isEqualTo(2);
     assertThat(load.arms()).extracting(ArmLoad::arm).containsExactly(PLAINTEXT.name(), TLS.name());
     assertThat(load.arms().get(0).negotiated()).isEmpty();
@@ -214,7 +212,8 @@ class LoadForkTest {
   @Test
   @Order(3)
   void a_server_that_is_killed_fails_the_fork_with_the_reason() throws Exception {
-    Process process = launch("killed", panel(1, Duration.ofSeconds(4), List.of(20.0, 25.0, 31.5, 40.0)));
+    Process process =
+        launch("killed", panel(1, Duration.ofSeconds(4), List.of(20.0, 25.0, 31.5, 40.0)));
     await(() -> log("killed").contains("(warm-up)"));
     ProcessHandle.of(server(TlsMode.OFF).pid().getAsLong()).orElseThrow().destroyForcibly();
     SideFile.Outcome outcome = ended("killed", process);

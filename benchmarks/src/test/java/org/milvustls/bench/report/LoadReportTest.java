@@ -50,8 +50,7 @@ class LoadReportTest {
 
   private static Plan plan() {
     return Planner.plan(
-            new Planner.Request(
-                Profile.QUICK, EnumSet.of(Suite.LOAD), List.of(), 42, List.of()),
+            new Planner.Request(Profile.QUICK, EnumSet.of(Suite.LOAD), List.of(), 42, List.of()),
             Map.of())
         .on(RATES);
   }
@@ -149,7 +148,8 @@ class LoadReportTest {
         .satisfies(control -> assertThat(control.outcome()).isEqualTo(ControlOutcome.SAME));
     String report = Files.readString(folder.root().resolve("report.md"));
     assertThat(report)
-        .contains("### How many searches per second does one client get answered, with p99 below 20 ms?")
+        .contains(
+            "### How many searches per second does one client get answered, with p99 below 20 ms?")
         .containsPattern("TLS 1.3, JDK, one-way: 7\\d\\d searches per second \\(95 % interval ")
         .contains("fewer than plaintext (95 % interval -")
         .contains("server in 6 of 6")
