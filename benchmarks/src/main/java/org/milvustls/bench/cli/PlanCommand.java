@@ -16,6 +16,7 @@ import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.scenario.Planner;
+import org.milvustls.bench.scenario.Suite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
