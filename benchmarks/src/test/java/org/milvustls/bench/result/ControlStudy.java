@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Planner;
 import org.milvustls.bench.scenario.Profile;
-import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.stats.Estimate;
 import org.milvustls.bench.stats.Interval;
 
@@ -43,7 +41,7 @@ class ControlStudy {
     Plan quick =
         Planner.plan(
             new Planner.Request(
-                Profile.QUICK, EnumSet.allOf(Suite.class), List.of(), seed, List.of()),
+                Profile.QUICK, Profile.QUICK.suites(), List.of(), seed, List.of()),
             Map.of());
     Plan plan =
         new Plan(
@@ -51,6 +49,7 @@ class ControlStudy {
             quick.profile(),
             quick.seed(),
             quick.panels().stream().map(ControlStudy::everyCellTwice).toList(),
+            quick.load(),
             quick.forks(),
             quick.unavailable(),
             quick.confidence(),

@@ -80,6 +80,7 @@ class HiddenDelayTest {
         "quick",
         0,
         List.of(panel),
+        Optional.empty(),
         forks,
         List.of(),
         0.95,
