@@ -158,6 +158,15 @@ class OpenLoopTest {
     }
 
     @Test
+    void a_step_that_ends_while_it_settles_counts_what_there_was() {
+      Part part = run(5000, 500);
+      assertThat(part.windowNanos()).isLessThan(1000 * MILLI);
+      assertThat(part.counted()).isEqualTo(part.sent()).isGreaterThan(500);
+      assertThat(part.answered() * 1e9 / part.windowNanos()).isCloseTo(1000, within(20.0));
+      assertThat(latency(part).getTotalCount()).isEqualTo(part.counted());
+    }
+
+    @Test
     void a_call_without_an_answer_in_time_is_in_the_histogram_with_what_it_waited() {
       server.serviceNanos = 100 * MILLI;
       Part part = run(200, 100_000);
@@ -183,7 +192,7 @@ class OpenLoopTest {
     Histogram both = latency(one);
     both.add(latency(two));
     assertThat(latency(sum)).isEqualTo(both);
-    assertThat(sum.cores()).isEqualTo(one.cores() + two.cores());
+    assertThat(sum.cores()).isCloseTo(one.cores() + two.cores(), within(1e-9));
   }
 
   @Nested
