@@ -40,8 +40,7 @@ class ControlStudy {
     long seed = Long.getLong("seed", 1);
     Plan quick =
         Planner.plan(
-            new Planner.Request(
-                Profile.QUICK, Profile.QUICK.suites(), List.of(), seed, List.of()),
+            new Planner.Request(Profile.QUICK, Profile.QUICK.suites(), List.of(), seed, List.of()),
             Map.of());
     Plan plan =
         new Plan(
