@@ -121,6 +121,11 @@ final class HandshakeCertificates {
     return Identity.of(client.chain(), client.privateKey());
   }
 
+  /** The chain of {@link #client}, leaf first. */
+  List<X509Certificate> clientChain() {
+    return client.chain();
+  }
+
   /** What both sides trust. */
   TrustSource trust() {
     return TrustSource.certificates(List.of(root.certificate()));

@@ -72,14 +72,19 @@ final class HandshakeWorkload implements Workload {
   /** One full handshake, so that there is a session to resume; of the kind that the cell says. */
   private void prime() {
     if (tls.resumption().resumes()) {
-      HandshakeParser parser = new HandshakeParser();
-      client.release(handshake(parser));
-      boolean ticket = parser.serverHello().map(ServerHello::ticket).orElse(false);
+      boolean ticket = watch().serverHello().map(ServerHello::ticket).orElse(false);
       if (tls.protocol() == TlsProtocol.TLS_1_2
           && ticket != (tls.resumption() == SessionReuse.TICKET)) {
         throw Facts.differs(cell, "ticket", tls.resumption().title(), "ticket promised: " + ticket);
       }
     }
+  }
+
+  /** One handshake, read along: what each side sent. */
+  HandshakeParser watch() {
+    HandshakeParser parser = new HandshakeParser();
+    client.release(handshake(parser));
+    return parser;
   }
 
   @Override
