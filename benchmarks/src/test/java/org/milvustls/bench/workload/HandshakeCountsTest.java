@@ -107,7 +107,8 @@ class HandshakeCountsTest {
     Map<String, String> now = counted();
     write(now);
     assertThat(differences(baseline(), now))
-        .as("%s; wanted? then take target/%s as the new stored one",
+        .as(
+            "%s; wanted? then take target/%s as the new stored one",
             HandshakeCounts.HEADER, BASELINE)
         .isEmpty();
   }
