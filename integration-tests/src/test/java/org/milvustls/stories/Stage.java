@@ -84,7 +84,8 @@ final class Stage {
     STAGES.clear();
   }
 
-  private static String image() {
+  /** Of the containers, as MILVUS_TLS_IMAGE says. */
+  static String image() {
     return Optional.ofNullable(System.getenv(IMAGE)).orElse(ServerRequest.DEFAULT_IMAGE);
   }
 

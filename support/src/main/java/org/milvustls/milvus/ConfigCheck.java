@@ -127,11 +127,16 @@ public final class ConfigCheck {
                 : "no TLS before Milvus 2.5: keep the ports inside"),
         settings.isTrue("etcd.use.embed", false)
             ? new Link("etcd", Protection.NONE, "inside the server's process")
-            : link("etcd", settings.isTrue("etcd.ssl.enabled", false), "etcd.ssl.enabled"),
+            : link("etcd", settings, "etcd.ssl.enabled"),
         settings.find("common.storageType").map(s -> s.value().equals("local")).orElse(false)
             ? new Link("object store", Protection.NONE, "local files")
-            : link("object store", settings.isTrue("minio.useSSL", false), "minio.useSSL"),
+            : link("object store", settings, "minio.useSSL"),
         queue(settings));
+  }
+
+  private static Link link(String name, EffectiveSettings settings, String key) {
+    boolean encrypted = settings.isTrue(key, false);
+    return link(name, encrypted, key + " is " + encrypted);
   }
 
   private static Link link(String name, boolean encrypted, String remark) {

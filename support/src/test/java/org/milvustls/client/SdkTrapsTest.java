@@ -179,6 +179,30 @@ class SdkTrapsTest {
     }
   }
 
+  /** Why it is no setting of ours: a connection of ours that fails says itself which step did. */
+  @Nested
+  class A_precheck {
+    @Test
+    void of_the_sdk_trusts_the_first_certificate_of_the_file_only_and_ours_all() throws Exception {
+      String first = pemOf("CERTIFICATE", TestPki.named("First").root().certificate().getEncoded());
+      Path both =
+          Files.writeString(folder.resolve("both.pem"), first + Files.readString(Path.of(ca())));
+      works(new MilvusClientV2(prechecked(both, false)));
+      assertThatThrownBy(() -> new MilvusClientV2(prechecked(both, true)))
+          .hasStackTraceContaining("PKIX path");
+      TlsSettings tls = TlsSettings.builder(TlsMode.SERVER).trustAnchors(both).build();
+      works(SecureMilvus.connect(ours(server, tls)));
+    }
+
+    private static ConnectConfig prechecked(Path ca, boolean precheck) {
+      return sdk("https", server)
+          .serverPemPath(ca.toString())
+          .serverName("localhost")
+          .enablePrecheck(precheck)
+          .build();
+    }
+  }
+
   @Nested
   class A_key_in_the_older_form {
     @Test
@@ -232,6 +256,35 @@ class SdkTrapsTest {
 
   @Nested
   class A_leaf_that_is_trusted_itself {
+    @Test
+    void is_accepted_by_the_sdk_when_it_has_expired_and_refused_by_ours(@TempDir Path files)
+        throws Exception {
+      Identity old =
+          TestPki.named("Expired")
+              .serverValidFrom(
+                  Instant.now().minus(Duration.ofDays(100)), Duration.ofDays(90), "localhost");
+      Path pem =
+          Files.writeString(
+              files.resolve("old.pem"), pemOf("CERTIFICATE", old.load().leaf().getEncoded()));
+      Path key =
+          Files.writeString(
+              files.resolve("old.key"), pemOf("PRIVATE KEY", old.load().key().getEncoded()));
+      try (MilvusServer expired =
+          org.milvustls.server.MilvusServers.start(
+              real.request(TlsMode.SERVER).certificate(pem, key).build())) {
+        works(
+            new MilvusClientV2(
+                sdk("https", expired)
+                    .serverPemPath(pem.toString())
+                    .serverName("localhost")
+                    .build()));
+        TlsSettings tls = TlsSettings.builder(TlsMode.SERVER).trustAnchors(pem).build();
+        assertThatThrownBy(() -> SecureMilvus.connect(ours(expired, tls)))
+            .isInstanceOf(ConnectionFailedException.class)
+            .hasMessageContaining("expired on");
+      }
+    }
+
     @Test
     void is_refused_by_ours_when_it_has_expired() {
       TestPki pki = TestPki.named("Old");
