@@ -18,7 +18,9 @@ import org.milvustls.server.ServerKind;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsSettings;
 
-/** {@code up} in a process of its own: from nothing to a secure connection, and to nothing again. */
+/**
+ * {@code up} in a process of its own: from nothing to a secure connection, and to nothing again.
+ */
 @EachServerKind
 class UpStory {
   private static final Duration START_LIMIT = Duration.ofSeconds(120);

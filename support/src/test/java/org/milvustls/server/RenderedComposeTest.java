@@ -33,9 +33,9 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * What {@code config render --format compose} writes for 2.3, given to a container of the image that
- * MILVUS_TLS_IMAGE names. Without {@code docker compose}, which not every engine has: the service's
- * environment and volumes are read from the file and given to the engine as they stand.
+ * What {@code config render --format compose} writes for 2.3, given to a container of the image
+ * that MILVUS_TLS_IMAGE names. Without {@code docker compose}, which not every engine has: the
+ * service's environment and volumes are read from the file and given to the engine as they stand.
  */
 class RenderedComposeTest {
   private static final String IMAGE = System.getenv().getOrDefault("MILVUS_TLS_IMAGE", "");
@@ -96,8 +96,7 @@ class RenderedComposeTest {
   }
 
   private static Map<?, ?> serviceOf(String compose) {
-    Map<?, ?> root =
-        (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(compose);
+    Map<?, ?> root = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(compose);
     Map<?, ?> services = (Map<?, ?>) Objects.requireNonNull(root.get("services"));
     return (Map<?, ?>) Objects.requireNonNull(services.get("standalone"));
   }
@@ -115,9 +114,7 @@ class RenderedComposeTest {
     container.withCreateContainerCmdModifier(
         create ->
             create
-                .withExposedPorts(
-                    ExposedPort.tcp(GRPC),
-                    ExposedPort.tcp(REST))
+                .withExposedPorts(ExposedPort.tcp(GRPC), ExposedPort.tcp(REST))
                 .withHostConfig(
                     HostConfig.newHostConfig()
                         .withBinds(volumes)
@@ -126,9 +123,7 @@ class RenderedComposeTest {
   }
 
   private static PortBinding binding(int here, int inside) {
-    return new PortBinding(
-        Ports.Binding.bindIpAndPort("127.0.0.1", here),
-        ExposedPort.tcp(inside));
+    return new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", here), ExposedPort.tcp(inside));
   }
 
   private static void awaitTls(GenericContainer<?> container, int port) throws Exception {
