@@ -84,8 +84,7 @@ final class Stage {
     STAGES.clear();
   }
 
-  /** Of the containers, as MILVUS_TLS_IMAGE says. */
-  static String image() {
+  private static String image() {
     return Optional.ofNullable(System.getenv(IMAGE)).orElse(ServerRequest.DEFAULT_IMAGE);
   }
 
