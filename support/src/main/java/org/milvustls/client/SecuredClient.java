@@ -7,6 +7,8 @@ import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.client.RetryConfig;
 import io.milvus.v2.service.rbac.request.UpdatePasswordReq;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
 /**
@@ -55,10 +57,11 @@ final class SecuredClient extends MilvusClientV2 {
 
   @Override
   public void useDatabase(String database) {
-    if (!listDatabases().getDatabaseNames().contains(database)) {
+    List<String> databases = listDatabases().getDatabaseNames();
+    if (!databases.contains(database)) {
       throw MilvusTlsException.usage("no such database")
           .seen(database)
-          .allowed(String.join(", ", listDatabases().getDatabaseNames()))
+          .allowed(databases.stream().sorted().collect(Collectors.joining(", ")))
           .build();
     }
     config.setDbName(database);

@@ -13,7 +13,7 @@ final class InitialContent {
   }
 
   DirectoryState write(InitRequest request) throws IOException {
-    writeAuthorities(request.keyType(), request.permitted());
+    authorities(request.keyType(), request.permitted());
     List<LeafEntry> leaves = new ArrayList<>();
     leaves.add(publish(server(request), request));
     for (String name : request.clients()) {
@@ -24,6 +24,11 @@ final class InitialContent {
 
   /** The CAs alone. */
   DirectoryState writeAuthorities(KeyType keyType, List<NameScope> permitted) throws IOException {
+    authorities(keyType, permitted);
+    return written(List.of());
+  }
+
+  private void authorities(KeyType keyType, List<NameScope> permitted) throws IOException {
     PrivateFiles.createFolder(files.authorities(), PrivateFiles.OWNER_FOLDER);
     files.authority(LeafRole.SERVER).create(keyType, permitted);
     files.authority(LeafRole.CLIENT).create(keyType, List.of());
@@ -32,9 +37,9 @@ final class InitialContent {
     }
     PrivateFiles.create(
         files.trustAnchors(), Pem.encode(files.anchors(LeafRole.SERVER)), PrivateFiles.PUBLIC);
-    return written(List.of());
   }
 
+  /** Last: whoever finds the list of leaves finds all that it names. */
   private DirectoryState written(List<LeafEntry> leaves) throws IOException {
     DirectoryState state = new DirectoryState(leaves);
     state.writeTo(files.path());
