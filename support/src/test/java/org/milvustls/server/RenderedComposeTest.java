@@ -73,7 +73,7 @@ class RenderedComposeTest {
                 .clientCertificate(client.certificate(), client.key())
                 .build();
         ConnectionDiagnosis connected =
-            ConnectionDiagnosis.of(ConnectionSettings.builder("localhost", grpc, tls).build());
+            whenReady(ConnectionSettings.builder("localhost", grpc, tls).build());
         assertThat(connected.failed()).isEmpty();
         assertThat(connected.negotiated().orElseThrow().protocol()).isEqualTo("TLSv1.3");
         assertThat(TlsProbe.handshake(rest)).isEqualTo("refused: certificate");
@@ -82,6 +82,17 @@ class RenderedComposeTest {
         throw e;
       }
     }
+  }
+
+  /** Milvus listens before it is ready: the last answer within a minute, or the first good one. */
+  private static ConnectionDiagnosis whenReady(ConnectionSettings settings) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    ConnectionDiagnosis connected = ConnectionDiagnosis.of(settings);
+    while (connected.failed().isPresent() && System.nanoTime() < end) {
+      Thread.sleep(500);
+      connected = ConnectionDiagnosis.of(settings);
+    }
+    return connected;
   }
 
   private String rendered() {
