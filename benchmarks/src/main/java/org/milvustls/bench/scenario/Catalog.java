@@ -177,11 +177,13 @@ public final class Catalog {
     entries.add(
         survey(
             THOROUGH,
-            "connect-sdk",
-            "What does the SDK as shipped take for a new TLS connection, against our channel?",
-            connect(SERVER, JDK),
+            "connect-sdk-reconnect",
+            "What is a TLS reconnect with our channel, against the SDK as shipped?",
+            Cell.secured(Operation.CONNECT_SDK, SERVER, Tls.base(JDK)),
             0.05,
-            Cell.secured(Operation.CONNECT_SDK, SERVER, Tls.base(JDK))));
+            connect(SERVER, JDK),
+            connect(SERVER, BORINGSSL),
+            plaintext));
   }
 
   private static void search(List<Entry> entries) {

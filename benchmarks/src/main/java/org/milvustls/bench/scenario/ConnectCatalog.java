@@ -81,14 +81,6 @@ final class ConnectCatalog {
                 shipped,
                 connect(Operation.CONNECT_SDK, MUTUAL, Tls.base(JDK))),
             survey(
-                "connect-sdk-reconnect",
-                "What does a reconnect take with TLS, as the SDK is shipped and with our channel,"
-                    + " against our channel in plaintext?",
-                Cell.plaintext(Operation.CONNECT),
-                shipped,
-                connect(Operation.CONNECT, SERVER, Tls.base(JDK)),
-                connect(Operation.CONNECT, SERVER, Tls.base(BORINGSSL))),
-            survey(
                 "connect-sdk-restored",
                 "What does the SDK gain when its BoringSSL is put back, against as it is shipped?",
                 shipped,

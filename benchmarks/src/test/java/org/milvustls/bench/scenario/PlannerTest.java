@@ -36,6 +36,23 @@ class PlannerTest {
     assertThat(plan(profile, 1).expected()).isLessThanOrEqualTo(profile.budget());
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"FULL", "MATRIX"})
+  void a_reconnect_of_the_sdk_of_ours_and_in_plaintext_are_paired_in_one_panel(Profile profile) {
+    assertThat(plan(profile, 1).panel("connect").comparisons())
+        .filteredOn(comparison -> comparison.name().equals("connect-sdk-reconnect"))
+        .singleElement()
+        .satisfies(
+            comparison -> {
+              assertThat(comparison.baseline().name()).startsWith("connect-sdk/server/jdk/");
+              assertThat(comparison.cells().stream().map(Cell::name))
+                  .satisfiesExactly(
+                      name -> assertThat(name).startsWith("connect/server/jdk/"),
+                      name -> assertThat(name).startsWith("connect/server/boringssl/"),
+                      name -> assertThat(name).isEqualTo("connect/off"));
+            });
+  }
+
   @Test
   void the_seed_fixes_every_order() {
     assertThat(plan(Profile.QUICK, 7)).isEqualTo(plan(Profile.QUICK, 7));
