@@ -134,7 +134,7 @@ final class ChoiceTable {
     }
     String text =
         metric == Metric.TIME ? Numbers.millis(value.get()) : Numbers.millis(value.get().mean());
-    if (metric == Metric.CLIENT_CPU && !cell.suite().needsMilvus()) {
+    if (metric == Metric.CLIENT_CPU && !cell.sidesApart()) {
       text += " (both sides)";
     }
     Table.Td td = Table.Td.number(text, value.get().mean());

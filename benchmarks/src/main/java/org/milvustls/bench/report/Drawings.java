@@ -113,41 +113,35 @@ final class Drawings {
   }
 
   private Table timeTable(Panel panel) {
+    List<CellResult> cells = run.measured(panel);
+    List<UseColumn> uses = UseColumn.of(panel, cells);
+    List<String> header =
+        new ArrayList<>(
+            List.of("arm", "median (95 %)", "mean", "first call after others", "10 %", "90 %"));
+    uses.forEach(use -> header.add(use.title()));
+    header.addAll(List.of("bytes out / in", "operations"));
     return new Table(
         "Times of one operation",
-        List.of(
-            "arm",
-            "median (95 %)",
-            "mean",
-            "first call after others",
-            "10 %",
-            "90 %",
-            Labels.cpu(panel),
-            panel.suite().needsMilvus() ? "server CPU" : "server's side",
-            Labels.heap(panel),
-            "bytes out / in",
-            "operations"),
-        run.measured(panel).stream().map(this::timeRow).toList());
+        header,
+        cells.stream().map(cell -> timeRow(cell, uses)).toList());
   }
 
-  private Table.Row timeRow(CellResult cell) {
-    var peer = cell.suite().needsMilvus() ? cell.serverCpuNanos() : cell.peerNanos();
-    return Table.Row.of(
-        Table.Td.of(labels.of(cell.arm())),
-        Table.Td.number(Numbers.millis(cell.medianNanos()), cell.medianNanos().mean()),
-        Table.Td.number(Numbers.millis(cell.meanNanos().mean()), cell.meanNanos().mean()),
-        Table.Td.number(Numbers.millis(cell.firstCallNanos().mean()), cell.firstCallNanos().mean()),
-        Table.Td.number(Numbers.millis(cell.p10Nanos()), cell.p10Nanos()),
-        Table.Td.number(Numbers.millis(cell.p90Nanos()), cell.p90Nanos()),
-        Table.Td.number(Numbers.millis(cell.cpuNanos().mean()), cell.cpuNanos().mean()),
-        peer.map(value -> Table.Td.number(Numbers.millis(value.mean()), value.mean()))
-            .orElse(Table.Td.of("not readable")),
+  private Table.Row timeRow(CellResult cell, List<UseColumn> uses) {
+    List<Table.Td> row = new ArrayList<>();
+    row.add(Table.Td.of(labels.of(cell.arm())));
+    row.add(Table.Td.number(Numbers.millis(cell.medianNanos()), cell.medianNanos().mean()));
+    row.add(Table.Td.number(Numbers.millis(cell.meanNanos().mean()), cell.meanNanos().mean()));
+    row.add(
         Table.Td.number(
-            Numbers.digits(cell.allocatedBytes().mean() / 1024) + " KiB",
-            cell.allocatedBytes().mean()),
+            Numbers.millis(cell.firstCallNanos().mean()), cell.firstCallNanos().mean()));
+    row.add(Table.Td.number(Numbers.millis(cell.p10Nanos()), cell.p10Nanos()));
+    row.add(Table.Td.number(Numbers.millis(cell.p90Nanos()), cell.p90Nanos()));
+    uses.forEach(use -> row.add(use.td(cell)));
+    row.add(
         Table.Td.of(
-            cell.wire().map(wire -> wire.sent() + " / " + wire.received()).orElse("not counted")),
-        Table.Td.number("" + cell.operations(), (double) cell.operations()));
+            cell.wire().map(wire -> wire.sent() + " / " + wire.received()).orElse("not counted")));
+    row.add(Table.Td.number("" + cell.operations(), (double) cell.operations()));
+    return new Table.Row(row, Map.of());
   }
 
   private Drawing distribution(Panel panel) {

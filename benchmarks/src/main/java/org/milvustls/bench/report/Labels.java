@@ -135,13 +135,4 @@ final class Labels {
     return words;
   }
 
-  /** Whose CPU was counted: in memory one thread is both sides. */
-  static String cpu(Panel panel) {
-    return panel.suite().needsMilvus() ? "client CPU" : "CPU, both sides";
-  }
-
-  /** Whose allocations were counted, as for {@link #cpu}. */
-  static String heap(Panel panel) {
-    return panel.suite().needsMilvus() ? "heap" : "heap, both sides";
-  }
 }

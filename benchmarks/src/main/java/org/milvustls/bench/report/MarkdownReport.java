@@ -1,5 +1,6 @@
 package org.milvustls.bench.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -167,19 +168,12 @@ final class MarkdownReport {
             .filter(comparison -> comparison.panel().equals(panel.name()))
             .flatMap(comparison -> comparison.pairs().stream().map(pair -> row(pair, cells)))
             .toList());
-    out.table(
-        List.of(
-            "arm",
-            "median",
-            "mean",
-            "first call after others",
-            "10 % to 90 %",
-            Labels.cpu(panel),
-            panel.suite().needsMilvus() ? "server CPU" : "server's side",
-            Labels.heap(panel),
-            "wire out / in",
-            "operations"),
-        cells.stream().map(this::row).toList());
+    List<UseColumn> uses = UseColumn.of(panel, cells);
+    List<String> header =
+        new ArrayList<>(List.of("arm", "median", "mean", "first call after others", "10 % to 90 %"));
+    uses.forEach(use -> header.add(use.title()));
+    header.addAll(List.of("wire out / in", "operations"));
+    out.table(header, cells.stream().map(cell -> row(cell, uses)).toList());
   }
 
   private List<String> row(Pair pair, List<CellResult> cells) {
@@ -194,19 +188,19 @@ final class MarkdownReport {
         pair.verdict().words());
   }
 
-  private List<String> row(CellResult cell) {
-    return List.of(
-        labels.of(cell.arm()),
-        Numbers.millis(cell.medianNanos().mean()),
-        Numbers.millis(cell.meanNanos().mean()),
-        Numbers.millis(cell.firstCallNanos().mean()),
-        Numbers.digits(cell.p10Nanos() / 1e6) + " to " + Numbers.millis(cell.p90Nanos()),
-        Numbers.millis(cell.cpuNanos().mean()),
-        Numbers.optionalMillis(
-            cell.suite().needsMilvus() ? cell.serverCpuNanos() : cell.peerNanos()),
-        Numbers.digits(cell.allocatedBytes().mean() / 1024) + " KiB",
-        cell.wire().map(wire -> wire.sent() + " / " + wire.received() + " B").orElse(""),
-        "" + cell.operations());
+  private List<String> row(CellResult cell, List<UseColumn> uses) {
+    List<String> row =
+        new ArrayList<>(
+            List.of(
+                labels.of(cell.arm()),
+                Numbers.millis(cell.medianNanos().mean()),
+                Numbers.millis(cell.meanNanos().mean()),
+                Numbers.millis(cell.firstCallNanos().mean()),
+                Numbers.digits(cell.p10Nanos() / 1e6) + " to " + Numbers.millis(cell.p90Nanos())));
+    uses.forEach(use -> row.add(use.text(cell, "")));
+    row.add(cell.wire().map(wire -> wire.sent() + " / " + wire.received() + " B").orElse(""));
+    row.add("" + cell.operations());
+    return row;
   }
 
   private void unavailable() {

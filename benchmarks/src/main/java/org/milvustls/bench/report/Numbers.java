@@ -1,7 +1,6 @@
 package org.milvustls.bench.report;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.milvustls.bench.result.Summary.Ratio;
 import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.stats.Interval;
@@ -84,9 +83,5 @@ final class Numbers {
   /** {@code 1 cell} or {@code 3 cells}. */
   static String count(int number, String one, String more) {
     return number + " " + (number == 1 ? one : more);
-  }
-
-  static String optionalMillis(Optional<Value> nanos) {
-    return nanos.map(value -> millis(value.mean())).orElse("");
   }
 }

@@ -60,6 +60,7 @@ final class CellResults {
         mean(fork -> Optional.of(of(fork).cpuNanos())).orElseThrow(),
         mean(fork -> of(fork).serverCpuNanos()),
         mean(fork -> Optional.of(of(fork).allocatedBytes())).orElseThrow(),
+        mean(fork -> of(fork).serverAllocatedBytes()),
         first.wire(),
         first.negotiated(),
         all.getTotalCount(),

@@ -49,8 +49,9 @@ public record Measurement(
     Optional<Double> loadAverage,
     Optional<LoadMeasurement> load) {
 
-  /** Version of this record. Readers refuse a newer one. 2: the panel. 3: load. */
-  public static final int SCHEMA = 3;
+  /** Version of this record. Readers refuse a newer one. 2: the panel. 3: load. 4: sides apart in
+   * memory. */
+  public static final int SCHEMA = 4;
 
   /**
    * What one arm did in one fork. All times are in ns.
@@ -67,12 +68,14 @@ public record Measurement(
    * @param operations how many are in the histogram
    * @param parts medians of each cycle of named parts of the operation, such as {@code server} (the
    *     peer's side of a handshake)
-   * @param cpuNanos client CPU for each operation: the calling thread and the arm's event loop;
-   *     after warm-up; in memory the calling thread is both sides
-   * @param serverCpuNanos server CPU for each operation, idle share taken off, where readable;
-   *     after warm-up
-   * @param allocatedBytes Java heap for each operation, without native memory; after warm-up; in
-   *     memory that of both sides
+   * @param cpuNanos client CPU for each operation: the calling thread and the arm's event loop, in
+   *     memory the calling thread while it works for the client; after warm-up. Before version 4
+   *     that of both sides in memory, and {@code serverCpuNanos} is absent there
+   * @param serverCpuNanos server CPU for each operation, where readable: of its process without the
+   *     idle share, in memory of the calling thread while it works for the server; after warm-up
+   * @param allocatedBytes Java heap of the client for each operation, without native memory; after
+   *     warm-up; before version 4 in memory that of both sides
+   * @param serverAllocatedBytes Java heap of the server for each operation in memory; after warm-up
    * @param negotiated what was seen when the fork checked this arm; absent in plaintext
    * @param wire what crossed the wire in one checked operation, where a tap could count it
    */
@@ -89,6 +92,7 @@ public record Measurement(
       double cpuNanos,
       Optional<Double> serverCpuNanos,
       double allocatedBytes,
+      Optional<Double> serverAllocatedBytes,
       Optional<NegotiatedSession> negotiated,
       Optional<Wire> wire) {
     public ArmMeasurement {
@@ -100,6 +104,8 @@ public record Measurement(
       cycleMeans = List.copyOf(cycleMeans);
       firstCalls = List.copyOf(firstCalls);
       parts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+      // Lines of runs before the sides were apart lack it.
+      serverAllocatedBytes = serverAllocatedBytes == null ? Optional.empty() : serverAllocatedBytes;
     }
   }
 

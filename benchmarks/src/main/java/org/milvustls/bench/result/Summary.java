@@ -61,9 +61,9 @@ public record Summary(
   /**
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
    * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
-   * measured. 4: steps of an operation. 5: load.
+   * measured. 4: steps of an operation. 5: load. 6: sides apart in memory.
    */
-  public static final int SCHEMA = 5;
+  public static final int SCHEMA = 6;
 
   /** Whether every planned fork is there. */
   public boolean complete() {
@@ -224,9 +224,12 @@ public record Summary(
    * @param warmupCycles so many of them
    * @param peerNanos the peer's side of a handshake in memory
    * @param partNanos medians of the steps that the operation is timed in, by their names, in order
-   * @param cpuNanos client CPU for each operation; in memory that of both sides
+   * @param cpuNanos client CPU for each operation; in memory without {@code serverCpuNanos} (older
+   *     measurements) that of both sides
    * @param serverCpuNanos server CPU for each operation
-   * @param allocatedBytes Java heap for each operation; in memory that of both sides
+   * @param allocatedBytes Java heap of the client for each operation; both sides as for {@code
+   *     cpuNanos}
+   * @param serverAllocatedBytes Java heap of the server for each operation in memory
    * @param wire bytes of one operation
    * @param negotiated what every fork saw; absent in plaintext
    * @param operations in all forks together
@@ -250,10 +253,16 @@ public record Summary(
       Value cpuNanos,
       Optional<Value> serverCpuNanos,
       Value allocatedBytes,
+      Optional<Value> serverAllocatedBytes,
       Optional<Measurement.Wire> wire,
       Optional<NegotiatedSession> negotiated,
       long operations,
-      int forks) {}
+      int forks) {
+    /** Whether CPU and heap are each side's own. */
+    public boolean sidesApart() {
+      return suite.needsMilvus() || serverCpuNanos.isPresent();
+    }
+  }
 
   /**
    * A cell that cannot be measured here.

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.milvustls.bench.result.Measurement.ArmMeasurement;
 import org.milvustls.bench.scenario.Arm;
+import org.milvustls.bench.workload.Workload.Sides;
+import org.milvustls.bench.workload.Workload.Use;
 
 /** One arm during one fork: performs its bursts and keeps what they took. */
 final class ArmRun implements AutoCloseable {
@@ -26,8 +28,9 @@ final class ArmRun implements AutoCloseable {
   private final List<List<Long>> parts = new ArrayList<>();
   private final Histogram histogram = new Histogram(3);
   private long calls;
-  private long cpuNanos;
-  private long allocatedBytes;
+  private Use client = Use.NOTHING;
+  private Use serverInMemory = Use.NOTHING;
+  private boolean inMemory;
   private long serverCpuNanos;
   private long wallNanos;
   private boolean serverReadable = true;
@@ -82,18 +85,28 @@ final class ArmRun implements AutoCloseable {
       for (int p = 0; p < partsOfBurst.length; p++) {
         partsOfBurst[p][i] = workload.lastPart(p);
       }
+      if (warm) {
+        workload.lastSides().ifPresent(this::add);
+      }
     }
     long wall = System.nanoTime() - wallBefore;
     Cost.Reading after = Cost.threads();
     Optional<Long> serverAfter = cost.serverCpuNanos();
     if (warm) {
-      cpuNanos += after.cpuNanosSince(before);
-      allocatedBytes += after.allocatedBytesSince(before);
+      if (!inMemory) {
+        client = client.plus(after.since(before));
+      }
       wallNanos += wall;
       serverReadable &= serverBefore.isPresent() && serverAfter.isPresent();
       serverCpuNanos += serverAfter.orElse(0L) - serverBefore.orElse(0L);
     }
     keep(first, warm);
+  }
+
+  private void add(Sides sides) {
+    inMemory = true;
+    client = client.plus(sides.client());
+    serverInMemory = serverInMemory.plus(sides.server());
   }
 
   private void keep(long first, boolean warm) {
@@ -132,10 +145,6 @@ final class ArmRun implements AutoCloseable {
     for (int p = 0; p < parts.size(); p++) {
       named.put(workload.parts().get(p), List.copyOf(parts.get(p)));
     }
-    Optional<Double> server =
-        serverReadable && idleCpuShare.isPresent()
-            ? Optional.of((serverCpuNanos - idleCpuShare.get() * wallNanos) / operations)
-            : Optional.empty();
     return new ArmMeasurement(
         arm.name(),
         arm.cell().name(),
@@ -146,11 +155,23 @@ final class ArmRun implements AutoCloseable {
         encode(histogram),
         operations,
         named,
-        (double) cpuNanos / operations,
-        server,
-        (double) allocatedBytes / operations,
+        (double) client.cpuNanos() / operations,
+        serverCpu(idleCpuShare, operations),
+        (double) client.allocatedBytes() / operations,
+        inMemory
+            ? Optional.of((double) serverInMemory.allocatedBytes() / operations)
+            : Optional.empty(),
         observation.negotiated(),
         observation.wire());
+  }
+
+  private Optional<Double> serverCpu(Optional<Double> idleCpuShare, long operations) {
+    if (inMemory) {
+      return Optional.of((double) serverInMemory.cpuNanos() / operations);
+    }
+    return serverReadable && idleCpuShare.isPresent()
+        ? Optional.of((serverCpuNanos - idleCpuShare.get() * wallNanos) / operations)
+        : Optional.empty();
   }
 
   private static String encode(Histogram histogram) {

@@ -35,16 +35,13 @@ final class Cost {
     }
 
     /**
-     * CPU of all threads since an earlier reading in ns; threads that have ended in between are
-     * missing.
+     * CPU and Java heap of all threads since an earlier reading; threads that have ended in between
+     * are missing.
      */
-    long cpuNanosSince(Reading before) {
-      return growth(before.ids, before.cpuNanos, ids, cpuNanos);
-    }
-
-    /** Java heap allocated by all threads since an earlier reading in bytes. */
-    long allocatedBytesSince(Reading before) {
-      return growth(before.ids, before.allocatedBytes, ids, allocatedBytes);
+    Workload.Use since(Reading before) {
+      return new Workload.Use(
+          growth(before.ids, before.cpuNanos, ids, cpuNanos),
+          growth(before.ids, before.allocatedBytes, ids, allocatedBytes));
     }
 
     private static long growth(long[] idsBefore, long[] before, long[] idsNow, long[] now) {
@@ -62,6 +59,16 @@ final class Cost {
 
   static Reading threads() {
     return new Reading(THREADS.getAllThreadIds());
+  }
+
+  /** CPU that the calling thread has used in ns. */
+  static long cpuNanosOfThisThread() {
+    return THREADS.getCurrentThreadCpuTime();
+  }
+
+  /** Java heap that the calling thread has allocated in bytes. */
+  static long allocatedBytesOfThisThread() {
+    return THREADS.getCurrentThreadAllocatedBytes();
   }
 
   /**

@@ -1,10 +1,14 @@
 package org.milvustls.bench.workload;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.milvustls.bench.workload.Workload.Use;
 
 /**
  * One side of a handshake in memory, with buffers that are used again. Direct buffers for BoringSSL
@@ -24,9 +28,12 @@ final class EngineSide {
   private final ByteBuffer application;
   private final Runnable enter;
   private final Runnable leave;
-  private SSLEngine engine;
+  private @Nullable SSLEngine engine;
+  private boolean begun;
   private boolean fed;
   private long nanos;
+  private long cpuNanos;
+  private long allocatedBytes;
 
   /**
    * A side.
@@ -34,8 +41,7 @@ final class EngineSide {
    * @param direct kind of its buffers
    * @param enter called before, and {@code leave} after, each stretch of work, inside its time
    */
-  EngineSide(SSLEngine first, boolean direct, Runnable enter, Runnable leave) {
-    this.engine = first;
+  EngineSide(boolean direct, Runnable enter, Runnable leave) {
     this.enter = enter;
     this.leave = leave;
     this.in = direct ? ByteBuffer.allocateDirect(NETWORK) : ByteBuffer.allocate(NETWORK);
@@ -44,59 +50,79 @@ final class EngineSide {
   }
 
   /**
-   * Begins anew with another engine.
+   * Begins anew with another engine, whose making belongs to this side.
    *
-   * @param nanosSoFar time that making the engine took
+   * @return the new engine
    */
-  void begin(SSLEngine next, long nanosSoFar) throws SSLException {
-    engine = next;
+  SSLEngine begin(Supplier<SSLEngine> maker) {
+    begun = false;
     fed = false;
     in.clear().limit(0);
     out.clear();
     application.clear();
-    long start = System.nanoTime();
-    enter.run();
+    nanos = 0;
+    cpuNanos = 0;
+    allocatedBytes = 0;
+    start();
     try {
-      engine.beginHandshake();
+      SSLEngine made = maker.get();
+      engine = made;
+      return made;
     } finally {
-      leave.run();
+      stop();
     }
-    nanos = nanosSoFar + System.nanoTime() - start;
   }
 
   /** Goes on until this side waits for the other or has finished. */
   void advance() throws SSLException {
-    long start = System.nanoTime();
-    enter.run();
+    start();
     try {
       goOn();
     } finally {
-      leave.run();
-      nanos += System.nanoTime() - start;
+      stop();
     }
   }
 
+  /** A stretch of work of this side. CPU and heap are read outside its time. */
+  private void start() {
+    allocatedBytes -= Cost.allocatedBytesOfThisThread();
+    cpuNanos -= Cost.cpuNanosOfThisThread();
+    nanos -= System.nanoTime();
+    enter.run();
+  }
+
+  private void stop() {
+    leave.run();
+    nanos += System.nanoTime();
+    cpuNanos += Cost.cpuNanosOfThisThread();
+    allocatedBytes += Cost.allocatedBytesOfThisThread();
+  }
+
   private void goOn() throws SSLException {
+    if (!begun) {
+      begun = true;
+      engine().beginHandshake();
+    }
     for (int i = 0; i < STEPS; i++) {
       if (!step()) {
         return;
       }
     }
-    throw new SSLException("an engine goes in circles: " + engine.getHandshakeStatus());
+    throw new SSLException("an engine goes in circles: " + engine().getHandshakeStatus());
   }
 
   private boolean step() throws SSLException {
-    switch (engine.getHandshakeStatus()) {
+    switch (engine().getHandshakeStatus()) {
       case NEED_TASK -> {
-        for (Runnable task = engine.getDelegatedTask();
+        for (Runnable task = engine().getDelegatedTask();
             task != null;
-            task = engine.getDelegatedTask()) {
+            task = engine().getDelegatedTask()) {
           task.run();
         }
         return true;
       }
       case NEED_WRAP -> {
-        return moved(engine.wrap(NOTHING, out));
+        return moved(engine().wrap(NOTHING, out));
       }
       case NEED_UNWRAP -> {
         return (in.hasRemaining() || fed) && unwrap();
@@ -116,9 +142,9 @@ final class EngineSide {
    * Netty's handler makes it too.
    */
   private boolean unwrap() throws SSLException {
-    SSLEngineResult result = engine.unwrap(in, application);
+    SSLEngineResult result = engine().unwrap(in, application);
     fed = result.bytesConsumed() > 0;
-    return moved(result) && (fed || engine.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP);
+    return moved(result) && (fed || engine().getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP);
   }
 
   private static boolean moved(SSLEngineResult result) throws SSLException {
@@ -132,7 +158,7 @@ final class EngineSide {
   }
 
   boolean finished() {
-    return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
+    return engine().getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
   }
 
   /** A look at what this side has to send. */
@@ -151,5 +177,14 @@ final class EngineSide {
   /** Time of this side since {@link #begin}. */
   long nanos() {
     return nanos;
+  }
+
+  /** CPU and heap of this side since {@link #begin}. */
+  Use use() {
+    return new Use(cpuNanos, allocatedBytes);
+  }
+
+  private SSLEngine engine() {
+    return Objects.requireNonNull(engine, "no handshake was begun");
   }
 }

@@ -1,5 +1,6 @@
 package org.milvustls.bench.workload;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -32,9 +33,8 @@ final class HandshakeWorkload implements Workload {
   private final HandshakeClient client;
   private final HandshakeServer server;
   private final String host;
-  private @Nullable EngineSide clientSide;
-  private @Nullable EngineSide serverSide;
-  private long serverNanos;
+  private final EngineSide clientSide;
+  private final EngineSide serverSide;
 
   HandshakeWorkload(
       Cell cell,
@@ -48,6 +48,8 @@ final class HandshakeWorkload implements Workload {
     this.client = client;
     this.server = server;
     this.host = host;
+    this.clientSide = new EngineSide(client.direct(), client::enter, client::leave);
+    this.serverSide = new EngineSide(false, () -> {}, () -> {});
   }
 
   static HandshakeWorkload open(Cell cell) {
@@ -120,11 +122,9 @@ final class HandshakeWorkload implements Workload {
   @Override
   public long perform() {
     SSLEngine engine = handshake(null);
-    long nanos = side(clientSide).nanos();
-    serverNanos = side(serverSide).nanos();
     checkCheaply(engine);
     client.release(engine);
-    return nanos;
+    return clientSide.nanos();
   }
 
   /**
@@ -153,22 +153,19 @@ final class HandshakeWorkload implements Workload {
    * @return the client's engine, to be released
    */
   private SSLEngine handshake(@Nullable HandshakeParser parser) {
-    long start = System.nanoTime();
-    SSLEngine serverEngine = server.newEngine(certificates.next(tls.chain()));
-    long made = System.nanoTime();
-    SSLEngine clientEngine = client.newEngine(host);
-    long clientMade = System.nanoTime() - made;
+    List<X509Certificate> chain = certificates.next(tls.chain());
+    serverSide.begin(() -> server.newEngine(chain));
+    SSLEngine engine = clientSide.begin(() -> client.newEngine(host));
     boolean finished = false;
     try {
-      begin(clientEngine, clientMade, serverEngine, made - start);
-      exchange(side(clientSide), side(serverSide), parser);
+      exchange(parser);
       finished = true;
-      return clientEngine;
+      return engine;
     } catch (SSLException e) {
       throw new WorkloadException(cell + ": the handshake failed: " + rootCause(e), e);
     } finally {
       if (!finished) {
-        client.release(clientEngine);
+        client.release(engine);
       }
     }
   }
@@ -182,42 +179,26 @@ final class HandshakeWorkload implements Workload {
     return root.getMessage();
   }
 
-  private void begin(
-      SSLEngine clientEngine, long clientMade, SSLEngine serverEngine, long serverMade)
-      throws SSLException {
-    if (clientSide == null || serverSide == null) {
-      clientSide = new EngineSide(clientEngine, client.direct(), client::enter, client::leave);
-      serverSide = new EngineSide(serverEngine, false, () -> {}, () -> {});
-    }
-    clientSide.begin(clientEngine, clientMade);
-    serverSide.begin(serverEngine, serverMade);
-  }
-
-  private static void exchange(
-      EngineSide client, EngineSide server, @Nullable HandshakeParser parser) throws SSLException {
+  private void exchange(@Nullable HandshakeParser parser) throws SSLException {
     for (int round = 0; round < ROUNDS; round++) {
-      client.advance();
+      clientSide.advance();
       if (parser != null) {
-        parser.fromClient(client.sent());
+        parser.fromClient(clientSide.sent());
       }
-      server.receive(client);
-      server.advance();
+      serverSide.receive(clientSide);
+      serverSide.advance();
       if (parser != null) {
-        parser.fromServer(server.sent());
+        parser.fromServer(serverSide.sent());
       }
-      client.receive(server);
-      if (client.finished() && server.finished()) {
+      clientSide.receive(serverSide);
+      if (clientSide.finished() && serverSide.finished()) {
         // What the server sent last, such as its Finished in TLS 1.2, is read before the end
         // counts.
-        client.advance();
+        clientSide.advance();
         return;
       }
     }
     throw new SSLException("not finished after " + ROUNDS + " rounds");
-  }
-
-  private static EngineSide side(@Nullable EngineSide side) {
-    return java.util.Objects.requireNonNull(side, "no handshake was begun");
   }
 
   @Override
@@ -227,7 +208,12 @@ final class HandshakeWorkload implements Workload {
 
   @Override
   public long lastPart(int index) {
-    return serverNanos;
+    return serverSide.nanos();
+  }
+
+  @Override
+  public Optional<Sides> lastSides() {
+    return Optional.of(new Sides(clientSide.use(), serverSide.use()));
   }
 
   @Override

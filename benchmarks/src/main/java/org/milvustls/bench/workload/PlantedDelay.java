@@ -1,6 +1,7 @@
 package org.milvustls.bench.workload;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The positive control: another workload whose every operation takes a known time longer. */
 final class PlantedDelay implements Workload {
@@ -37,6 +38,11 @@ final class PlantedDelay implements Workload {
   @Override
   public long lastPart(int index) {
     return inner.lastPart(index);
+  }
+
+  @Override
+  public Optional<Sides> lastSides() {
+    return inner.lastSides();
   }
 
   @Override

@@ -25,6 +25,23 @@ public interface Workload extends AutoCloseable {
   record Observation(Optional<NegotiatedSession> negotiated, Optional<Wire> wire) {}
 
   /**
+   * What one side of an operation used.
+   *
+   * @param cpuNanos of its thread
+   * @param allocatedBytes Java heap
+   */
+  record Use(long cpuNanos, long allocatedBytes) {
+    static final Use NOTHING = new Use(0, 0);
+
+    Use plus(Use more) {
+      return new Use(cpuNanos + more.cpuNanos, allocatedBytes + more.allocatedBytes);
+    }
+  }
+
+  /** What each side of an operation used that one thread of this JVM carries out for both. */
+  record Sides(Use client, Use server) {}
+
+  /**
    * Performs the operation once with every observer on, untimed, and holds what was seen against
    * the cell.
    */
@@ -49,6 +66,14 @@ public interface Workload extends AutoCloseable {
   /** Time in ns of a part of the last {@link #perform()}, by its place in {@link #parts()}. */
   default long lastPart(int index) {
     throw new IndexOutOfBoundsException(index);
+  }
+
+  /**
+   * What each side of the last {@link #perform()} used; empty where the server is elsewhere and the
+   * threads of this JVM are the client's alone.
+   */
+  default Optional<Sides> lastSides() {
+    return Optional.empty();
   }
 
   /** Closes connections and threads, within a time limit. */

@@ -21,6 +21,7 @@ import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summarizer;
 import org.milvustls.bench.result.Summary;
+import org.milvustls.bench.result.Summary.Metric;
 import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Plan;
@@ -138,6 +139,37 @@ class ReportsTest {
       Pair provider = summary.comparisons().get(0).pairs().get(0);
       assertThat(provider.verdict()).isEqualTo(Verdict.FASTER);
       assertThat(provider.ratio().interval().orElseThrow().contains(350.0 / 2100)).isTrue();
+    }
+  }
+
+  @Nested
+  class OfARunInMemory {
+    private final Plan plan = SampleRun.planOfHandshakes();
+
+    private static boolean judgesClientCpu(Summary summary) {
+      return summary.best().stream().anyMatch(best -> best.metric() == Metric.CLIENT_CPU);
+    }
+
+    @Test
+    void judges_the_client_by_its_own_share_and_says_what_a_core_can_do() throws IOException {
+      List<Measurement> lines = new SampleRun().measurements(plan);
+
+      assertThat(judgesClientCpu(Summarizer.summarize("run", plan, lines))).isTrue();
+      assertThat(report(folder(plan, lines)))
+          .contains("| client: handshakes/s per core | server: handshakes/s per core |")
+          .doesNotContain("both sides");
+    }
+
+    @Test
+    void that_is_older_says_whose_cpu_it_was_and_judges_no_client_by_it() throws IOException {
+      List<Measurement> lines =
+          new SampleRun()
+              .measurements(plan).stream().map(SampleRun::withSidesTogether).toList();
+
+      assertThat(judgesClientCpu(Summarizer.summarize("run", plan, lines))).isFalse();
+      assertThat(report(folder(plan, lines)))
+          .contains("| CPU, both sides | server's side | heap, both sides |")
+          .doesNotContain("per core");
     }
   }
 

@@ -63,6 +63,14 @@ final class SampleRun {
         Map.of());
   }
 
+  /** A quick plan of handshakes. */
+  static Plan planOfHandshakes() {
+    return Planner.plan(
+        new Planner.Request(
+            Profile.QUICK, EnumSet.of(Suite.HANDSHAKE), List.of(), SEED, List.of()),
+        Map.of());
+  }
+
   /** A quick plan of handshakes on two JVMs; the other one takes {@link #OTHER_JVM} of the time. */
   static Plan planOfTwoJvms() {
     return Planner.plan(
@@ -134,8 +142,38 @@ final class SampleRun {
         Optional.empty());
   }
 
+  /** A line of version 3, in which CPU and heap in memory were those of both sides. */
+  static Measurement withSidesTogether(Measurement line) {
+    return withArms(
+        line,
+        line.arms().stream()
+            .map(
+                arm ->
+                    new ArmMeasurement(
+                        arm.arm(),
+                        arm.cell(),
+                        arm.kind(),
+                        arm.cycleMedians(),
+                        arm.cycleMeans(),
+                        arm.firstCalls(),
+                        arm.histogram(),
+                        arm.operations(),
+                        arm.parts(),
+                        arm.cpuNanos(),
+                        Optional.empty(),
+                        arm.allocatedBytes(),
+                        Optional.empty(),
+                        arm.negotiated(),
+                        arm.wire()))
+            .toList());
+  }
+
   /** A line that says it is good and holds nothing. */
   static Measurement withoutArms(Measurement line) {
+    return withArms(line, List.of());
+  }
+
+  private static Measurement withArms(Measurement line, List<ArmMeasurement> arms) {
     return new Measurement(
         line.schema(),
         line.fork(),
@@ -147,7 +185,7 @@ final class SampleRun {
         line.took(),
         line.failure(),
         line.warmupCycles(),
-        List.of(),
+        arms,
         line.servers(),
         line.jvm(),
         line.collections(),
@@ -194,8 +232,9 @@ final class SampleRun {
         operations.getTotalCount(),
         parts(arm.cell(), peers),
         level * 0.7,
-        panel.suite().needsMilvus() ? Optional.of(level * 0.5) : Optional.empty(),
+        Optional.of(level * 0.5),
         panel.suite() == Suite.SEARCH ? 40_000 : 200_000,
+        panel.suite().needsMilvus() ? Optional.empty() : Optional.of(150_000.0),
         arm.cell().tls().map(SampleRun::session),
         wire(arm.cell()));
   }

@@ -20,7 +20,7 @@ class ArmRunTest {
   private static final int BURST = Suite.CONNECT.burst();
 
   /** The n-th operation takes n microseconds, of which its part takes n nanoseconds. */
-  private static final class Counting implements Workload {
+  private static class Counting implements Workload {
     private long performed;
     private boolean closed;
 
@@ -83,6 +83,29 @@ class ArmRunTest {
     assertThat(histogram.getTotalCount()).isEqualTo(BURST);
     assertThat(histogram.getMinValue()).isBetween(16_990L, 17_010L);
     assertThat(histogram.getMaxValue()).isBetween(25_980L, 26_030L);
+  }
+
+  @Test
+  void what_each_side_used_in_memory_is_counted_after_warm_up_only() {
+    ArmRun run =
+        new ArmRun(
+            ARM,
+            new Counting() {
+              @Override
+              public Optional<Sides> lastSides() {
+                return Optional.of(new Sides(new Use(lastPart(0), 100), new Use(7, 30)));
+              }
+            },
+            Optional.empty());
+    run.burst(false);
+    run.burst(true);
+    ArmMeasurement measured = run.measurement(Optional.empty());
+
+    // Operations 17 to 26.
+    assertThat(measured.cpuNanos()).isEqualTo(21.5);
+    assertThat(measured.allocatedBytes()).isEqualTo(100);
+    assertThat(measured.serverCpuNanos()).contains(7.0);
+    assertThat(measured.serverAllocatedBytes()).contains(30.0);
   }
 
   @Test

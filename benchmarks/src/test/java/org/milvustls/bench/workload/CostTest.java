@@ -27,8 +27,8 @@ class CostTest {
     read.countDown();
     other.join(30_000);
 
-    assertThat(after.allocatedBytesSince(before)).isGreaterThanOrEqualTo(10_000_000);
-    assertThat(after.cpuNanosSince(before)).isPositive();
+    assertThat(after.since(before).allocatedBytes()).isGreaterThanOrEqualTo(10_000_000);
+    assertThat(after.since(before).cpuNanos()).isPositive();
     assertThat(kept).hasSize(10_000_000);
   }
 

@@ -77,6 +77,26 @@ class HandshakeWorkloadTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"JDK", "BORINGSSL"})
+  void counts_cpu_and_heap_of_each_side_apart(ClientProvider provider) {
+    try (Workload workload = open(cell(TlsMode.SERVER, Cell.Tls.base(provider)))) {
+      workload.perform();
+      long cpu = Cost.cpuNanosOfThisThread();
+      long heap = Cost.allocatedBytesOfThisThread();
+      workload.perform();
+      Workload.Sides sides = workload.lastSides().orElseThrow();
+
+      assertThat(sides.client().cpuNanos()).isPositive();
+      assertThat(sides.server().cpuNanos()).isPositive();
+      assertThat(sides.client().allocatedBytes()).isGreaterThan(10_000);
+      assertThat(sides.server().allocatedBytes()).isGreaterThan(10_000);
+      Workload.Use sum = sides.client().plus(sides.server());
+      assertThat(sum.cpuNanos()).isLessThan(Cost.cpuNanosOfThisThread() - cpu);
+      assertThat(sum.allocatedBytes()).isLessThan(Cost.allocatedBytesOfThisThread() - heap);
+    }
+  }
+
   @Test
   void every_handshake_is_full() {
     try (Workload workload = open(cell(TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK)))) {

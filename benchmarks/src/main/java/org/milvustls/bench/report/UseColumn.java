@@ -1,0 +1,83 @@
+package org.milvustls.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.milvustls.bench.result.Summary.CellResult;
+import org.milvustls.bench.result.Summary.Value;
+import org.milvustls.bench.scenario.Panel;
+
+/**
+ * A column of what an operation uses besides its time, in every table of a panel's arms.
+ *
+ * @param title of the column
+ * @param value mean over forks in the unit of the summary; absent where it could not be read
+ * @param text how a value is written
+ */
+record UseColumn(
+    String title, Function<CellResult, Optional<Double>> value, Function<Double, String> text) {
+  private static final double SECOND = 1e9;
+
+  /** The columns of a panel; in memory each side has its own, where the measurements know it. */
+  static List<UseColumn> of(Panel panel, List<CellResult> cells) {
+    if (panel.suite().needsMilvus()) {
+      return List.of(
+          millis("client CPU", cell -> Optional.of(cell.cpuNanos())),
+          millis("server CPU", CellResult::serverCpuNanos),
+          kibibytes("heap", cell -> Optional.of(cell.allocatedBytes())));
+    }
+    UseColumn serverTime = millis("server's side", CellResult::peerNanos);
+    if (!cells.stream().allMatch(CellResult::sidesApart)) {
+      return List.of(
+          millis("CPU, both sides", cell -> Optional.of(cell.cpuNanos())),
+          serverTime,
+          kibibytes("heap, both sides", cell -> Optional.of(cell.allocatedBytes())));
+    }
+    List<UseColumn> columns = new ArrayList<>();
+    columns.add(serverTime);
+    columns.add(millis("client CPU", cell -> Optional.of(cell.cpuNanos())));
+    columns.add(millis("server CPU", CellResult::serverCpuNanos));
+    columns.add(perSecond("client: handshakes/s per core", c -> Optional.of(c.cpuNanos())));
+    columns.add(perSecond("server: handshakes/s per core", CellResult::serverCpuNanos));
+    columns.add(kibibytes("client heap", cell -> Optional.of(cell.allocatedBytes())));
+    columns.add(kibibytes("server heap", CellResult::serverAllocatedBytes));
+    return columns;
+  }
+
+  private static UseColumn millis(String title, Function<CellResult, Optional<Value>> value) {
+    return new UseColumn(title, value.andThen(UseColumn::mean), Numbers::millis);
+  }
+
+  private static UseColumn kibibytes(String title, Function<CellResult, Optional<Value>> value) {
+    return new UseColumn(
+        title,
+        value.andThen(UseColumn::mean),
+        bytes -> Numbers.digits(bytes / 1024) + " KiB");
+  }
+
+  /** How many of them one core can do in a second, given nothing else to do. */
+  private static UseColumn perSecond(String title, Function<CellResult, Optional<Value>> cpu) {
+    return new UseColumn(
+        title,
+        cpu.andThen(value -> mean(value).filter(nanos -> nanos > 0).map(nanos -> SECOND / nanos)),
+        Numbers::digits);
+  }
+
+  private static Optional<Double> mean(Optional<Value> value) {
+    return value.map(Value::mean);
+  }
+
+  /** The text of a cell, or {@code missing}. */
+  String text(CellResult cell, String missing) {
+    return value.apply(cell).map(text).orElse(missing);
+  }
+
+  /** The same as a cell of a page. */
+  Table.Td td(CellResult cell) {
+    return value
+        .apply(cell)
+        .map(number -> Table.Td.number(text.apply(number), number))
+        .orElse(Table.Td.of("not readable"));
+  }
+}
