@@ -121,9 +121,7 @@ final class Drawings {
     uses.forEach(use -> header.add(use.title()));
     header.addAll(List.of("bytes out / in", "operations"));
     return new Table(
-        "Times of one operation",
-        header,
-        cells.stream().map(cell -> timeRow(cell, uses)).toList());
+        "Times of one operation", header, cells.stream().map(cell -> timeRow(cell, uses)).toList());
   }
 
   private Table.Row timeRow(CellResult cell, List<UseColumn> uses) {

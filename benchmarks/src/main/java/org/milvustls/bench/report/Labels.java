@@ -134,5 +134,4 @@ final class Labels {
     }
     return words;
   }
-
 }

@@ -170,7 +170,8 @@ final class MarkdownReport {
             .toList());
     List<UseColumn> uses = UseColumn.of(panel, cells);
     List<String> header =
-        new ArrayList<>(List.of("arm", "median", "mean", "first call after others", "10 % to 90 %"));
+        new ArrayList<>(
+            List.of("arm", "median", "mean", "first call after others", "10 % to 90 %"));
     uses.forEach(use -> header.add(use.title()));
     header.addAll(List.of("wire out / in", "operations"));
     out.table(header, cells.stream().map(cell -> row(cell, uses)).toList());

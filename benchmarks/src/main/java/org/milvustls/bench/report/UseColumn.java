@@ -51,9 +51,7 @@ record UseColumn(
 
   private static UseColumn kibibytes(String title, Function<CellResult, Optional<Value>> value) {
     return new UseColumn(
-        title,
-        value.andThen(UseColumn::mean),
-        bytes -> Numbers.digits(bytes / 1024) + " KiB");
+        title, value.andThen(UseColumn::mean), bytes -> Numbers.digits(bytes / 1024) + " KiB");
   }
 
   /** How many of them one core can do in a second, given nothing else to do. */

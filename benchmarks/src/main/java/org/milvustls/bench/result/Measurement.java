@@ -49,8 +49,10 @@ public record Measurement(
     Optional<Double> loadAverage,
     Optional<LoadMeasurement> load) {
 
-  /** Version of this record. Readers refuse a newer one. 2: the panel. 3: load. 4: sides apart in
-   * memory. */
+  /**
+   * Version of this record. Readers refuse a newer one. 2: the panel. 3: load. 4: sides apart in
+   * memory.
+   */
   public static final int SCHEMA = 4;
 
   /**

@@ -163,8 +163,7 @@ class ReportsTest {
     @Test
     void that_is_older_says_whose_cpu_it_was_and_judges_no_client_by_it() throws IOException {
       List<Measurement> lines =
-          new SampleRun()
-              .measurements(plan).stream().map(SampleRun::withSidesTogether).toList();
+          new SampleRun().measurements(plan).stream().map(SampleRun::withSidesTogether).toList();
 
       assertThat(judgesClientCpu(Summarizer.summarize("run", plan, lines))).isFalse();
       assertThat(report(folder(plan, lines)))

@@ -66,8 +66,7 @@ final class SampleRun {
   /** A quick plan of handshakes. */
   static Plan planOfHandshakes() {
     return Planner.plan(
-        new Planner.Request(
-            Profile.QUICK, EnumSet.of(Suite.HANDSHAKE), List.of(), SEED, List.of()),
+        new Planner.Request(Profile.QUICK, EnumSet.of(Suite.HANDSHAKE), List.of(), SEED, List.of()),
         Map.of());
   }
 
