@@ -1,5 +1,6 @@
 package org.milvustls.bench.result;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,13 @@ public record Environment(
     Objects.requireNonNull(before, "before");
     libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with one more warning: something spoiled the run while it went on. */
+  public Environment with(String warning) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(warning);
+    return new Environment(schema, machine, jvm, libraries, milvus, before, after, more);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,7 @@ public final class BenchmarkRun {
       folder.writeEnvironment(environment);
       environment.warnings().forEach(warning -> progress.say("warning: " + warning));
       measure(plan, folder);
-      folder.writeEnvironment(capture.after(environment));
+      folder.writeEnvironment(capture.after(folder.readEnvironment().orElse(environment)));
       return folder;
     } finally {
       close();
@@ -302,14 +303,28 @@ public final class BenchmarkRun {
   private void measure(Plan plan, RunFolder folder) {
     List<Measurement> earlier = folder.readMeasurements().lines();
     List<PlannedFork> left = left(plan, earlier);
+    ClockWatch watch = new ClockWatch(clock, System::nanoTime);
     progress.start(plan, left, earlier);
     try (ForkLauncher launcher = new ForkLauncher(folder.raw())) {
       for (PlannedFork fork : left) {
         measure(plan, fork, folder, launcher);
+        watch.stepped().ifPresent(step -> warn(folder, fork, step));
       }
     } finally {
       progress.end();
     }
+  }
+
+  private void warn(RunFolder folder, PlannedFork fork, Duration step) {
+    String warning =
+        String.format(
+            Locale.ROOT,
+            "the wall clock was set by %+d s during fork %d: times of day in this run do not fit"
+                + " together; durations come from the monotonic clock and are not touched",
+            Math.round(step.toMillis() / 1000.0),
+            fork.index() + 1);
+    progress.say("warning: " + warning);
+    folder.readEnvironment().map(seen -> seen.with(warning)).ifPresent(folder::writeEnvironment);
   }
 
   private void measure(Plan plan, PlannedFork fork, RunFolder folder, ForkLauncher launcher) {
