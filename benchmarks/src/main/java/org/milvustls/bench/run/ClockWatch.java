@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Tells when the wall clock was set while a run went on. Durations come from the monotonic clock and
- * do not notice; the times of day in the store do, and certificates are judged by them.
+ * Tells when the wall clock was set while a run went on. Durations come from the monotonic clock
+ * and do not notice; the times of day in the store do, and certificates are judged by them.
  */
 final class ClockWatch {
   /** Clocks that are slewed (at most 500 ppm by NTP) stay below it between two looks. */
