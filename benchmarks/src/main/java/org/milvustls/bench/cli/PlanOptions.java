@@ -31,7 +31,7 @@ final class PlanOptions {
       split = ",",
       paramLabel = "NAME",
       description =
-          "handshake, connect, search, load; default: all, and load in profile matrix only.")
+          "handshake, connect, search, load; default: all, and load in profiles full and matrix only.")
   private List<String> suites = new ArrayList<>();
 
   @Option(

@@ -239,12 +239,15 @@ public final class BenchmarkRun {
     Set<UnavailableCell> found = new LinkedHashSet<>();
     for (Panel panel : plan.panels()) {
       progress.say("preflight: each cell of panel " + panel.name() + " once");
-      found.addAll(runner.examine(panel.name(), panel.arms(), target(plan, panel.suite(), 0)));
+      found.addAll(runner.examine(panel.name(), panel.arms(), target(plan, panel.suite(), panel.name(), 0)));
     }
     if (plan.load().isPresent()) {
       progress.say("preflight: each cell of panel " + LoadPanel.NAME + " once");
       found.addAll(
-          runner.examine(LoadPanel.NAME, plan.load().get().arms(), target(plan, Suite.LOAD, 0)));
+          runner.examine(
+              LoadPanel.NAME,
+              plan.load().get().arms(),
+              target(plan, Suite.LOAD, LoadPanel.NAME, 0)));
     }
     UnavailableCell.lines(found).forEach(progress::say);
     Plan left = Planner.without(plan, List.copyOf(found));
@@ -261,7 +264,7 @@ public final class BenchmarkRun {
                     "load-grid",
                     plan.load().orElseThrow(),
                     plan.seed(),
-                    target(plan, Suite.LOAD, 0)));
+                    target(plan, Suite.LOAD, LoadPanel.NAME, 0)));
     List<Double> rates =
         outcome
             .result()
@@ -278,7 +281,7 @@ public final class BenchmarkRun {
   }
 
   /** Endpoints for a fork: servers run that need to, and only those. */
-  private Target target(Plan plan, Suite suite, int rotation) {
+  private Target target(Plan plan, Suite suite, String panel, int rotation) {
     if (!suite.needsMilvus()) {
       if (servers != null) {
         servers.stop();
@@ -288,7 +291,7 @@ public final class BenchmarkRun {
     if (servers == null) {
       throw new IllegalStateException("suite " + suite + " is planned without servers");
     }
-    return servers.running(plan.serverRoles(), rotation);
+    return servers.running(plan.serverRoles(panel), rotation);
   }
 
   private static List<PlannedFork> left(Plan plan, List<Measurement> measured) {
@@ -356,7 +359,7 @@ public final class BenchmarkRun {
     long start = System.nanoTime();
     SideFile.Outcome outcome;
     try {
-      Target target = target(plan, fork.suite(), fork.rotation());
+      Target target = target(plan, fork.suite(), fork.panel(), fork.rotation());
       String name = String.format("fork-%03d-try-%d", fork.index(), attempt);
       outcome = withReason(launch(plan, fork, name, target, launcher));
     } catch (MilvusTlsException e) {

@@ -6,6 +6,9 @@ import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.KeyPair;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
+import org.milvustls.pki.KeyType;
+import org.milvustls.pki.LeafRequest;
+import org.milvustls.pki.LeafStorage;
 
 /** The certificates of a run: made for it, kept in its work folder, deleted with it. */
 final class Certificates {
@@ -19,6 +22,23 @@ final class Certificates {
     CertificateDirectory directory = CertificateDirectory.at(folder);
     directory.init(InitRequest.builder().serverName(SERVER).client(CLIENT).build());
     return directory;
+  }
+
+  /**
+   * The files of a server whose leaf has a key of this type. The same CA signs all of them, so that
+   * the key of the leaf is all that differs for a client.
+   */
+  static CertificateDirectory.ServerFiles server(CertificateDirectory directory, KeyType type) {
+    if (type == KeyType.ECDSA_P256) {
+      return directory.serverFiles(SERVER);
+    }
+    String name = SERVER + "-" + type.id();
+    if (directory.leaves().stream().noneMatch(leaf -> leaf.name().equals(name))) {
+      directory.issue(
+          LeafRequest.server(name, InitRequest.DEFAULT_HOSTS).withKeyType(type),
+          LeafStorage.DEFAULT);
+    }
+    return directory.serverFiles(name);
   }
 
   /** What a client of the run shows and trusts. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.milvustls.bench.result.Measurement.ServerUse;
-import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Dataset;
+import org.milvustls.bench.scenario.ServerRole;
 import org.milvustls.bench.workload.CollectionLoader;
 import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.ForkResult;
@@ -76,8 +76,9 @@ final class GivenServers implements Servers {
   public Target running(List<String> roles, int rotation) {
     Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     for (String role : roles) {
-      Endpoint endpoint = given.endpoints().get(Arm.modeOf(role));
-      if (endpoint != null) {
+      ServerRole kind = ServerRole.of(role);
+      Endpoint endpoint = given.endpoints().get(kind.mode());
+      if (endpoint != null && kind.hasUsualKey()) {
         endpoints.put(role, endpoint);
       }
     }
@@ -97,13 +98,13 @@ final class GivenServers implements Servers {
   @Override
   public List<ServerUse> use(ForkResult result) {
     return result.calls().entrySet().stream()
-        .filter(call -> versions.containsKey(Arm.modeOf(call.getKey())))
+        .filter(call -> versions.containsKey(ServerRole.of(call.getKey()).mode()))
         .map(
             call ->
                 new ServerUse(
                     call.getKey(),
                     KIND,
-                    versions.getOrDefault(Arm.modeOf(call.getKey()), "unknown"),
+                    versions.getOrDefault(ServerRole.of(call.getKey()).mode(), "unknown"),
                     Optional.empty(),
                     Optional.empty(),
                     call.getValue()))

@@ -21,8 +21,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.Measurement.ServerUse;
-import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Dataset;
+import org.milvustls.bench.scenario.ServerRole;
 import org.milvustls.bench.workload.CollectionLoader;
 import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.ForkResult;
@@ -94,7 +94,8 @@ final class OwnServers implements Servers {
   }
 
   private void load() {
-    try (MilvusServer server = start(TlsMode.OFF, base())) {
+    try (MilvusServer server =
+        MilvusServers.start(request(ServerRole.of(TlsMode.OFF.id()), base()))) {
       version = server.version().orElse("unknown");
       collections = CollectionLoader.loadAll(endpoint(server), Optional.empty(), collections, work);
     }
@@ -108,23 +109,22 @@ final class OwnServers implements Servers {
     return work.resolve("data-" + index);
   }
 
-  private MilvusServer start(TlsMode mode, Path data) {
-    var files = certificates.serverFiles(Certificates.SERVER);
-    return MilvusServers.start(
-        ServerRequest.builder(mode)
-            .kind(kind)
-            .image(image)
-            .certificate(files.certificate(), files.key())
-            .clientCa(files.clientCa())
-            .dataFolder(data)
-            .build());
+  private ServerRequest request(ServerRole role, Path data) {
+    var files = Certificates.server(certificates, role.keyType());
+    return ServerRequest.builder(role.mode())
+        .kind(kind)
+        .image(image)
+        .certificate(files.certificate(), files.key())
+        .clientCa(files.clientCa())
+        .dataFolder(data)
+        .build();
   }
 
   @Override
   public Target running(List<String> roles, int wanted) {
     boolean fits =
         wanted == rotation
-            && running.keySet().containsAll(roles)
+            && List.copyOf(running.keySet()).equals(roles)
             && running.values().stream().allMatch(MilvusServer::isAlive);
     if (!fits) {
       stop();
@@ -149,9 +149,9 @@ final class OwnServers implements Servers {
     makeCopies(roles.size());
     Map<String, Callable<MilvusServer>> starts = new LinkedHashMap<>();
     for (int r = 0; r < roles.size(); r++) {
-      Path data = copy((r + wanted) % roles.size());
-      TlsMode mode = Arm.modeOf(roles.get(r));
-      starts.put(roles.get(r), () -> start(mode, data));
+      ServerRequest request =
+          request(ServerRole.of(roles.get(r)), copy((r + wanted) % roles.size()));
+      starts.put(roles.get(r), () -> MilvusServers.start(request));
     }
     ExecutorService threads = Executors.newFixedThreadPool(starts.size());
     try {

@@ -1,7 +1,6 @@
 package org.milvustls.bench.scenario;
 
 import java.util.Objects;
-import org.milvustls.tls.TlsMode;
 
 /**
  * A cell as it takes part in the forks of a panel.
@@ -10,10 +9,10 @@ import org.milvustls.tls.TlsMode;
  * @param kind why it takes part
  * @param plantedNanos delay added to each operation by a busy wait, in ns; 0 but for the positive
  *     control
+ * @param apart whether a control has a server of its own: where its baseline is compared with cells
+ *     on other servers. A plaintext control always has
  */
-public record Arm(Cell cell, Kind kind, long plantedNanos) {
-
-  private static final String CONTROL_SERVER = "-control";
+public record Arm(Cell cell, Kind kind, long plantedNanos, boolean apart) {
 
   /** Why an arm takes part. */
   public enum Kind {
@@ -31,18 +30,25 @@ public record Arm(Cell cell, Kind kind, long plantedNanos) {
     if ((kind == Kind.PLANTED) != (plantedNanos > 0)) {
       throw new IllegalArgumentException(kind + " with a delay of " + plantedNanos + " ns");
     }
+    // Plans of runs before servers differed in more than their mode do not say it.
+    apart = kind == Kind.CONTROL && (apart || !cell.mode().isEncrypted());
   }
 
   public static Arm measured(Cell cell) {
-    return new Arm(cell, Kind.MEASURED, 0);
+    return new Arm(cell, Kind.MEASURED, 0, false);
   }
 
   public static Arm control(Cell cell) {
-    return new Arm(cell, Kind.CONTROL, 0);
+    return new Arm(cell, Kind.CONTROL, 0, false);
+  }
+
+  /** A control on a server of its own. */
+  static Arm controlApart(Cell cell) {
+    return new Arm(cell, Kind.CONTROL, 0, true);
   }
 
   public static Arm planted(Cell cell, long nanos) {
-    return new Arm(cell, Kind.PLANTED, nanos);
+    return new Arm(cell, Kind.PLANTED, nanos, false);
   }
 
   /** The cell's name, with {@code #control} or {@code #planted} behind it where it is one. */
@@ -54,23 +60,10 @@ public record Arm(Cell cell, Kind kind, long plantedNanos) {
     };
   }
 
-  /**
-   * The server that this arm talks to. A plaintext control has a server of its own, because two
-   * servers of one mode have been seen to differ by as much as TLS costs; a control with TLS shares
-   * the server of its baseline.
-   */
+  /** The {@link ServerRole#id()} of the server that this arm talks to; of no meaning in memory. */
   public String serverRole() {
-    return kind == Kind.CONTROL && !cell.mode().isEncrypted()
-        ? cell.mode().id() + CONTROL_SERVER
-        : cell.mode().id();
-  }
-
-  /** The mode of the server in a {@link #serverRole()}. */
-  public static TlsMode modeOf(String serverRole) {
-    return TlsMode.of(
-        serverRole.endsWith(CONTROL_SERVER)
-            ? serverRole.substring(0, serverRole.length() - CONTROL_SERVER.length())
-            : serverRole);
+    ServerRole first = ServerRole.of(cell);
+    return (apart ? first.asSecond() : first).id();
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class Catalog {
     arms.add(Arm.control(Cell.plaintext(Operation.LOAD)));
     arms.add(Arm.measured(Cell.secured(Operation.LOAD, SERVER, Tls.base(JDK))));
     arms.add(Arm.measured(Cell.secured(Operation.LOAD, SERVER, Tls.base(BORINGSSL))));
-    if (THOROUGH.contains(profile)) {
+    if (profile == Profile.MATRIX) {
       arms.add(Arm.measured(Cell.secured(Operation.LOAD, MUTUAL, Tls.base(JDK))));
       arms.add(Arm.measured(Cell.secured(Operation.LOAD, MUTUAL, Tls.base(BORINGSSL))));
     }

@@ -35,4 +35,13 @@ public record Comparison(
       throw new IllegalArgumentException(name + ": margin must be between 0 and 1, was " + margin);
     }
   }
+
+  /**
+   * Whether servers are compared that differ in more than their mode: then the baseline's control
+   * has a server of its own, as plaintext always has.
+   */
+  boolean spansServers() {
+    return baseline.suite().needsMilvus()
+        && cells.stream().anyMatch(cell -> !ServerRole.of(cell).hasUsualKey());
+  }
 }

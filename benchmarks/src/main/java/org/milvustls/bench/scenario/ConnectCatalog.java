@@ -8,33 +8,52 @@ import static org.milvustls.tls.TlsMode.SERVER;
 import static org.milvustls.tls.TlsProtocol.TLS_1_2;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.milvustls.bench.scenario.Cell.Tls;
+import org.milvustls.pki.KeyType;
 import org.milvustls.tls.TlsMode;
 
-/** New connections beside the common one: other settings, the SDK, a distance, a new JVM. */
+/**
+ * New connections beside the common one: other settings, another key of the server, the SDK, a
+ * distance, a new JVM.
+ */
 final class ConnectCatalog {
   private static final double MARGIN = 0.05;
 
-  /** Two forks for each rotation of four servers: the fewest that give an interval. */
-  private static final int FORKS = 8;
+  private final Profile profile;
 
-  private ConnectCatalog() {}
+  private ConnectCatalog(Profile profile) {
+    this.profile = profile;
+  }
 
   static List<Catalog.Group> groups(Profile profile) {
-    if (profile != Profile.MATRIX) {
-      return List.of();
-    }
+    ConnectCatalog catalog = new ConnectCatalog(profile);
+    return switch (profile) {
+      case SMOKE, QUICK -> List.of();
+      case FULL -> catalog.common();
+      case MATRIX ->
+          Stream.concat(catalog.common().stream(), Stream.of(catalog.rareKeys())).toList();
+    };
+  }
+
+  private List<Catalog.Group> common() {
     return List.of(
         settings(),
+        keys("connect-keys", KeyType.RSA_2048, KeyType.RSA_4096),
         sdk(),
-        distance(Operation.CONNECT_RTT_1, 6),
-        distance(Operation.CONNECT_RTT_10, 4),
-        distance(Operation.CONNECT_RTT_50, 3),
+        distance(Operation.CONNECT_RTT_1),
+        distance(Operation.CONNECT_RTT_10),
+        distance(Operation.CONNECT_RTT_50),
         coldStart());
   }
 
-  private static Catalog.Group settings() {
+  private Catalog.Group rareKeys() {
+    return keys("connect-keys-rare", KeyType.ECDSA_P384, KeyType.ED25519, KeyType.RSA_3072);
+  }
+
+  private Catalog.Group settings() {
     List<Comparison> comparisons = new ArrayList<>();
     for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
       Cell base = connect(Operation.CONNECT, SERVER, Tls.base(provider));
@@ -65,10 +84,29 @@ final class ConnectCatalog {
         "connect-settings",
         "new connection, by protocol, resumption and SslContext",
         comparisons,
-        new Profile.Amount(FORKS, 6, 6));
+        profile.survey(6));
   }
 
-  private static Catalog.Group sdk() {
+  /** Each key needs a server of its own, and so does the control. */
+  private Catalog.Group keys(String name, KeyType... types) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
+      comparisons.add(
+          survey(
+              name + "-" + provider.id(),
+              "What does another key of the server cost a new connection with "
+                  + provider.title()
+                  + ", against ECDSA P-256?",
+              connect(Operation.CONNECT, SERVER, Tls.base(provider)),
+              Arrays.stream(types)
+                  .map(type -> connect(Operation.CONNECT, SERVER, Tls.base(provider).with(type)))
+                  .toArray(Cell[]::new)));
+    }
+    return new Catalog.Group(
+        name, "new connection, by the server's key", comparisons, profile.survey(6));
+  }
+
+  private Catalog.Group sdk() {
     Cell shipped = connect(Operation.CONNECT_SDK, SERVER, Tls.base(JDK));
     return new Catalog.Group(
         "connect-sdk",
@@ -85,19 +123,24 @@ final class ConnectCatalog {
                 "What does the SDK gain when its BoringSSL is put back, against as it is shipped?",
                 shipped,
                 connect(Operation.CONNECT_SDK_RESTORED, SERVER, Tls.base(BORINGSSL)))),
-        new Profile.Amount(FORKS, 6, 6));
+        profile.survey(6));
   }
 
-  private static Catalog.Group distance(Operation operation, int cycles) {
+  /** The steps that cost a round trip: TLS 1.3 or 1.2, full or resumed. */
+  private Catalog.Group distance(Operation operation) {
+    Tls jdk = Tls.base(JDK);
     List<Cell> cells = new ArrayList<>();
-    for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
-      Tls base = Tls.base(provider);
-      cells.add(connect(operation, SERVER, base));
-      cells.add(connect(operation, SERVER, base.with(TICKET)));
-      cells.add(connect(operation, SERVER, base.with(TLS_1_2)));
-    }
+    cells.add(connect(operation, SERVER, jdk));
+    cells.add(connect(operation, SERVER, jdk.with(TICKET)));
+    cells.add(connect(operation, SERVER, jdk.with(TLS_1_2)));
+    // The JDK does not resume TLS 1.2 with Milvus.
     cells.add(connect(operation, SERVER, Tls.base(BORINGSSL).with(TLS_1_2).with(TICKET)));
-    cells.add(connect(operation, MUTUAL, Tls.base(JDK)));
+    if (profile == Profile.MATRIX) {
+      cells.add(connect(operation, SERVER, Tls.base(BORINGSSL)));
+      cells.add(connect(operation, SERVER, Tls.base(BORINGSSL).with(TICKET)));
+      cells.add(connect(operation, SERVER, Tls.base(BORINGSSL).with(TLS_1_2)));
+      cells.add(connect(operation, MUTUAL, jdk));
+    }
     return new Catalog.Group(
         operation.id(),
         "new connection over a " + operation.words(),
@@ -109,10 +152,17 @@ final class ConnectCatalog {
                 cells,
                 false,
                 MARGIN)),
-        new Profile.Amount(FORKS, cycles, cycles));
+        profile.survey(operation == Operation.CONNECT_RTT_1 ? 6 : 3));
   }
 
-  private static Catalog.Group coldStart() {
+  private Catalog.Group coldStart() {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(connect(Operation.COLD_START, SERVER, Tls.base(JDK)));
+    cells.add(connect(Operation.COLD_START, SERVER, Tls.base(BORINGSSL)));
+    if (profile == Profile.MATRIX) {
+      cells.add(connect(Operation.COLD_START, MUTUAL, Tls.base(JDK)));
+    }
+    Profile.Amount survey = profile.survey(2);
     return new Catalog.Group(
         "cold-start",
         "start of a JVM, up to its first answer from Milvus",
@@ -121,10 +171,9 @@ final class ConnectCatalog {
                 "cold-start",
                 "What does TLS cost from the start of a JVM to its first answer, against plaintext?",
                 Cell.plaintext(Operation.COLD_START),
-                connect(Operation.COLD_START, SERVER, Tls.base(JDK)),
-                connect(Operation.COLD_START, SERVER, Tls.base(BORINGSSL)),
-                connect(Operation.COLD_START, MUTUAL, Tls.base(JDK)))),
-        new Profile.Amount(FORKS, 1, 4));
+                cells.toArray(Cell[]::new))),
+        // Nothing but the machine's caches can be warmed.
+        new Profile.Amount(survey.forks(), 1, survey.cycles()));
   }
 
   private static Cell connect(Operation operation, TlsMode mode, Tls tls) {

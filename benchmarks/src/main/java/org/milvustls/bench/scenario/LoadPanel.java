@@ -36,7 +36,7 @@ public record LoadPanel(
   public static final String NAME = Suite.LOAD.id();
 
   /** So many rates are expected while the grid is not known. */
-  private static final int EXPECTED_RATES = 9;
+  private static final int EXPECTED_RATES = 8;
 
   /** JVM, opening of arms, overhead of the harness. */
   private static final Duration FORK_OVERHEAD = Duration.ofSeconds(6);

@@ -79,8 +79,8 @@ public enum Operation {
   public int burst() {
     return switch (this) {
       case SEARCH_NQ_100, SEARCH_16_CALLERS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536, INSERT -> 10;
-      case CONNECT_RTT_10, CONNECT_RTT_50 -> 5;
-      case COLD_START -> 3;
+      case CONNECT_RTT_10 -> 5;
+      case CONNECT_RTT_50, COLD_START -> 3;
       default -> suite.burst();
     };
   }
@@ -90,7 +90,15 @@ public enum Operation {
    * other arms have left in the caches.
    */
   public int leading() {
-    return this == COLD_START ? 1 : Suite.LEADING;
+    return isMostlyWaiting() ? 1 : Suite.LEADING;
+  }
+
+  /**
+   * Whether a server has long pauses between the calls of this operation, however often it is
+   * called: then it does not matter whether another one is called more often.
+   */
+  boolean isMostlyWaiting() {
+    return this == CONNECT_RTT_10 || this == CONNECT_RTT_50 || this == COLD_START;
   }
 
   /** What the network adds to each round trip of the operation; zero: loopback as it is. */

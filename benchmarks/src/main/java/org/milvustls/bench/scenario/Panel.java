@@ -1,6 +1,7 @@
 package org.milvustls.bench.scenario;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,9 +69,14 @@ public record Panel(
 
   private static List<Arm> armsOf(List<Comparison> comparisons, long plantedNanos) {
     Set<Arm> arms = new LinkedHashSet<>();
+    Set<Cell> apart = new HashSet<>();
+    comparisons.stream()
+        .filter(Comparison::spansServers)
+        .forEach(comparison -> apart.add(comparison.baseline()));
     for (Comparison comparison : comparisons) {
-      arms.add(Arm.measured(comparison.baseline()));
-      arms.add(Arm.control(comparison.baseline()));
+      Cell baseline = comparison.baseline();
+      arms.add(Arm.measured(baseline));
+      arms.add(apart.contains(baseline) ? Arm.controlApart(baseline) : Arm.control(baseline));
       comparison.cells().forEach(cell -> arms.add(Arm.measured(cell)));
     }
     arms.add(Arm.planted(comparisons.get(0).baseline(), plantedNanos));
@@ -84,7 +90,8 @@ public record Panel(
 
   /**
    * The arms to repeat, unrecorded, so that every server is called as often as the busiest: a
-   * server that is called half as often has been seen to look 10 % slower.
+   * server that is called half as often has been seen to look 10 % slower. None where all servers
+   * idle most of the time.
    */
   public List<Arm> fillers() {
     Map<String, List<Arm>> byServer = new LinkedHashMap<>();
@@ -98,7 +105,8 @@ public record Panel(
         fillers.add(ofServer.get(i % ofServer.size()));
       }
     }
-    return suite.needsMilvus() ? List.copyOf(fillers) : List.of();
+    boolean idle = arms.stream().allMatch(arm -> arm.cell().operation().isMostlyWaiting());
+    return suite.needsMilvus() && !idle ? List.copyOf(fillers) : List.of();
   }
 
   /** The same panel without cells that cannot be measured; absent when no comparison is left. */

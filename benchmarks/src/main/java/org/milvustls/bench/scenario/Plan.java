@@ -106,6 +106,33 @@ public record Plan(
         .toList();
   }
 
+  /**
+   * The servers that run while a panel is measured: those of all panels whose servers differ in
+   * their mode only, so that a round starts them once; its own where they differ in more, since idle
+   * ones take time from the others.
+   */
+  public List<String> serverRoles(String panel) {
+    if (load.isPresent() && panel.equals(LoadPanel.NAME)) {
+      return load.get().serverRoles();
+    }
+    return serverRoles(panels, panel(panel));
+  }
+
+  static List<String> serverRoles(List<Panel> panels, Panel panel) {
+    return differInModeOnly(panel)
+        ? panels.stream()
+            .filter(Plan::differInModeOnly)
+            .flatMap(other -> other.serverRoles().stream())
+            .distinct()
+            .toList()
+        : panel.serverRoles();
+  }
+
+  private static boolean differInModeOnly(Panel panel) {
+    return panel.suite().needsMilvus()
+        && panel.serverRoles().stream().map(ServerRole::of).allMatch(ServerRole::hasUsualKey);
+  }
+
   /** Every arm of every panel. */
   public List<Arm> arms() {
     return Stream.concat(

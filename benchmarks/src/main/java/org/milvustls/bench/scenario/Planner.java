@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Planner {
   private static final Duration FORK_OVERHEAD = Duration.ofSeconds(4);
 
   /** Restart of all servers of a panel on copied data. */
-  private static final Duration SERVER_RESTART = Duration.ofSeconds(10);
+  private static final Duration SERVER_RESTART = Duration.ofSeconds(8);
 
   private Planner() {}
 
@@ -98,7 +99,8 @@ public final class Planner {
                   + "' for the names of its cells")
           .build();
     }
-    Duration expected = expected(panels, load, request.jvms().size());
+    List<PlannedFork> forks = order(panels, load, request.seed(), request.jvms());
+    Duration expected = expected(panels, load, forks);
     Duration budget = request.profile().budget();
     if (expected.compareTo(budget) > 0) {
       throw MilvusTlsException.usage(
@@ -114,7 +116,7 @@ public final class Planner {
         request.seed(),
         panels,
         load,
-        order(panels, load, request.seed(), request.jvms()),
+        forks,
         unavailable.entrySet().stream()
             .map(entry -> new UnavailableCell(entry.getKey().name(), entry.getValue(), false))
             .toList(),
@@ -144,16 +146,18 @@ public final class Planner {
     Optional<LoadPanel> load = plan.load().flatMap(rates -> rates.without(cells));
     Set<String> left = new LinkedHashSet<>(panels.stream().map(Panel::name).toList());
     load.ifPresent(rates -> left.add(LoadPanel.NAME));
+    List<PlannedFork> forks =
+        plan.forks().stream().filter(fork -> left.contains(fork.panel())).toList();
     return new Plan(
         plan.schema(),
         plan.profile(),
         plan.seed(),
         panels,
         load,
-        plan.forks().stream().filter(fork -> left.contains(fork.panel())).toList(),
+        forks,
         unavailable,
         plan.confidence(),
-        expected(panels, load, plan.otherJvms().size()),
+        expected(panels, load, forks),
         plan.budget());
   }
 
@@ -221,45 +225,62 @@ public final class Planner {
   }
 
   /**
-   * Rounds: each panel that still has forks gets one, in random order, so that drift of the machine
-   * meets all alike.
+   * Rounds: each panel that is due gets a fork, in random order, so that drift of the machine meets
+   * all alike. In one round all have the same rotation, so that servers start once.
    */
   private static List<PlannedFork> order(
       List<Panel> panels, Optional<LoadPanel> load, long seed, List<String> jvms) {
     Random random = new Random(seed);
-    int rounds = panels.stream().mapToInt(Panel::forks).max().orElse(0);
     List<PlannedFork> forks = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
-      List<Panel> due = new ArrayList<>();
-      for (Panel panel : panels) {
-        if (isDue(panel, round, rounds)) {
-          due.add(panel);
-        }
-      }
+    for (List<Panel> due : rounds(panels)) {
       Collections.shuffle(due, random);
-      // Forks that need Milvus stand together, so that its servers start once a round and idle
+      // Forks that need the same servers stand together, so that these start once a round and idle
       // beside no other fork.
       boolean milvusFirst = random.nextBoolean();
-      due.sort(Comparator.comparing(panel -> panel.suite().needsMilvus() != milvusFirst));
+      due.sort(
+          Comparator.comparing((Panel panel) -> panel.suite().needsMilvus() != milvusFirst)
+              .thenComparing(panel -> Plan.serverRoles(panels, panel).toString()));
       for (Panel panel : due) {
-        int roles = Math.max(1, panel.serverRoles().size());
+        long earlier = forks.stream().filter(f -> f.panel().equals(panel.name())).count();
+        int rotation = (int) (earlier / (1 + jvms.size()) % roles(panels, panel));
         List<Optional<String>> homes = new ArrayList<>(List.of(Optional.empty()));
         jvms.forEach(jvm -> homes.add(Optional.of(jvm)));
         Collections.shuffle(homes, random);
         for (Optional<String> jvm : homes) {
           forks.add(
               new PlannedFork(
-                  forks.size(),
-                  panel.suite(),
-                  panel.name(),
-                  round % roles,
-                  random.nextLong(),
-                  jvm));
+                  forks.size(), panel.suite(), panel.name(), rotation, random.nextLong(), jvm));
         }
       }
     }
     load.ifPresent(rates -> loadForks(rates, random, forks));
     return List.copyOf(forks);
+  }
+
+  private static int roles(List<Panel> panels, Panel panel) {
+    return Math.max(1, Plan.serverRoles(panels, panel).size());
+  }
+
+  /**
+   * The panels that are due in each round: a panel's forks are spread evenly, each in a round that
+   * has its rotation, which is the round's number modulo the number of servers.
+   */
+  private static List<List<Panel>> rounds(List<Panel> panels) {
+    int roles = panels.stream().mapToInt(panel -> roles(panels, panel)).max().orElse(1);
+    int most = panels.stream().mapToInt(Panel::forks).max().orElse(0);
+    List<List<Panel>> rounds = new ArrayList<>();
+    while (rounds.size() < most || rounds.size() % roles != 0) {
+      rounds.add(new ArrayList<>());
+    }
+    for (Panel panel : panels) {
+      int own = roles(panels, panel);
+      for (int fork = 0; fork < panel.forks(); fork++) {
+        int earliest = fork * rounds.size() / panel.forks();
+        int wait = Math.floorMod(fork - earliest, own);
+        rounds.get(Math.min(earliest + wait, rounds.size() - 1)).add(panel);
+      }
+    }
+    return rounds;
   }
 
   /** After all others: what an overloaded server leaves behind meets no other suite. */
@@ -277,27 +298,37 @@ public final class Planner {
     }
   }
 
-  /** Spreads a panel's forks evenly over the rounds. */
-  private static boolean isDue(Panel panel, int round, int rounds) {
-    return (round + 1) * panel.forks() / rounds > round * panel.forks() / rounds;
+  /** Expected time of the measuring part, from the nominal cost of each cell. */
+  private static Duration expected(
+      List<Panel> panels, Optional<LoadPanel> load, List<PlannedFork> forks) {
+    Map<String, Duration> ofFork = new HashMap<>();
+    panels.forEach(panel -> ofFork.put(panel.name(), expectedFork(panel)));
+    load.ifPresent(rates -> ofFork.put(LoadPanel.NAME, rates.expectedFork()));
+    Duration total = load.map(LoadPanel::expectedSearch).orElse(Duration.ZERO);
+    String running = "";
+    for (PlannedFork fork : forks) {
+      total = total.plus(ofFork.getOrDefault(fork.panel(), Duration.ZERO));
+      String needed = servers(panels, load, fork);
+      if (!needed.isEmpty() && !needed.equals(running)) {
+        total = total.plus(SERVER_RESTART);
+      }
+      running = needed;
+    }
+    return Duration.ofSeconds(total.toSeconds());
   }
 
-  /** Expected time of the measuring part, from the nominal cost of each cell. */
-  private static Duration expected(List<Panel> panels, Optional<LoadPanel> load, int otherJvms) {
-    Duration total = Duration.ZERO;
-    int restarts = 0;
-    for (Panel panel : panels) {
-      total = total.plus(expectedFork(panel).multipliedBy((long) panel.forks() * (1 + otherJvms)));
-      if (panel.suite().needsMilvus()) {
-        restarts = Math.max(restarts, panel.forks());
-      }
-    }
-    if (load.isPresent()) {
-      total = total.plus(load.get().expectedSearch());
-      total = total.plus(load.get().expectedFork().multipliedBy(load.get().forks()));
-      restarts += load.get().forks();
-    }
-    return Duration.ofSeconds(total.plus(SERVER_RESTART.multipliedBy(restarts)).toSeconds());
+  /** What runs for a fork, and how; empty for one in memory. */
+  private static String servers(
+      List<Panel> panels, Optional<LoadPanel> load, PlannedFork fork) {
+    List<String> roles =
+        fork.suite() == Suite.LOAD
+            ? load.orElseThrow().serverRoles()
+            : panels.stream()
+                .filter(panel -> panel.name().equals(fork.panel()))
+                .findFirst()
+                .map(panel -> Plan.serverRoles(panels, panel))
+                .orElseThrow();
+    return roles.isEmpty() ? "" : roles + "/" + fork.rotation();
   }
 
   /** Expected time of one fork of a panel, with the start of its JVM. */

@@ -26,16 +26,16 @@ public enum Profile {
       new Amount(8, 8, 8),
       new LoadAmount(6, Duration.ofMillis(1200))),
   /**
-   * The headline comparisons: handshake +-0.7 %, connect +-1.5 %, search and payload search +-1 to
-   * 1.5 %.
+   * The headline comparisons: handshake +-0.7 %, connect +-2 %, search and payload search +-1.5 %;
+   * beside them, with wide intervals, what people choose between.
    */
   FULL(
       "full",
       Duration.ofMinutes(60),
       new Amount(12, 24, 24),
-      new Amount(24, 8, 10),
-      new Amount(24, 8, 10),
-      new LoadAmount(8, Duration.ofMillis(2500))),
+      new Amount(12, 6, 10),
+      new Amount(12, 6, 10),
+      new LoadAmount(6, Duration.ofMillis(800))),
   /** Every comparison of the catalogue, with few forks and wide intervals; hours, and resumable. */
   MATRIX(
       "matrix",
@@ -94,16 +94,28 @@ public enum Profile {
     return budget;
   }
 
+  /**
+   * Counts for the panels beside a suite's main one, with wide intervals: in profile full one fork
+   * for each rotation of four servers, in profile matrix two.
+   *
+   * @param cycles used, in profile matrix
+   */
+  Amount survey(int cycles) {
+    return this == MATRIX
+        ? new Amount(8, cycles, cycles)
+        : new Amount(4, Math.max(1, cycles / 2), Math.max(2, cycles / 2 + 1));
+  }
+
   /** Counts for suite {@code load}. */
   public LoadAmount load() {
     return load;
   }
 
-  /** What is measured when no suite is named: an open loop takes long, and belongs to the last. */
+  /** What is measured when no suite is named: an open loop takes long. */
   public Set<Suite> suites() {
-    return this == MATRIX
-        ? EnumSet.allOf(Suite.class)
-        : EnumSet.complementOf(EnumSet.of(Suite.LOAD));
+    return this == SMOKE || this == QUICK
+        ? EnumSet.complementOf(EnumSet.of(Suite.LOAD))
+        : EnumSet.allOf(Suite.class);
   }
 
   /** Counts for a suite that does not hold a rate. */

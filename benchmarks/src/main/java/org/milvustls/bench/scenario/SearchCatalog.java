@@ -5,6 +5,7 @@ import static org.milvustls.bench.scenario.ClientProvider.JDK;
 import static org.milvustls.tls.TlsMode.MUTUAL;
 import static org.milvustls.tls.TlsMode.SERVER;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.milvustls.bench.scenario.Cell.Tls;
@@ -13,70 +14,83 @@ import org.milvustls.bench.scenario.Cell.Tls;
 final class SearchCatalog {
   private static final double MARGIN = 0.03;
 
-  /** Two forks for each rotation of the four servers: the fewest that give an interval. */
-  private static final Profile.Amount AMOUNT = new Profile.Amount(8, 6, 6);
+  private final Profile profile;
 
-  private SearchCatalog() {}
+  private SearchCatalog(Profile profile) {
+    this.profile = profile;
+  }
 
   static List<Catalog.Group> groups(Profile profile) {
-    return profile == Profile.MATRIX
-        ? List.of(rpc(), payload(), queries(), callers(), insert())
-        : List.of();
+    SearchCatalog catalog = new SearchCatalog(profile);
+    return switch (profile) {
+      case SMOKE, QUICK -> List.of();
+      case FULL, MATRIX ->
+          List.of(
+              catalog.rpc(),
+              catalog.payload(),
+              catalog.queries(),
+              catalog.callers(),
+              catalog.insert());
+    };
   }
 
-  private static Catalog.Group rpc() {
-    return new Catalog.Group(
+  private Catalog.Group rpc() {
+    return group(
         "search-rpc",
         "smallest RPC on an open connection",
-        List.of(comparison(Operation.RPC, "an RPC with almost no server work")),
-        AMOUNT);
+        comparison(Operation.RPC, "an RPC with almost no server work"));
   }
 
-  private static Catalog.Group payload() {
-    return new Catalog.Group(
+  private Catalog.Group payload() {
+    List<Comparison> comparisons = new ArrayList<>();
+    if (profile == Profile.MATRIX) {
+      comparisons.add(
+          comparison(Operation.SEARCH_10_VECTORS, "a search that returns 10 vectors"));
+    }
+    comparisons.add(
+        comparison(
+            Operation.SEARCH_VECTORS_768, "a search that returns 100 vectors of dimension 768"));
+    comparisons.add(
+        comparison(
+            Operation.SEARCH_VECTORS_1536,
+            "a search that returns 100 vectors of dimension 1536"));
+    return group(
         "search-payload",
         "search with vectors returned, by payload",
-        List.of(
-            comparison(Operation.SEARCH_10_VECTORS, "a search that returns 10 vectors"),
-            comparison(
-                Operation.SEARCH_VECTORS_768, "a search that returns 100 vectors of dimension 768"),
-            comparison(
-                Operation.SEARCH_VECTORS_1536,
-                "a search that returns 100 vectors of dimension 1536")),
-        AMOUNT);
+        comparisons.toArray(Comparison[]::new));
   }
 
-  private static Catalog.Group queries() {
-    return new Catalog.Group(
+  private Catalog.Group queries() {
+    return group(
         "search-queries",
         "several queries in one call",
-        List.of(
-            comparison(Operation.SEARCH_NQ_10, "a call with 10 queries"),
-            comparison(Operation.SEARCH_NQ_100, "a call with 100 queries")),
-        AMOUNT);
+        comparison(Operation.SEARCH_NQ_10, "a call with 10 queries"),
+        comparison(Operation.SEARCH_NQ_100, "a call with 100 queries"));
   }
 
-  private static Catalog.Group callers() {
-    return new Catalog.Group(
+  private Catalog.Group callers() {
+    return group(
         "search-callers",
         "16 searches at once on one connection",
-        List.of(
-            comparison(Operation.SEARCH_16_CALLERS, "16 searches at once, up to the last answer")),
-        AMOUNT);
+        comparison(Operation.SEARCH_16_CALLERS, "16 searches at once, up to the last answer"));
   }
 
   /** Apart from the searches: what the server does with inserted vectors later would meet them. */
-  private static Catalog.Group insert() {
-    return new Catalog.Group(
+  private Catalog.Group insert() {
+    return group(
         "search-insert",
         "insert of 100 vectors on an open connection",
-        List.of(comparison(Operation.INSERT, "an insert of 100 vectors")),
-        AMOUNT);
+        comparison(Operation.INSERT, "an insert of 100 vectors"));
   }
 
-  private static Comparison comparison(Operation operation, String what) {
+  private Catalog.Group group(String name, String title, Comparison... comparisons) {
+    return new Catalog.Group(name, title, List.of(comparisons), profile.survey(6));
+  }
+
+  /** Mutual TLS encrypts an open connection as server-authenticated TLS does: profile matrix. */
+  private Comparison comparison(Operation operation, String what) {
     List<Cell> cells =
-        Stream.of(SERVER, MUTUAL)
+        (profile == Profile.MATRIX ? Stream.of(SERVER, MUTUAL) : Stream.of(SERVER))
             .flatMap(
                 mode ->
                     Stream.of(JDK, BORINGSSL)

@@ -59,20 +59,68 @@ class PlannerTest {
     assertThat(plan(Profile.QUICK, 7).forks()).isNotEqualTo(plan(Profile.QUICK, 8).forks());
   }
 
-  @Test
-  void each_panel_gets_its_forks_and_every_rotation_equally_often() {
-    Plan plan = plan(Profile.QUICK, 3);
+  @ParameterizedTest
+  @EnumSource(
+      value = Profile.class,
+      names = {"QUICK", "FULL", "MATRIX"})
+  void each_panel_gets_its_forks_and_every_rotation_equally_often(Profile profile) {
+    Plan plan = plan(profile, 3);
     for (Panel panel : plan.panels()) {
       List<PlannedFork> forks =
           plan.forks().stream().filter(fork -> fork.panel().equals(panel.name())).toList();
       assertThat(forks).hasSize(panel.forks());
-      int roles = Math.max(1, panel.serverRoles().size());
+      int roles = Math.max(1, plan.serverRoles(panel.name()).size());
       for (int rotation = 0; rotation < roles; rotation++) {
         int wanted = rotation;
-        assertThat(forks.stream().filter(fork -> fork.rotation() == wanted))
-            .as("%s rotation %s", panel.suite(), rotation)
-            .hasSize(panel.forks() / roles);
+        assertThat(forks.stream().filter(fork -> fork.rotation() == wanted).count())
+            .as("%s rotation %s", panel.name(), rotation)
+            .isBetween((long) panel.forks() / roles, (long) (panel.forks() + roles - 1) / roles);
       }
+    }
+  }
+
+  /** Between two forks in memory, servers are started once, and once more for keys of their own. */
+  @Test
+  void forks_of_one_round_find_the_servers_that_they_need_running() {
+    Plan plan = plan(Profile.FULL, 3);
+    int starts = 0;
+    String running = "";
+    for (PlannedFork fork : plan.forks()) {
+      String needed =
+          fork.suite().needsMilvus()
+              ? plan.serverRoles(fork.panel()) + " " + fork.rotation()
+              : "";
+      starts += needed.isEmpty() || needed.equals(running) ? 0 : 1;
+      running = needed;
+    }
+    int rounds = plan.panel("connect").forks() + plan.panel("connect-keys").forks();
+    assertThat(starts).isLessThanOrEqualTo(rounds + plan.load().orElseThrow().forks());
+  }
+
+  @Nested
+  class WhenServersDifferInTheirKey {
+    private final Panel panel = plan(Profile.FULL, 1).panel("connect-keys");
+
+    @Test
+    void each_key_and_the_control_have_a_server_of_their_own() {
+      assertThat(panel.serverRoles())
+          .containsExactly("server", "server-control", "server-rsa-2048", "server-rsa-4096");
+    }
+
+    @Test
+    void these_servers_run_for_that_panel_only() {
+      Plan plan = plan(Profile.FULL, 1);
+      assertThat(plan.serverRoles("connect-keys")).isEqualTo(panel.serverRoles());
+      assertThat(plan.serverRoles("connect"))
+          .containsExactly("off", "off-control", "server", "mutual");
+      assertThat(plan.serverRoles("connect-settings")).isEqualTo(plan.serverRoles("connect"));
+      assertThat(plan.serverRoles("handshake")).isEmpty();
+    }
+
+    @Test
+    void a_role_is_read_as_it_is_written() {
+      assertThat(panel.serverRoles())
+          .allSatisfy(role -> assertThat(ServerRole.of(role).id()).isEqualTo(role));
     }
   }
 
