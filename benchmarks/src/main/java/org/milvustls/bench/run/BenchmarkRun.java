@@ -239,7 +239,8 @@ public final class BenchmarkRun {
     Set<UnavailableCell> found = new LinkedHashSet<>();
     for (Panel panel : plan.panels()) {
       progress.say("preflight: each cell of panel " + panel.name() + " once");
-      found.addAll(runner.examine(panel.name(), panel.arms(), target(plan, panel.suite(), panel.name(), 0)));
+      found.addAll(
+          runner.examine(panel.name(), panel.arms(), target(plan, panel.suite(), panel.name(), 0)));
     }
     if (plan.load().isPresent()) {
       progress.say("preflight: each cell of panel " + LoadPanel.NAME + " once");

@@ -18,7 +18,8 @@ final class NominalCost {
       case CONNECT_SDK_RESTORED -> 12_000_000;
       case CONNECT_NEW_CONTEXT -> jdk ? 20_000_000 : 12_000_000;
       case CONNECT_RTT_1, CONNECT_RTT_10, CONNECT_RTT_50 ->
-          (jdk ? 12_000_000 : 8_000_000) + roundTrips(cell) * cell.operation().roundTrip().toNanos();
+          (jdk ? 12_000_000 : 8_000_000)
+              + roundTrips(cell) * cell.operation().roundTrip().toNanos();
       case COLD_START -> 1_400_000_000;
       case RPC -> 1_000_000;
       case SEARCH, LOAD -> 3_000_000;
@@ -34,8 +35,7 @@ final class NominalCost {
     return 2
         + cell.tls()
             .map(
-                tls ->
-                    tls.protocol() == TlsProtocol.TLS_1_2 && !tls.resumption().resumes() ? 2 : 1)
+                tls -> tls.protocol() == TlsProtocol.TLS_1_2 && !tls.resumption().resumes() ? 2 : 1)
             .orElse(0);
   }
 

@@ -108,8 +108,8 @@ public record Plan(
 
   /**
    * The servers that run while a panel is measured: those of all panels whose servers differ in
-   * their mode only, so that a round starts them once; its own where they differ in more, since idle
-   * ones take time from the others.
+   * their mode only, so that a round starts them once; its own where they differ in more, since
+   * idle ones take time from the others.
    */
   public List<String> serverRoles(String panel) {
     if (load.isPresent() && panel.equals(LoadPanel.NAME)) {

@@ -318,8 +318,7 @@ public final class Planner {
   }
 
   /** What runs for a fork, and how; empty for one in memory. */
-  private static String servers(
-      List<Panel> panels, Optional<LoadPanel> load, PlannedFork fork) {
+  private static String servers(List<Panel> panels, Optional<LoadPanel> load, PlannedFork fork) {
     List<String> roles =
         fork.suite() == Suite.LOAD
             ? load.orElseThrow().serverRoles()

@@ -44,16 +44,14 @@ final class SearchCatalog {
   private Catalog.Group payload() {
     List<Comparison> comparisons = new ArrayList<>();
     if (profile == Profile.MATRIX) {
-      comparisons.add(
-          comparison(Operation.SEARCH_10_VECTORS, "a search that returns 10 vectors"));
+      comparisons.add(comparison(Operation.SEARCH_10_VECTORS, "a search that returns 10 vectors"));
     }
     comparisons.add(
         comparison(
             Operation.SEARCH_VECTORS_768, "a search that returns 100 vectors of dimension 768"));
     comparisons.add(
         comparison(
-            Operation.SEARCH_VECTORS_1536,
-            "a search that returns 100 vectors of dimension 1536"));
+            Operation.SEARCH_VECTORS_1536, "a search that returns 100 vectors of dimension 1536"));
     return group(
         "search-payload",
         "search with vectors returned, by payload",

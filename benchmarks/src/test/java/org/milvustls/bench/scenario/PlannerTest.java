@@ -87,9 +87,7 @@ class PlannerTest {
     String running = "";
     for (PlannedFork fork : plan.forks()) {
       String needed =
-          fork.suite().needsMilvus()
-              ? plan.serverRoles(fork.panel()) + " " + fork.rotation()
-              : "";
+          fork.suite().needsMilvus() ? plan.serverRoles(fork.panel()) + " " + fork.rotation() : "";
       starts += needed.isEmpty() || needed.equals(running) ? 0 : 1;
       running = needed;
     }
