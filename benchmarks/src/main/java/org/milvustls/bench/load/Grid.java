@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class Grid {
   private static final double[] R10 = {1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8};
+  /** More take too long: then every second one does (series R5). */
+  private static final int MOST = 10;
+
   private static final double FROM = 0.3;
   private static final double TO = 1.3;
 
@@ -31,9 +34,18 @@ final class Grid {
           rates.add(rate);
         }
         if (rate >= high) {
-          return List.copyOf(rates);
+          return rates.size() <= MOST ? List.copyOf(rates) : everySecond(rates);
         }
       }
     }
+  }
+
+  /** The highest is kept: it is beyond what any arm can take. */
+  private static List<Double> everySecond(List<Double> rates) {
+    List<Double> fewer = new ArrayList<>();
+    for (int i = (rates.size() - 1) % 2; i < rates.size(); i += 2) {
+      fewer.add(rates.get(i));
+    }
+    return List.copyOf(fewer);
   }
 }

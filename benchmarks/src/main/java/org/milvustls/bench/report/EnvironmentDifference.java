@@ -82,6 +82,13 @@ public record EnvironmentDifference(Kind kind, String name, String before, Strin
         "JVM", new Fact(Kind.JVM, environment.jvm().name() + " " + environment.jvm().version()));
     facts.put("Milvus", new Fact(Kind.MILVUS, environment.milvus().orElse(NONE)));
     environment
+        .searched()
+        .forEach(
+            set ->
+                facts.put(
+                    "searched, dimension " + set.dimension(),
+                    new Fact(Kind.MILVUS, set.words())));
+    environment
         .libraries()
         .forEach((name, version) -> facts.put(name, new Fact(Kind.LIBRARY, version)));
   }

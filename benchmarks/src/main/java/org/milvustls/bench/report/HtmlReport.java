@@ -296,6 +296,9 @@ final class HtmlReport {
             : String.join(", ", machine.containerLimits()));
     facts.put("JVM", environment.jvm().name() + " " + environment.jvm().version());
     facts.put("Milvus", environment.milvus().orElse("none"));
+    environment
+        .searched()
+        .forEach(set -> facts.put("searched, dimension " + set.dimension(), set.words()));
     return facts;
   }
 

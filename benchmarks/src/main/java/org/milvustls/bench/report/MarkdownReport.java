@@ -274,6 +274,7 @@ final class MarkdownReport {
                   + " "
                   + e.jvm().version()
                   + e.milvus().map(milvus -> "; " + milvus).orElse("; no Milvus"));
+          e.searched().forEach(set -> out.paragraph("Searched: " + set.words() + "."));
           out.table(
               List.of("library", "version"),
               e.libraries().entrySet().stream()

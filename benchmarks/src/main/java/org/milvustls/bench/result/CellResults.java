@@ -1,14 +1,11 @@
 package org.milvustls.bench.result;
 
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.milvustls.bench.result.Measurement.ArmMeasurement;
 import org.milvustls.bench.result.Summary.CellResult;
@@ -115,16 +112,7 @@ final class CellResults {
   }
 
   private Histogram histogram() {
-    Histogram sum = new Histogram(3);
-    for (Measurement fork : forks) {
-      try {
-        byte[] bytes = Base64.getDecoder().decode(of(fork).histogram());
-        sum.add(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0));
-      } catch (DataFormatException e) {
-        throw new IllegalArgumentException("fork " + fork.fork() + ": histogram of " + arm, e);
-      }
-    }
-    return sum;
+    return Histograms.sum(forks.stream().map(fork -> of(fork).histogram()).toList());
   }
 
   private static List<Long> used(Measurement fork, List<Long> cycles) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param jvm of the harness and the forks: name, version and the forks' flags
  * @param libraries versions of what takes part, native libraries too
  * @param milvus kind and version of the servers; absent without Milvus
+ * @param searched what searches run on; empty where none do
  * @param before load before the first fork
  * @param after load after the last fork; absent in an interrupted run
  * @param warnings what spoils a run, in sentences
@@ -27,17 +29,20 @@ public record Environment(
     Jvm jvm,
     Map<String, String> libraries,
     Optional<String> milvus,
+    List<Searched> searched,
     Load before,
     Optional<Load> after,
     List<String> warnings) {
 
-  /** Version of this record. */
-  public static final int SCHEMA = 1;
+  /** Version of this record. 2: what is searched. */
+  public static final int SCHEMA = 2;
 
   public Environment {
     Objects.requireNonNull(machine, "machine");
     Objects.requireNonNull(jvm, "jvm");
     Objects.requireNonNull(before, "before");
+    // Runs before it was recorded lack it.
+    searched = searched == null ? List.of() : List.copyOf(searched);
     libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
     warnings = List.copyOf(warnings);
   }
@@ -46,7 +51,40 @@ public record Environment(
   public Environment with(String warning) {
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
-    return new Environment(schema, machine, jvm, libraries, milvus, before, after, more);
+    return new Environment(
+        schema, machine, jvm, libraries, milvus, searched, before, after, more);
+  }
+
+  /** The same with what is searched. */
+  public Environment searching(List<Searched> collections) {
+    return new Environment(
+        schema, machine, jvm, libraries, milvus, collections, before, after, warnings);
+  }
+
+  /**
+   * A collection, and how good the answers are that every connection must get.
+   *
+   * @param vectors stored
+   * @param dimension of each
+   * @param index and the parameter of its searches
+   * @param queries asked to find out
+   * @param recall share of the ten nearest vectors, found by looking at all, among the first ten
+   *     ids of the plaintext server's answers
+   */
+  public record Searched(int vectors, int dimension, String index, int queries, double recall) {
+
+    /** For people. */
+    public String words() {
+      return String.format(
+          Locale.ROOT,
+          "%d vectors of %d, %s: recall of the first 10 ids %.3f over %d queries, held against a"
+              + " search of all vectors",
+          vectors,
+          dimension,
+          index,
+          recall,
+          queries);
+    }
   }
 
   /**

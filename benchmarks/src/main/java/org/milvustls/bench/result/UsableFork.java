@@ -1,11 +1,7 @@
 package org.milvustls.bench.result;
 
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
-import org.HdrHistogram.Histogram;
 import org.milvustls.bench.result.Measurement.ArmMeasurement;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Panel;
@@ -106,11 +102,10 @@ final class UsableFork {
 
   private static Optional<String> histogram(ArmMeasurement arm) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(arm.histogram()));
-      return Histogram.decodeFromCompressedByteBuffer(bytes, 0).getTotalCount() > 0
+      return Histograms.decoded(arm.histogram()).getTotalCount() > 0
           ? Optional.empty()
           : Optional.of("an empty histogram");
-    } catch (DataFormatException | RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.of("a damaged histogram");
     }
   }

@@ -29,6 +29,7 @@ import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
 import org.milvustls.bench.scenario.Planner;
 import org.milvustls.bench.scenario.Suite;
+import org.milvustls.bench.workload.Answers;
 import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.workload.SideFile;
@@ -78,7 +79,8 @@ public final class BenchmarkRun {
       Plan plan = prepareOrDiscard(folder);
       EnvironmentCapture capture = new EnvironmentCapture();
       Environment environment =
-          folder.readEnvironment().orElseGet(() -> capture.before(plan, milvus(), biases()));
+          folder.readEnvironment().orElseGet(
+                  () -> capture.before(plan, milvus(), biases()).searching(searched()));
       folder.writeEnvironment(environment);
       environment.warnings().forEach(warning -> progress.say("warning: " + warning));
       measure(plan, folder);
@@ -108,12 +110,20 @@ public final class BenchmarkRun {
     return Optional.ofNullable(servers).map(Servers::description);
   }
 
+  private List<Environment.Searched> searched() {
+    return Optional.ofNullable(servers).stream()
+        .flatMap(running -> running.collections().values().stream())
+        .map(spec -> Answers.of(spec).asSearched())
+        .toList();
+  }
+
   private List<String> biases() {
     return Optional.ofNullable(servers).flatMap(Servers::bias).stream().toList();
   }
 
   /**
-   * Plan, servers, environment, preflight. A resumed run keeps its plan and examines nothing anew.
+   * Plan, servers, environment, preflight. A resumed run keeps its plan, and examines nothing anew
+   * that was examined to the end: cells that cannot be measured, rates of an open loop.
    */
   private Plan prepare(RunFolder folder) {
     if (request.resume()) {
@@ -125,7 +135,7 @@ public final class BenchmarkRun {
         servers = needed(plan, folder);
       }
       folder.readEnvironment().ifPresent(this::requireSame);
-      return plan;
+      return folder.readEnvironment().isPresent() ? plan : examine(plan, folder);
     }
     Map<Cell, String> known = new LinkedHashMap<>();
     Plan plan = Planner.plan(request.plan(), known);
@@ -142,9 +152,14 @@ public final class BenchmarkRun {
       }
     }
     folder.writePlan(plan);
-    plan = preflight(plan, folder);
-    folder.writePlan(plan);
-    return plan;
+    return examine(plan, folder);
+  }
+
+  /** Until the environment is written, a run that goes on begins here again. */
+  private Plan examine(Plan plan, RunFolder folder) {
+    Plan examined = preflight(plan, folder);
+    folder.writePlan(examined);
+    return examined;
   }
 
   private ServerChoice choose() {

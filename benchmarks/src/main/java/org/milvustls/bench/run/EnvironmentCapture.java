@@ -89,6 +89,7 @@ final class EnvironmentCapture {
             flags),
         Libraries.versions(),
         milvus,
+        List.of(),
         load,
         Optional.empty(),
         Stream.concat(biases.stream(), warnings(machine, load).stream()).toList());
@@ -102,6 +103,7 @@ final class EnvironmentCapture {
         before.jvm(),
         before.libraries(),
         before.milvus(),
+        before.searched(),
         before.before(),
         Optional.of(load(false)),
         before.warnings());

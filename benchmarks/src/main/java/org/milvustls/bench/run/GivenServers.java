@@ -127,6 +127,11 @@ final class GivenServers implements Servers {
   }
 
   @Override
+  public Map<Dataset, CollectionSpec> collections() {
+    return collections;
+  }
+
+  @Override
   public Optional<String> bias() {
     return Optional.of(
         "the servers were given ("

@@ -284,6 +284,11 @@ final class OwnServers implements Servers {
   }
 
   @Override
+  public Map<Dataset, CollectionSpec> collections() {
+    return collections;
+  }
+
+  @Override
   public Optional<String> bias() {
     return Optional.empty();
   }

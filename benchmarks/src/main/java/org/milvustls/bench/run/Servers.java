@@ -1,10 +1,14 @@
 package org.milvustls.bench.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.milvustls.bench.result.Measurement.ServerUse;
+import org.milvustls.bench.scenario.Dataset;
+import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.workload.Target;
+
 
 /**
  * The Milvus servers of a run: our own ones, which are restarted and rotated, or given ones, which
@@ -32,6 +36,9 @@ interface Servers extends AutoCloseable {
 
   /** In one line: kind and version; the same for a resumed run. */
   String description();
+
+  /** What searches run on, with the answers that are expected. */
+  Map<Dataset, CollectionSpec> collections();
 
   /** What is known to be biased by the choice of servers. */
   Optional<String> bias();

@@ -120,9 +120,11 @@ final class ConnectCatalog {
                 connect(Operation.CONNECT_SDK, MUTUAL, Tls.base(JDK))),
             survey(
                 "connect-sdk-restored",
-                "What does the SDK gain when its BoringSSL is put back, against as it is shipped?",
+                "What is a new TLS client of the SDK with BoringSSL, put back or in version 2.6.17,"
+                    + " against the SDK as it is shipped?",
                 shipped,
-                connect(Operation.CONNECT_SDK_RESTORED, SERVER, Tls.base(BORINGSSL)))),
+                connect(Operation.CONNECT_SDK_RESTORED, SERVER, Tls.base(BORINGSSL)),
+                connect(Operation.CONNECT_SDK_EARLIER, SERVER, Tls.base(BORINGSSL)))),
         profile.survey(6));
   }
 

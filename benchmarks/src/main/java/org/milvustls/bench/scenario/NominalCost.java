@@ -15,7 +15,7 @@ final class NominalCost {
       case HANDSHAKE -> handshake(cell.tls().orElseThrow());
       case CONNECT -> jdk ? 12_000_000 : cell.mode().isEncrypted() ? 8_000_000 : 5_000_000;
       case CONNECT_SDK -> jdk ? 25_000_000 : 12_000_000;
-      case CONNECT_SDK_RESTORED -> 12_000_000;
+      case CONNECT_SDK_RESTORED, CONNECT_SDK_EARLIER -> 12_000_000;
       case CONNECT_NEW_CONTEXT -> jdk ? 20_000_000 : 12_000_000;
       case CONNECT_RTT_1, CONNECT_RTT_10, CONNECT_RTT_50 ->
           (jdk ? 12_000_000 : 8_000_000)

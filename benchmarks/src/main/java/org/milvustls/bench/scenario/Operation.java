@@ -19,6 +19,8 @@ public enum Operation {
   /** The same client with the native library put back under the name that its Netty looks for. */
   CONNECT_SDK_RESTORED(
       "connect-sdk-restored", Suite.CONNECT, null, "the SDK with its BoringSSL put back"),
+  /** A new client of the SDK 2.6.17, the last one that finds the BoringSSL in its gRPC. */
+  CONNECT_SDK_EARLIER("connect-sdk-2.6.17", Suite.CONNECT, null, "the SDK 2.6.17"),
   /** As {@link #CONNECT}, with a TLS context of its own for each connection. */
   CONNECT_NEW_CONTEXT("connect-new-context", Suite.CONNECT, null, "new SslContext"),
   /** As {@link #CONNECT}, over a round-trip time of 1 ms. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Json;
 
 /**
@@ -26,6 +27,12 @@ public record Answers(
     int nprobe,
     double recall,
     List<List<Long>> ids) {
+
+  /** What the environment of a run records of them. */
+  public Environment.Searched asSearched() {
+    return new Environment.Searched(
+        vectors, dimension, "IVF_FLAT, L2, nprobe " + nprobe, ids.size(), recall);
+  }
 
   void write(Path file) {
     try {

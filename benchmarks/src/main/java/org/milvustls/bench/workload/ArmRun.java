@@ -1,14 +1,13 @@
 package org.milvustls.bench.workload;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
+import org.milvustls.bench.result.Histograms;
 import org.milvustls.bench.result.Measurement.ArmMeasurement;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.workload.Workload.Sides;
@@ -26,10 +25,11 @@ final class ArmRun implements AutoCloseable {
   private final List<Long> means = new ArrayList<>();
   private final List<Long> firstCalls = new ArrayList<>();
   private final List<List<Long>> parts = new ArrayList<>();
-  private final Histogram histogram = new Histogram(3);
+  private final Histogram histogram = new Histogram(Histograms.DIGITS);
   private long calls;
   private Use client = Use.NOTHING;
   private Use serverInMemory = Use.NOTHING;
+  private boolean told;
   private boolean inMemory;
   private long serverCpuNanos;
   private long wallNanos;
@@ -93,7 +93,7 @@ final class ArmRun implements AutoCloseable {
     Cost.Reading after = Cost.threads();
     Optional<Long> serverAfter = cost.serverCpuNanos();
     if (warm) {
-      if (!inMemory) {
+      if (!told) {
         client = client.plus(after.since(before));
       }
       wallNanos += wall;
@@ -104,9 +104,15 @@ final class ArmRun implements AutoCloseable {
   }
 
   private void add(Sides sides) {
-    inMemory = true;
+    told = true;
     client = client.plus(sides.client());
-    serverInMemory = serverInMemory.plus(sides.server());
+    sides
+        .server()
+        .ifPresent(
+            use -> {
+              inMemory = true;
+              serverInMemory = serverInMemory.plus(use);
+            });
   }
 
   private void keep(long first, boolean warm) {
@@ -152,7 +158,7 @@ final class ArmRun implements AutoCloseable {
         List.copyOf(medians),
         List.copyOf(means),
         List.copyOf(firstCalls),
-        encode(histogram),
+        Histograms.encoded(histogram),
         operations,
         named,
         (double) client.cpuNanos() / operations,
@@ -172,12 +178,6 @@ final class ArmRun implements AutoCloseable {
     return serverReadable && idleCpuShare.isPresent()
         ? Optional.of((serverCpuNanos - idleCpuShare.get() * wallNanos) / operations)
         : Optional.empty();
-  }
-
-  private static String encode(Histogram histogram) {
-    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 
   @Override

@@ -17,12 +17,20 @@ import org.milvustls.tls.TlsMode;
 
 /**
  * A program whose whole work is one connection and one answer. Prints {@link #ANSWERED} as soon as
- * it has the answer, then, when nobody counts any more, what was negotiated.
+ * it has the answer, then, when nobody counts any more, what it used and what was negotiated.
  */
 final class ColdStart {
   static final String ANSWERED = "answered";
 
   private ColdStart() {}
+
+  /**
+   * What the program says of itself, once it has been answered.
+   *
+   * @param used from its start to the answer
+   * @param negotiated absent in plaintext
+   */
+  record Told(Workload.Use used, Optional<NegotiatedSession> negotiated) {}
 
   /**
    * Arguments: provider (empty in plaintext), mode, host, port, CA, certificate, key, name, given.
@@ -55,8 +63,8 @@ final class ColdStart {
         SecureMilvus milvus = connector.connect()) {
       System.out.println(ANSWERED);
       System.out.flush();
-      Optional<NegotiatedSession> negotiated = milvus.negotiated();
-      System.out.println(Json.mapper().writeValueAsString(negotiated));
+      Told told = new Told(Cost.ofThisProcess(), milvus.negotiated());
+      System.out.println(Json.mapper().writeValueAsString(told));
     }
     System.exit(0);
   }

@@ -28,6 +28,8 @@ final class ColdStartWorkload implements Workload {
     this.credentials = credentials;
   }
 
+  private Use used = Use.NOTHING;
+
   private record Start(long nanos, Optional<NegotiatedSession> negotiated) {}
 
   @Override
@@ -58,16 +60,23 @@ final class ColdStartWorkload implements Workload {
       if (!word.equals(ColdStart.ANSWERED)) {
         throw new WorkloadException(cell + ": the new JVM said " + word);
       }
-      Optional<NegotiatedSession> negotiated = negotiated(jvm.line());
-      Facts.requireMode(cell, negotiated);
+      ColdStart.Told told = told(jvm.line());
+      Facts.requireMode(cell, told.negotiated());
       jvm.awaitEnd();
-      return new Start(took, negotiated);
+      used = told.used();
+      return new Start(took, told.negotiated());
     }
   }
 
-  private static Optional<NegotiatedSession> negotiated(String json) {
+  /** Of the new JVM: the threads of this one only wait. */
+  @Override
+  public Optional<Sides> lastSides() {
+    return Optional.of(new Sides(used, Optional.empty()));
+  }
+
+  private static ColdStart.Told told(String json) {
     try {
-      return Optional.ofNullable(Json.mapper().readValue(json, NegotiatedSession.class));
+      return Json.mapper().readValue(json, ColdStart.Told.class);
     } catch (JsonProcessingException e) {
       throw new WorkloadException("the new JVM said " + json, e);
     }

@@ -1,8 +1,10 @@
 package org.milvustls.bench.workload;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,20 @@ final class Cost {
 
   static Reading threads() {
     return new Reading(THREADS.getAllThreadIds());
+  }
+
+  /**
+   * What this process has used since it was started: CPU with that of its compiler and collector,
+   * and what its living threads have allocated.
+   */
+  static Workload.Use ofThisProcess() {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long allocated =
+        Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+            .filter(bytes -> bytes > 0)
+            .sum();
+    return new Workload.Use(system.getProcessCpuTime(), allocated);
   }
 
   /** CPU that the calling thread has used in ns. */

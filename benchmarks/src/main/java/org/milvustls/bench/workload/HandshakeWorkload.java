@@ -213,7 +213,7 @@ final class HandshakeWorkload implements Workload {
 
   @Override
   public Optional<Sides> lastSides() {
-    return Optional.of(new Sides(clientSide.use(), serverSide.use()));
+    return Optional.of(new Sides(clientSide.use(), Optional.of(serverSide.use())));
   }
 
   @Override

@@ -16,8 +16,8 @@ import org.milvustls.tls.TlsProvider;
 
 /**
  * A new client of the SDK as it is shipped, up to the answer to the same first RPC that {@link
- * ConnectWorkload} waits for. It lives in a class loader of its own, where the SDK finds no
- * BoringSSL, as in any other program.
+ * ConnectWorkload} waits for. It lives in a class loader of its own, where the SDK finds what it
+ * finds in any other program: no BoringSSL, but for the version that still has it.
  */
 final class SdkConnectWorkload implements Workload {
   private final Cell cell;
@@ -39,17 +39,23 @@ final class SdkConnectWorkload implements Workload {
   }
 
   static SdkConnectWorkload open(Cell cell, Endpoint endpoint, Optional<Credentials> credentials) {
-    // The jar of this project has the library under its new name: on this JVM's own class path.
-    boolean restored = cell.operation() == Operation.CONNECT_SDK_RESTORED;
-    return new SdkConnectWorkload(
-        cell, endpoint, credentials, restored ? new ShippedSdk() : load());
+    return new SdkConnectWorkload(cell, endpoint, credentials, sdk(cell.operation()));
+  }
+
+  private static Function<String[], AutoCloseable> sdk(Operation operation) {
+    return switch (operation) {
+      // The jar of this project has the library under its new name: on this JVM's own class path.
+      case CONNECT_SDK_RESTORED -> new ShippedSdk();
+      case CONNECT_SDK_EARLIER -> load(SdkLoader.ofEarlierVersion());
+      default -> load(SdkLoader.asShipped());
+    };
   }
 
   @SuppressWarnings("unchecked") // the class is ShippedSdk, of another loader
-  private static Function<String[], AutoCloseable> load() {
+  private static Function<String[], AutoCloseable> load(SdkLoader loader) {
     try {
       return (Function<String[], AutoCloseable>)
-          new SdkLoader()
+          loader
               .loadClass(ShippedSdk.class.getName())
               .getDeclaredConstructor()
               .newInstance();
@@ -79,11 +85,11 @@ final class SdkConnectWorkload implements Workload {
   }
 
   /** gRPC refuses a connection on which another protocol than h2 was chosen. */
-  private static NegotiatedSession negotiated(SSLSession session, HandshakeParser wire) {
+  private NegotiatedSession negotiated(SSLSession session, HandshakeParser wire) {
     Optional<ServerHello> hello = wire.serverHello();
     boolean boringSsl = session.getClass().getName().contains("OpenSsl");
     return new NegotiatedSession(
-        boringSsl ? "BoringSSL (milvus-sdk-java)" : NettyTls.describe(TlsProvider.JDK),
+        boringSsl ? "BoringSSL (milvus-sdk-java" + version() + ")" : NettyTls.describe(TlsProvider.JDK),
         session.getProtocol(),
         session.getCipherSuite(),
         hello.flatMap(ServerHello::namedGroup),
@@ -91,6 +97,12 @@ final class SdkConnectWorkload implements Workload {
         hello.map(ServerHello::resumed).orElse(true),
         Optional.of("h2"),
         Facts.peerKey(session));
+  }
+
+  private String version() {
+    return cell.operation() == Operation.CONNECT_SDK_EARLIER
+        ? " " + SdkLoader.EARLIER_VERSION
+        : "";
   }
 
   @Override

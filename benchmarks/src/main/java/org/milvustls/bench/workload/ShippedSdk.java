@@ -2,25 +2,17 @@ package org.milvustls.bench.workload;
 
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.MilvusServiceGrpc;
-import io.milvus.shaded.io.grpc.CallOptions;
-import io.milvus.shaded.io.grpc.Channel;
-import io.milvus.shaded.io.grpc.ClientCall;
-import io.milvus.shaded.io.grpc.ClientInterceptor;
-import io.milvus.shaded.io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.milvus.shaded.io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
-import io.milvus.shaded.io.grpc.Grpc;
-import io.milvus.shaded.io.grpc.Metadata;
-import io.milvus.shaded.io.grpc.MethodDescriptor;
 import io.milvus.v2.client.MilvusClientV2;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.workload.Target.Credentials;
 import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.bench.workload.Target.KeyPair;
@@ -81,24 +73,12 @@ public final class ShippedSdk implements Function<String[], AutoCloseable> {
   private record Client(MilvusClientV2 client)
       implements AutoCloseable, Supplier<Optional<SSLSession>> {
 
-    /** The TLS session of the connection, as gRPC tells it to an interceptor of a call. */
     @Override
     public Optional<SSLSession> get() {
-      SessionOfCall session = new SessionOfCall();
-      MilvusServiceGrpc.newBlockingStub(channel())
-          .withInterceptors(session)
-          .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
-          .getVersion(GetVersionRequest.getDefaultInstance());
-      return Optional.ofNullable(session.seen.get());
-    }
-
-    private Channel channel() {
       try {
-        Field field = MilvusClientV2.class.getDeclaredField("channel");
-        field.setAccessible(true);
-        return (Channel) field.get(client);
+        return new GrpcByName(client).session(LIMIT_SECONDS);
       } catch (ReflectiveOperationException e) {
-        throw new WorkloadException("this version of the SDK holds its channel elsewhere", e);
+        throw new WorkloadException("this version of the SDK calls its gRPC otherwise", e);
       }
     }
 
@@ -108,27 +88,57 @@ public final class ShippedSdk implements Function<String[], AutoCloseable> {
     }
   }
 
-  private static final class SessionOfCall implements ClientInterceptor {
-    private final AtomicReference<@Nullable SSLSession> seen = new AtomicReference<>();
+  /**
+   * The gRPC of an SDK by the names of its classes, which some versions relocate and others do not.
+   */
+  private static final class GrpcByName {
+    private final Object channel;
+    private final String grpc;
 
-    @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(
-        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-      ClientCall<Q, A> call = next.newCall(method, options);
-      return new SimpleForwardingClientCall<>(call) {
-        @Override
-        public void start(Listener<A> listener, Metadata headers) {
-          super.start(
-              new SimpleForwardingClientCallListener<>(listener) {
-                @Override
-                public void onHeaders(Metadata answered) {
-                  seen.set(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
-                  super.onHeaders(answered);
-                }
-              },
-              headers);
-        }
-      };
+    GrpcByName(MilvusClientV2 client) throws ReflectiveOperationException {
+      Field field = MilvusClientV2.class.getDeclaredField("channel");
+      field.setAccessible(true);
+      channel = field.get(client);
+      String name = channel.getClass().getName();
+      grpc = name.substring(0, name.indexOf(".grpc.") + ".grpc.".length());
+    }
+
+    /** The TLS session of the connection, as gRPC tells it to the caller of an RPC. */
+    Optional<SSLSession> session(int limitSeconds) throws ReflectiveOperationException {
+      Class<?> descriptor = type("MethodDescriptor");
+      Class<?> options = type("CallOptions");
+      Class<?> clientCall = type("ClientCall");
+      Object version = MilvusServiceGrpc.class.getMethod("getGetVersionMethod").invoke(null);
+      Object call =
+          type("Channel")
+              .getMethod("newCall", descriptor, options)
+              .invoke(channel, version, options.getField("DEFAULT").get(null));
+      Future<?> answer =
+          (Future<?>)
+              type("stub.ClientCalls")
+                  .getMethod("futureUnaryCall", clientCall, Object.class)
+                  .invoke(null, call, GetVersionRequest.getDefaultInstance());
+      await(answer, limitSeconds);
+      Object attributes = clientCall.getMethod("getAttributes").invoke(call);
+      Object key = type("Grpc").getField("TRANSPORT_ATTR_SSL_SESSION").get(null);
+      return Optional.ofNullable(
+          (SSLSession)
+              type("Attributes").getMethod("get", type("Attributes$Key")).invoke(attributes, key));
+    }
+
+    private Class<?> type(String name) throws ClassNotFoundException {
+      return Class.forName(grpc + name, true, channel.getClass().getClassLoader());
+    }
+
+    private static void await(Future<?> answer, int limitSeconds) {
+      try {
+        answer.get(limitSeconds, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new WorkloadException("interrupted while the SDK calls", e);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new WorkloadException("the SDK got no answer", e);
+      }
     }
   }
 }

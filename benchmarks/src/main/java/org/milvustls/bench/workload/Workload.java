@@ -27,7 +27,7 @@ public interface Workload extends AutoCloseable {
   /**
    * What one side of an operation used.
    *
-   * @param cpuNanos of its thread
+   * @param cpuNanos of its thread, or of its process where it has one of its own
    * @param allocatedBytes Java heap
    */
   record Use(long cpuNanos, long allocatedBytes) {
@@ -38,8 +38,13 @@ public interface Workload extends AutoCloseable {
     }
   }
 
-  /** What each side of an operation used that one thread of this JVM carries out for both. */
-  record Sides(Use client, Use server) {}
+  /**
+   * What each side of an operation used, where that cannot be read off the threads of this JVM.
+   *
+   * @param client of the operation
+   * @param server where one thread of this JVM carries out both sides; absent where it is elsewhere
+   */
+  record Sides(Use client, Optional<Use> server) {}
 
   /**
    * Performs the operation once with every observer on, untimed, and holds what was seen against
@@ -69,8 +74,8 @@ public interface Workload extends AutoCloseable {
   }
 
   /**
-   * What each side of the last {@link #perform()} used; empty where the server is elsewhere and the
-   * threads of this JVM are the client's alone.
+   * What each side of the last {@link #perform()} used; empty where the threads of this JVM are the
+   * client and nothing but the client.
    */
   default Optional<Sides> lastSides() {
     return Optional.empty();

@@ -31,7 +31,7 @@ public final class Workloads {
       case COLD_START ->
           new ColdStartWorkload(
               cell, Connections.endpoint(target, serverRole), target.credentials());
-      case CONNECT_SDK, CONNECT_SDK_RESTORED ->
+      case CONNECT_SDK, CONNECT_SDK_RESTORED, CONNECT_SDK_EARLIER ->
           SdkConnectWorkload.open(
               cell, Connections.endpoint(target, serverRole), target.credentials());
       case RPC -> calls(cell, serverRole, target, client -> new VersionRpc());

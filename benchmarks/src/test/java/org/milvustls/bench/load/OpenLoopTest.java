@@ -198,6 +198,12 @@ class OpenLoopTest {
   @Nested
   class The_grid {
     @Test
+    void arms_that_differ_much_get_every_second_rate_up_to_beyond_the_fastest() {
+      assertThat(Grid.of(List.of(133.0, 385.0)))
+          .containsExactly(40.0, 63.0, 100.0, 160.0, 250.0, 400.0, 630.0);
+    }
+
+    @Test
     void is_of_preferred_numbers_from_below_the_slowest_arm_to_beyond_the_fastest() {
       assertThat(Grid.of(List.of(700.0, 950.0)))
           .containsExactly(250.0, 315.0, 400.0, 500.0, 630.0, 800.0, 1000.0, 1250.0);

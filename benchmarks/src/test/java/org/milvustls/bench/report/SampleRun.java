@@ -327,6 +327,7 @@ final class SampleRun {
         new Environment.Jvm("OpenJDK 64-Bit Server VM", "17.0.15", Map.of()),
         Map.of("jmh", "1.37"),
         Optional.of("embedded v2.3.5-lite"),
+        List.of(new Environment.Searched(10_000, 128, "IVF_FLAT, L2, nprobe 10", 100, 0.987)),
         new Environment.Load(Optional.of(0.5), Optional.of(0.02), 0.001, 0),
         Optional.empty(),
         List.of("only 2 cores: client, server and the system share them"));

@@ -2,6 +2,7 @@ package org.milvustls.bench.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.milvus.v2.client.MilvusClientV2;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,8 @@ class MilvusWorkloadsTest {
     "CONNECT_NEW_CONTEXT, SERVER, JDK",
     "CONNECT_NEW_CONTEXT, MUTUAL, BORINGSSL",
     "CONNECT_SDK_RESTORED, SERVER, BORINGSSL",
+    "CONNECT_SDK_EARLIER, SERVER, BORINGSSL",
+    "CONNECT_SDK_EARLIER, MUTUAL, BORINGSSL",
     "CONNECT_RTT_1, OFF, JDK",
     "CONNECT_RTT_10, SERVER, JDK",
     "COLD_START, OFF, JDK",
@@ -200,6 +204,79 @@ class MilvusWorkloadsTest {
         open(cell(Operation.CONNECT_SDK, TlsMode.SERVER, ClientProvider.BORINGSSL))) {
       assertThatThrownBy(workload::observe)
           .hasMessageContaining("provider asked: BoringSSL, negotiated: JDK");
+    }
+  }
+
+  private static Target underAnotherName() {
+    Target right = target(Optional.of(collection));
+    Credentials files = credentials.orElseThrow();
+    return new Target(
+        right.servers(),
+        Optional.of(
+            new Credentials(
+                files.trustAnchors(), files.client(), Optional.of("another.example"))),
+        right.collections());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECT, SERVER, JDK",
+    "CONNECT, SERVER, BORINGSSL",
+    "CONNECT, MUTUAL, JDK",
+    "CONNECT_NEW_CONTEXT, SERVER, BORINGSSL",
+    "CONNECT_RTT_1, SERVER, JDK",
+    "COLD_START, SERVER, BORINGSSL",
+    "RPC, SERVER, JDK",
+    "SEARCH, SERVER, BORINGSSL",
+    "LOAD, SERVER, JDK"
+  })
+  void a_server_with_another_name_is_refused(
+      Operation operation, TlsMode mode, ClientProvider provider) {
+    Cell cell = cell(operation, mode, provider);
+    assertThatThrownBy(() -> performOnce(cell, underAnotherName()))
+        .isInstanceOf(WorkloadException.class)
+        .hasMessageContaining(
+            operation == Operation.COLD_START ? "ended before it answered" : "another.example");
+  }
+
+  @Test
+  void the_client_of_the_open_loop_refuses_a_server_with_another_name() {
+    Cell cell = cell(Operation.LOAD, TlsMode.SERVER, ClientProvider.BORINGSSL);
+    assertThatThrownBy(() -> AsyncSearch.open(cell, "server", underAnotherName()))
+        .hasMessageContaining("another.example");
+  }
+
+  /** It gives up after its time limit and does not say why; all at once, since that takes long. */
+  @Test
+  void the_sdk_refuses_a_server_with_another_name_in_every_version() {
+    List<String> failures =
+        Stream.of(
+                cell(Operation.CONNECT_SDK, TlsMode.SERVER, ClientProvider.JDK),
+                cell(Operation.CONNECT_SDK_RESTORED, TlsMode.SERVER, ClientProvider.BORINGSSL),
+                cell(Operation.CONNECT_SDK_EARLIER, TlsMode.SERVER, ClientProvider.BORINGSSL))
+            .parallel()
+            .map(cell -> catchThrowable(() -> performOnce(cell, underAnotherName())))
+            .map(String::valueOf)
+            .toList();
+    assertThat(failures).allSatisfy(failure -> assertThat(failure).contains("DEADLINE_EXCEEDED"));
+  }
+
+  private static void performOnce(Cell cell, Target target) {
+    try (Workload workload = Workloads.open(cell, cell.mode().id(), target)) {
+      workload.perform();
+    }
+  }
+
+  @Test
+  void the_cpu_of_a_cold_start_is_that_of_the_new_jvm() {
+    try (Workload workload =
+        open(cell(Operation.COLD_START, TlsMode.SERVER, ClientProvider.JDK))) {
+      workload.perform();
+      Workload.Sides sides = workload.lastSides().orElseThrow();
+      // A JVM with gRPC and a handshake in it: some hundred ms, where this one's threads only wait.
+      assertThat(sides.client().cpuNanos()).isGreaterThan(100_000_000L);
+      assertThat(sides.client().allocatedBytes()).isGreaterThan(1_000_000L);
+      assertThat(sides.server()).isEmpty();
     }
   }
 
