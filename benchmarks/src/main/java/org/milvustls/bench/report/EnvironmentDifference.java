@@ -86,8 +86,7 @@ public record EnvironmentDifference(Kind kind, String name, String before, Strin
         .forEach(
             set ->
                 facts.put(
-                    "searched, dimension " + set.dimension(),
-                    new Fact(Kind.MILVUS, set.words())));
+                    "searched, dimension " + set.dimension(), new Fact(Kind.MILVUS, set.words())));
     environment
         .libraries()
         .forEach((name, version) -> facts.put(name, new Fact(Kind.LIBRARY, version)));

@@ -51,8 +51,7 @@ public record Environment(
   public Environment with(String warning) {
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
-    return new Environment(
-        schema, machine, jvm, libraries, milvus, searched, before, after, more);
+    return new Environment(schema, machine, jvm, libraries, milvus, searched, before, after, more);
   }
 
   /** The same with what is searched. */

@@ -79,8 +79,9 @@ public final class BenchmarkRun {
       Plan plan = prepareOrDiscard(folder);
       EnvironmentCapture capture = new EnvironmentCapture();
       Environment environment =
-          folder.readEnvironment().orElseGet(
-                  () -> capture.before(plan, milvus(), biases()).searching(searched()));
+          folder
+              .readEnvironment()
+              .orElseGet(() -> capture.before(plan, milvus(), biases()).searching(searched()));
       folder.writeEnvironment(environment);
       environment.warnings().forEach(warning -> progress.say("warning: " + warning));
       measure(plan, folder);

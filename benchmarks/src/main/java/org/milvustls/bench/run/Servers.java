@@ -9,7 +9,6 @@ import org.milvustls.bench.workload.CollectionSpec;
 import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.workload.Target;
 
-
 /**
  * The Milvus servers of a run: our own ones, which are restarted and rotated, or given ones, which
  * are left alone.

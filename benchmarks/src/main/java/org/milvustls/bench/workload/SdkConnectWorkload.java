@@ -55,10 +55,7 @@ final class SdkConnectWorkload implements Workload {
   private static Function<String[], AutoCloseable> load(SdkLoader loader) {
     try {
       return (Function<String[], AutoCloseable>)
-          loader
-              .loadClass(ShippedSdk.class.getName())
-              .getDeclaredConstructor()
-              .newInstance();
+          loader.loadClass(ShippedSdk.class.getName()).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the SDK cannot be loaded a second time", e);
     }
@@ -89,7 +86,9 @@ final class SdkConnectWorkload implements Workload {
     Optional<ServerHello> hello = wire.serverHello();
     boolean boringSsl = session.getClass().getName().contains("OpenSsl");
     return new NegotiatedSession(
-        boringSsl ? "BoringSSL (milvus-sdk-java" + version() + ")" : NettyTls.describe(TlsProvider.JDK),
+        boringSsl
+            ? "BoringSSL (milvus-sdk-java" + version() + ")"
+            : NettyTls.describe(TlsProvider.JDK),
         session.getProtocol(),
         session.getCipherSuite(),
         hello.flatMap(ServerHello::namedGroup),
@@ -100,9 +99,7 @@ final class SdkConnectWorkload implements Workload {
   }
 
   private String version() {
-    return cell.operation() == Operation.CONNECT_SDK_EARLIER
-        ? " " + SdkLoader.EARLIER_VERSION
-        : "";
+    return cell.operation() == Operation.CONNECT_SDK_EARLIER ? " " + SdkLoader.EARLIER_VERSION : "";
   }
 
   @Override

@@ -93,7 +93,8 @@ class ArmRunTest {
             new Counting() {
               @Override
               public Optional<Sides> lastSides() {
-                return Optional.of(new Sides(new Use(lastPart(0), 100), Optional.of(new Use(7, 30))));
+                return Optional.of(
+                    new Sides(new Use(lastPart(0), 100), Optional.of(new Use(7, 30))));
               }
             },
             Optional.empty());

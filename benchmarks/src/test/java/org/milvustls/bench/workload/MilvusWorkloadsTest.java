@@ -213,8 +213,7 @@ class MilvusWorkloadsTest {
     return new Target(
         right.servers(),
         Optional.of(
-            new Credentials(
-                files.trustAnchors(), files.client(), Optional.of("another.example"))),
+            new Credentials(files.trustAnchors(), files.client(), Optional.of("another.example"))),
         right.collections());
   }
 
@@ -269,8 +268,7 @@ class MilvusWorkloadsTest {
 
   @Test
   void the_cpu_of_a_cold_start_is_that_of_the_new_jvm() {
-    try (Workload workload =
-        open(cell(Operation.COLD_START, TlsMode.SERVER, ClientProvider.JDK))) {
+    try (Workload workload = open(cell(Operation.COLD_START, TlsMode.SERVER, ClientProvider.JDK))) {
       workload.perform();
       Workload.Sides sides = workload.lastSides().orElseThrow();
       // A JVM with gRPC and a handshake in it: some hundred ms, where this one's threads only wait.
