@@ -37,7 +37,7 @@ final class ReadyMessage {
             server.kind(),
             server.timeToReady().map(Duration::toMillis).orElse(0L) / 1000.0,
             uri(),
-            server.mode()));
+            server.mode() == TlsMode.OFF ? "off: it serves plaintext" : server.mode()));
     server
         .restPort()
         .ifPresent(rest -> lines.add("REST:  " + scheme() + "://localhost:" + rest + "/v1/"));
@@ -84,6 +84,11 @@ final class ReadyMessage {
   /** What is open beside the listener that TLS protects. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    if (server.mode() == TlsMode.OFF) {
+      warnings.add(
+          "warning: this Milvus serves plaintext, as '--tls off' asks: whoever is on the way reads"
+              + " and changes queries, answers and passwords. Leave the option out for TLS.");
+    }
     if (server.kind() == ServerKind.EMBEDDED) {
       warnings.add(
           "warning: an embedded Milvus listens on every interface: gRPC, REST, and without TLS or"

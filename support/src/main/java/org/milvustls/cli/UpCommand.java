@@ -1,9 +1,11 @@
 package org.milvustls.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
@@ -89,6 +91,7 @@ final class UpCommand implements Callable<Integer> {
       print(MilvusServers.fetchEmbedded().toString());
       return ExitCodes.OK;
     }
+    deleteOfLastTime();
     CertificateDirectory certificates = directory.open();
     UpCertificates files = UpCertificates.prepare(certificates, mode);
     ServerRequest request = request(files);
@@ -139,6 +142,29 @@ final class UpCommand implements Callable<Integer> {
         .build();
   }
 
+  /** A file of a run that was killed would say that this one is ready. */
+  private void deleteOfLastTime() {
+    if (readyFile == null) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(readyFile);
+    } catch (IOException e) {
+      throw readyFileUnusable(readyFile, e);
+    }
+    if (!Files.isWritable(Objects.requireNonNull(readyFile.toAbsolutePath().getParent()))) {
+      throw readyFileUnusable(readyFile, new AccessDeniedException(readyFile.toString()));
+    }
+  }
+
+  private static MilvusTlsException readyFileUnusable(Path file, IOException cause) {
+    return MilvusTlsException.failure("the ready file cannot be written")
+        .seen(file)
+        .next("name a file in a folder that can be written")
+        .cause(cause)
+        .build();
+  }
+
   private static void writeAtomically(Path file, String text) {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
@@ -147,11 +173,7 @@ final class UpCommand implements Callable<Integer> {
       file.toFile().deleteOnExit();
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw MilvusTlsException.failure("the ready file could not be written")
-          .seen(file)
-          .next("name a file in a folder that can be written")
-          .cause(e)
-          .build();
+      throw readyFileUnusable(file, e);
     }
   }
 
