@@ -41,8 +41,8 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
  */
 class UpCommandTest {
   private static final String IMAGE = System.getenv().getOrDefault("MILVUS_TLS_IMAGE", "");
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
-  private static final Duration END_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration END_LIMIT = Duration.ofMinutes(1);
   private static final int INTERRUPTED = 128 + 2;
   private static final int TERMINATED = 128 + 15;
 
