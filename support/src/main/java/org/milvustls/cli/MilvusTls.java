@@ -75,6 +75,8 @@ public final class MilvusTls implements Runnable {
             "log.org.testcontainers", "off",
             "log.tc", "off",
             "log.com.github.dockerjava", "off",
+            // It logs the failure of a call that it throws too, in words of its own.
+            "log.io.milvus", "off",
             "showThreadName", "false",
             "showLogName", "false")
         .forEach((key, value) -> System.getProperties().putIfAbsent(simple + key, value));

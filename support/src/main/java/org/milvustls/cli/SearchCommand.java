@@ -2,8 +2,11 @@ package org.milvustls.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +145,24 @@ final class SearchCommand implements Callable<Integer> {
               ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
               : Files.readString(Path.of(file)));
     } catch (IOException e) {
-      throw MilvusTlsException.failure("the vector cannot be read").seen(file).cause(e).build();
+      throw MilvusTlsException.failure("the vector cannot be read, " + why(file, e))
+          .seen(file)
+          .next("name a text file with numbers, or '-' for stdin")
+          .cause(e)
+          .build();
     }
+  }
+
+  private static String why(String file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "this user may not read it";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "it is not text in UTF-8";
+    }
+    return Files.isDirectory(Path.of(file)) ? "it is a folder" : String.valueOf(e.getMessage());
   }
 }

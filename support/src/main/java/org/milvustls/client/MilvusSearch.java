@@ -9,7 +9,6 @@ import io.milvus.v2.service.vector.request.SearchReq;
 import io.milvus.v2.service.vector.request.data.FloatVec;
 import io.milvus.v2.service.vector.response.SearchResp;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +44,10 @@ public final class MilvusSearch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MilvusSearch.class);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+  /** Those of vectors of floating-point numbers. */
+  private static final List<MetricType> METRICS =
+      List.of(MetricType.L2, MetricType.IP, MetricType.COSINE);
 
   /** A connection that fails for one of these may come by itself a little later. */
   private static final Set<Reason> MENDED_BY_TIME =
@@ -94,7 +97,17 @@ public final class MilvusSearch implements AutoCloseable {
 
   /** The dimension of the vectors of a collection. */
   public int dimension(String collection, Optional<String> field) {
-    return new CollectionFacts(connection.client(), collection).dimension(field);
+    try {
+      return new CollectionFacts(connection.client(), collection).dimension(field);
+    } catch (MilvusClientException e) {
+      throw status(e).isPresent()
+          ? refusedCall(e)
+          : MilvusTlsException.usage("Milvus does not tell of this collection: " + e.getMessage())
+              .seen(collection)
+              .next("check the name of the collection")
+              .cause(e)
+              .build();
+    }
   }
 
   /**
@@ -185,28 +198,25 @@ public final class MilvusSearch implements AutoCloseable {
     query.field().ifPresent(builder::annsField);
     query
         .metric()
-        .map(name -> choice(MetricType.class, "metric", name))
+        .map(name -> choice(METRICS, "metric", name))
         .ifPresent(builder::metricType);
     query.filter().ifPresent(builder::filter);
     query
         .consistency()
-        .map(name -> choice(ConsistencyLevel.class, "consistency level", name))
+        .map(name -> choice(List.of(ConsistencyLevel.values()), "consistency level", name))
         .ifPresent(builder::consistencyLevel);
     return builder.build();
   }
 
-  private static <E extends Enum<E>> E choice(Class<E> type, String what, String name) {
-    return Arrays.stream(type.getEnumConstants())
+  private static <E extends Enum<E>> E choice(List<E> values, String what, String name) {
+    return values.stream()
         .filter(value -> value.name().equals(name.toUpperCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(
             () ->
                 MilvusTlsException.usage("unknown " + what)
                     .seen(name)
-                    .allowed(
-                        Arrays.stream(type.getEnumConstants())
-                            .map(Enum::name)
-                            .collect(Collectors.joining(", ")))
+                    .allowed(values.stream().map(Enum::name).collect(Collectors.joining(", ")))
                     .build());
   }
 
@@ -220,14 +230,17 @@ public final class MilvusSearch implements AutoCloseable {
   }
 
   private MilvusTlsException explain(SearchQuery query, MilvusClientException e) {
-    Optional<Status.Code> code = status(e);
-    if (code.isPresent()) {
-      return MilvusTlsException.failure(
-              CallRefusal.explain(connector.settings(), e).replace("\n  next: ", "; "))
-          .cause(e)
-          .build();
+    if (status(e).isPresent()) {
+      return refusedCall(e);
     }
     return new CollectionFacts(connection.client(), query.collection()).explain(query, e);
+  }
+
+  private MilvusTlsException refusedCall(MilvusClientException e) {
+    return MilvusTlsException.failure(
+            CallRefusal.explain(connector.settings(), e).replace("\n  next: ", "; "))
+        .cause(e)
+        .build();
   }
 
   /** The connection is gone, or the server on it is going. */

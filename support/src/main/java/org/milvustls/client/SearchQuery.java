@@ -47,6 +47,15 @@ public record SearchQuery(
     if (vector.stream().anyMatch(number -> !Float.isFinite(number))) {
       throw MilvusTlsException.usage("a vector holds finite numbers only").build();
     }
+    parameters.forEach(
+        (name, value) -> {
+          if (value < 1) {
+            throw MilvusTlsException.usage("not a value for " + name)
+                .seen(value)
+                .allowed("1 or more")
+                .build();
+          }
+        });
     if (limit < 1 || limit > MOST_HITS) {
       throw MilvusTlsException.usage("not a number of hits")
           .seen(limit)

@@ -3,25 +3,36 @@ package org.milvustls.client;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 
 /** Vectors from text and from chance. */
 public final class Vectors {
+  private static final int SHOWN = 40;
+  private static final Pattern SEPARATOR = Pattern.compile("\\s*,\\s*|\\s+");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
   private Vectors() {}
 
-  /** Numbers separated by commas or white space, with or without brackets, as JSON has them. */
+  /**
+   * One vector: numbers separated by commas or white space, with or without brackets around them,
+   * as JSON has them.
+   */
   public static List<Float> parse(String text) {
-    List<String> words =
-        Arrays.stream(text.replace('[', ' ').replace(']', ' ').trim().split("[,\\s]+"))
-            .filter(word -> !word.isEmpty())
-            .toList();
-    if (words.isEmpty()) {
-      throw MilvusTlsException.usage("no number in the vector")
-          .allowed("[0.1, 0.2, ...] or 0.1 0.2 ...")
-          .build();
+    String body = text.strip();
+    boolean opened = body.startsWith("[");
+    boolean closed = body.endsWith("]");
+    String inside = body.substring(opened ? 1 : 0, body.length() - (closed ? 1 : 0)).strip();
+    if (opened != closed || inside.contains("[") || inside.contains("]")) {
+      String shown = body.length() <= SHOWN ? body : body.substring(0, SHOWN) + "...";
+      throw refused("the text is not one vector: its brackets do not match", shown);
     }
-    return words.stream().map(Vectors::number).toList();
+    if (inside.isEmpty()) {
+      throw refused("no number in the vector", text.strip());
+    }
+    return Arrays.stream(SEPARATOR.split(inside, -1)).map(Vectors::number).toList();
   }
 
   /** Independent numbers between 0 and 1. */
@@ -30,14 +41,20 @@ public final class Vectors {
   }
 
   private static Float number(String word) {
-    try {
-      return Float.valueOf(word);
-    } catch (NumberFormatException e) {
-      throw MilvusTlsException.usage("not a number in the vector")
-          .seen(word)
-          .allowed("[0.1, 0.2, ...] or 0.1 0.2 ...")
-          .cause(e)
-          .build();
+    if (!NUMBER.matcher(word).matches()) {
+      throw refused("not a number in the vector", word);
     }
+    float number = Float.parseFloat(word);
+    if (Float.isInfinite(number)) {
+      throw refused("a number of the vector is too large for 32 bits", word);
+    }
+    return number;
+  }
+
+  private static MilvusTlsException refused(String why, String seen) {
+    return MilvusTlsException.usage(why)
+        .seen(seen)
+        .allowed("[0.1, 0.2, ...] or 0.1 0.2 ...")
+        .build();
   }
 }

@@ -2,6 +2,8 @@ package org.milvustls.tls;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.milvustls.tls.HandshakeFailure.Reason;
@@ -62,25 +64,47 @@ final class ClientCertificateVerdict {
   }
 
   private String suspicion(X509Certificate own) {
-    if (evidence.at().isAfter(own.getNotAfter().toInstant())) {
-      return ": it expired on " + own.getNotAfter().toInstant();
+    if (hasExpired(own)) {
+      Instant until = own.getNotAfter().toInstant();
+      return ": it expired on "
+          + until
+          + ", "
+          + ChainVerdict.words(Duration.between(until, evidence.at()))
+          + " ago";
     }
-    if (evidence.at().isBefore(own.getNotBefore().toInstant())) {
-      return ": it is valid only from " + own.getNotBefore().toInstant();
+    if (isEarly(own)) {
+      Instant from = own.getNotBefore().toInstant();
+      return ": it is valid only from "
+          + from
+          + ", in "
+          + ChainVerdict.words(Duration.between(evidence.at(), from));
     }
     return mayBeClient(own) ? "" : ": its extended key usage lacks clientAuth";
   }
 
   private String remedy(X509Certificate own) {
-    boolean stale =
-        evidence.at().isAfter(own.getNotAfter().toInstant())
-            || evidence.at().isBefore(own.getNotBefore().toInstant());
-    if (stale) {
-      return "renew it with 'milvus-tls certs renew'";
+    if (hasExpired(own)) {
+      return "renew it with 'milvus-tls certs renew'; if the date seems right, check the clocks of"
+          + " this machine ("
+          + evidence.at()
+          + ") and of the server";
+    }
+    if (isEarly(own)) {
+      return "check the clocks of this machine ("
+          + evidence.at()
+          + "), of the server and of the machine that issued the certificate";
     }
     return mayBeClient(own)
         ? "its issuer must be in tls.caPemPath of the server; look into the log of the server"
         : "issue a client certificate: 'milvus-tls certs issue --client NAME'";
+  }
+
+  private boolean hasExpired(X509Certificate own) {
+    return evidence.at().isAfter(own.getNotAfter().toInstant());
+  }
+
+  private boolean isEarly(X509Certificate own) {
+    return evidence.at().isBefore(own.getNotBefore().toInstant());
   }
 
   private static boolean mayBeClient(X509Certificate own) {

@@ -15,10 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.milvustls.client.ConnectionSettings;
 import org.milvustls.client.RealMilvus;
 import org.milvustls.client.SecureMilvus;
@@ -131,6 +135,102 @@ class SearchCommandTest {
     Path vector = Files.writeString(folder.resolve("words.txt"), "one two");
     assertThat(run("--collection", "docs", "--vector", vector.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("not a number in the vector: 'one'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1, 2", "1, 2]", "[[1, 2]]", "[1, 2] [3, 4]"})
+  void brackets_that_do_not_match_are_an_error_of_usage(String text) throws Exception {
+    assertThat(runWith(text)).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "milvus-tls: the text is not one vector: its brackets do not match: '"
+                + text
+                + "'; allowed: [0.1, 0.2, ...] or 0.1 0.2 ...\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1,, 2]   | not a number in the vector: ''",
+        "1, 2,     | not a number in the vector: ''",
+        "[NaN, 1]  | not a number in the vector: 'NaN'",
+        "0x1p3 1   | not a number in the vector: '0x1p3'",
+        "[1e99, 1] | a number of the vector is too large for 32 bits: '1e99'",
+        "[]        | no number in the vector",
+        "[1, 2, 3] | the vector has another dimension than the collection: '3'; allowed: 2"
+      })
+  void a_bad_vector_is_one_message(String text, String says) throws Exception {
+    assertThat(runWith(text)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("milvus-tls: " + says).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--metric      | IP      | 2 | the index was built for another metric: 'IP'; allowed: L2",
+        "--metric      | BM25    | 2 | unknown metric: 'BM25'; allowed: L2, IP, COSINE",
+        "--nprobe      | 0       | 2 | not a value for nprobe: '0'; allowed: 1 or more",
+        "--limit       | 0       | 2 | not a number of hits: '0'; allowed: 1 to 16384",
+        "--field       | x       | 2 | which vector field of docs is meant?: 'x'; allowed: vector",
+        "--filter      | title > | 3 | Milvus refused the search: failed to create query plan",
+        "--collection  | a b     | 2 | Milvus does not tell of this collection: Invalid collection"
+      })
+  void a_bad_option_is_one_message(String option, String value, int exit, String says) {
+    String collection = option.equals("--collection") ? value : "docs";
+    List<String> options = new ArrayList<>(List.of("--collection", collection, "--random"));
+    if (!option.equals("--collection")) {
+      options.addAll(List.of(option, value));
+    }
+    assertThat(run(options.toArray(String[]::new))).isEqualTo(exit);
+    assertThat(err.toString()).startsWith("milvus-tls: " + says).doesNotContain("unexpected");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_explained() throws Exception {
+    Path binary = Files.write(folder.resolve("vector.bin"), new byte[] {(byte) 0xff, 0, 1});
+    for (String file : List.of(folder.resolve("none").toString(), folder.toString(), binary + "")) {
+      assertThat(run("--collection", "docs", "--vector", file)).isEqualTo(3);
+    }
+    assertThat(err.toString())
+        .contains("the vector cannot be read, no such file: '" + folder.resolve("none") + "'")
+        .contains("the vector cannot be read, it is a folder: '" + folder + "'")
+        .contains("the vector cannot be read, it is not text in UTF-8: '" + binary + "'")
+        .contains("next: name a text file with numbers, or '-' for stdin");
+  }
+
+  /** The SDK logs what it throws; whoever runs the command must not read it twice. */
+  @Test
+  void a_refused_search_is_one_message_on_a_terminal() throws Exception {
+    Path errors = folder.resolve("errors.txt");
+    Process search =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                MilvusTls.class.getName(),
+                "search",
+                "--port",
+                Integer.toString(server.port()),
+                "--ca",
+                real.certificates().trustAnchors().toString(),
+                "--collection",
+                "docs",
+                "--vector",
+                Files.writeString(folder.resolve("three.json"), "[1, 2, 3]").toString())
+            .redirectError(errors.toFile())
+            .start();
+    assertThat(search.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(Files.readString(errors))
+        .isEqualTo(
+            "milvus-tls: the vector has another dimension than the collection: '3'; allowed: 2"
+                + " (field vector of docs)\n");
+  }
+
+  private int runWith(String vector) throws Exception {
+    Path file = Files.writeString(folder.resolve("bad.json"), vector);
+    return run("--collection", "docs", "--vector", file.toString());
   }
 
   @Test

@@ -205,6 +205,12 @@ class FailureTableTest {
                 .withNotBefore(Instant.now().minus(Duration.ofDays(20)))
                 .withLifetime(Duration.ofDays(10))));
     row(
+        "the client certificate is not yet valid",
+        "localhost",
+        mutual.port(),
+        real.withClient(
+            LeafRequest.client("early").withNotBefore(Instant.now().plus(Duration.ofMinutes(270)))));
+    row(
         "the client certificate is for servers only",
         "localhost",
         mutual.port(),
