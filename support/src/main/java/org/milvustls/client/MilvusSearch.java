@@ -196,10 +196,7 @@ public final class MilvusSearch implements AutoCloseable {
             .outputFields(query.outputFields())
             .searchParams(Map.copyOf(query.parameters()));
     query.field().ifPresent(builder::annsField);
-    query
-        .metric()
-        .map(name -> choice(METRICS, "metric", name))
-        .ifPresent(builder::metricType);
+    query.metric().map(name -> choice(METRICS, "metric", name)).ifPresent(builder::metricType);
     query.filter().ifPresent(builder::filter);
     query
         .consistency()

@@ -209,7 +209,8 @@ class FailureTableTest {
         "localhost",
         mutual.port(),
         real.withClient(
-            LeafRequest.client("early").withNotBefore(Instant.now().plus(Duration.ofMinutes(270)))));
+            LeafRequest.client("early")
+                .withNotBefore(Instant.now().plus(Duration.ofMinutes(270)))));
     row(
         "the client certificate is for servers only",
         "localhost",
