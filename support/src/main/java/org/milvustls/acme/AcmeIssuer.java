@@ -1,14 +1,16 @@
 package org.milvustls.acme;
 
+import java.nio.file.Files;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.LeafEntry;
@@ -39,6 +41,8 @@ import org.slf4j.LoggerFactory;
  * <p>A leaf that is not due is never asked for again. When it is due, the CA may say itself (RFC
  * 9773): it is asked as often as it allows, at most once in a minute and at least once a day, and
  * nobody is asked in between.
+ *
+ * <p>Whatever ends a command after the CA was asked to sign, the next one fetches what it signed.
  */
 public final class AcmeIssuer {
   private static final Logger LOG = LoggerFactory.getLogger(AcmeIssuer.class);
@@ -78,7 +82,8 @@ public final class AcmeIssuer {
 
   /** Renews a leaf as it was requested before; see {@link #recorded}. */
   public RenewalResult renew(LeafEntry entry, RenewRequest renewal) {
-    X509Certificate before = leaf(entry);
+    Instant before =
+        isThere(entry) ? leaf(entry).getNotAfter().toInstant() : clock.instant();
     try {
       AcmeResult result = obtain(recorded(entry.name()), AccountTerms.NONE, renewal);
       return new RenewalResult(
@@ -90,14 +95,14 @@ public final class AcmeIssuer {
       return new RenewalResult(
           entry.path(),
           RenewalResult.Outcome.BLOCKED,
-          before.getNotAfter().toInstant(),
+          before,
           String.valueOf(e.getMessage()));
     }
   }
 
   /** How a server's leaf was requested; a server without one from a public CA is a usage error. */
   public AcmeRequest recorded(String server) {
-    Optional<LeafEntry> entry = entry(server);
+    Optional<LeafEntry> entry = recordedEntry(server);
     Optional<AcmeRecord> known = AcmeRecord.read(directory.privateFolder(FOLDER), server);
     if (entry.isEmpty() || known.isEmpty()) {
       throw MilvusTlsException.usage("this server has no certificate from a public CA")
@@ -113,7 +118,16 @@ public final class AcmeIssuer {
         known.get().settings());
   }
 
+  /** A leaf that is recorded and there; a command that was ended may have done the former only. */
   private Optional<LeafEntry> entry(String server) {
+    return recordedEntry(server).filter(this::isThere);
+  }
+
+  private boolean isThere(LeafEntry entry) {
+    return Files.exists(directory.serverFiles(entry.name()).certificate());
+  }
+
+  private Optional<LeafEntry> recordedEntry(String server) {
     return directory.leaves().stream()
         .filter(leaf -> leaf.role() == LeafRole.SERVER && leaf.name().equals(server))
         .filter(leaf -> leaf.source() == LeafSource.ACME)
@@ -129,6 +143,11 @@ public final class AcmeIssuer {
     Optional<LeafEntry> entry = entry(request.server());
     AcmeRecord known =
         AcmeRecord.read(folder, request.server()).orElse(AcmeRecord.of(request.settings()));
+    Optional<KeyPair> reused = entry.filter(each -> renewal.reuseKey()).map(this::keyPair);
+    Optional<Ordering.Signed> leftOpen = leftOpen(folder, request, known, reused);
+    if (leftOpen.isPresent()) {
+      return putInForce(folder, request, leftOpen.get());
+    }
     if (entry.isPresent() && isSame(entry.get(), known, request)) {
       X509Certificate leaf = leaf(entry.get());
       AcmeRecord current = renewal.all() ? known : advised(folder, known, leaf, request, renewal);
@@ -137,7 +156,39 @@ public final class AcmeIssuer {
         return new AcmeResult(entry.get(), false, dueFrom);
       }
     }
-    return ask(folder, request, terms, known, renewal.reuseKey() ? entry : Optional.empty());
+    requireNotThrottled(known, request);
+    return putInForce(folder, request, order(folder, request, terms, known, reused));
+  }
+
+  /** What an earlier command ordered and did not put in force, unless it is due itself by now. */
+  private Optional<Ordering.Signed> leftOpen(
+      PrivateFolder folder, AcmeRequest request, AcmeRecord known, Optional<KeyPair> reused) {
+    Optional<PublicKey> inForce = entry(request.server()).map(each -> leaf(each).getPublicKey());
+    return OpenOrder.read(folder, request.server())
+        .filter(order -> order.fits(request, reused.map(KeyPair::getPublic), inForce))
+        .filter(order -> throttledUntil(known, request).isEmpty())
+        .flatMap(
+            order ->
+                asking(folder, request, known, () -> new Ordering(folder, request).finish(order)))
+        .filter(signed -> !RenewalPolicy.byLifetime().isDue(signed.leaf(), clock.instant()));
+  }
+
+  private Ordering.Signed order(
+      PrivateFolder folder,
+      AcmeRequest request,
+      AccountTerms terms,
+      AcmeRecord known,
+      Optional<KeyPair> reused) {
+    KeyPair pair = reused.orElseGet(() -> request.keyType().generate());
+    try (ChallengeSolver solver = ChallengeSolver.of(request.settings(), byHand)) {
+      return asking(
+          folder,
+          request,
+          known,
+          () ->
+              new Ordering(folder, request)
+                  .order(terms, solver, pair, replaced(known, request)));
+    }
   }
 
   private static boolean isSame(LeafEntry entry, AcmeRecord known, AcmeRequest request) {
@@ -206,44 +257,21 @@ public final class AcmeIssuer {
     return RenewalAdvice.of(leaf, Optional.of(window), retryAfter, now);
   }
 
-  private AcmeResult ask(
-      PrivateFolder folder,
-      AcmeRequest request,
-      AccountTerms terms,
-      AcmeRecord known,
-      Optional<LeafEntry> keyOf) {
-    requireNotThrottled(known, request);
-    AcmeDirectory server = request.settings().directory();
-    Session session = AcmeSession.open(request.settings());
-    KeyPair pair = keyOf.map(this::keyPair).orElseGet(() -> request.keyType().generate());
-    List<X509Certificate> chain;
-    Login login;
-    try (ChallengeSolver solver = solver(request.settings())) {
-      login =
-          AcmeErrors.telling(
-              server, () -> new AcmeAccount(folder, request.settings()).login(session, terms));
-      chain =
-          AcmeErrors.telling(
-              server,
-              () -> new AcmeOrder(login, request, solver).obtain(pair, replaced(known, request)));
+  /** Records until when the CA wants to be left alone, if it says so. */
+  private <T> T asking(
+      PrivateFolder folder, AcmeRequest request, AcmeRecord known, Supplier<T> talk) {
+    try {
+      return talk.get();
     } catch (AcmeErrors.Throttled e) {
       Instant until = e.until().orElse(clock.instant().plusSeconds(3600));
       new AcmeRecord(request.settings(), known.advice(), Optional.of(until))
           .write(folder, request.server());
       throw e;
     }
-    LeafEntry entry = directory.adopt(request.leaf(), chain, pair.getPrivate(), request.storage());
-    AcmeRecord.of(request.settings()).write(folder, request.server());
-    AcmeRecord advised =
-        advised(
-            folder, AcmeRecord.of(request.settings()), chain.get(0), request, RenewRequest.due());
-    return new AcmeResult(entry, true, dueFrom(advised, chain.get(0), RenewalPolicy.byLifetime()));
   }
 
   private void requireNotThrottled(AcmeRecord known, AcmeRequest request) {
-    boolean sameServer = known.settings().directory().equals(request.settings().directory());
-    Optional<Instant> until =
-        known.throttledUntil().filter(time -> sameServer && clock.instant().isBefore(time));
+    Optional<Instant> until = throttledUntil(known, request);
     if (until.isPresent()) {
       throw MilvusTlsException.failure(
               "the ACME server has had too many requests and is not asked before " + until.get())
@@ -251,6 +279,24 @@ public final class AcmeIssuer {
           .next("run the command again then")
           .build();
     }
+  }
+
+  private Optional<Instant> throttledUntil(AcmeRecord known, AcmeRequest request) {
+    boolean sameServer = known.settings().directory().equals(request.settings().directory());
+    return known.throttledUntil().filter(time -> sameServer && clock.instant().isBefore(time));
+  }
+
+  /** The order is forgotten last: until then the next command does the same again. */
+  private AcmeResult putInForce(
+      PrivateFolder folder, AcmeRequest request, Ordering.Signed signed) {
+    AcmeRecord record = AcmeRecord.of(request.settings());
+    record.write(folder, request.server());
+    LeafEntry entry =
+        directory.adopt(
+            request.leaf(), signed.chain(), signed.pair().getPrivate(), request.storage());
+    OpenOrder.forget(folder, request.server());
+    AcmeRecord advised = advised(folder, record, signed.leaf(), request, RenewRequest.due());
+    return new AcmeResult(entry, true, dueFrom(advised, signed.leaf(), RenewalPolicy.byLifetime()));
   }
 
   /** The leaf that the new one is the successor of, if the same CA issued it. */
@@ -264,22 +310,5 @@ public final class AcmeIssuer {
     CertificateDirectory.ServerFiles files = directory.serverFiles(entry.name());
     PrivateKey key = PemFiles.privateKey(files.key());
     return new KeyPair(leaf(entry).getPublicKey(), key);
-  }
-
-  private ChallengeSolver solver(AcmeSettings settings) {
-    if (settings.challenge() == ChallengeType.HTTP_01) {
-      return new HttpSolver(settings.httpPort());
-    }
-    return new DnsSolver(
-        settings
-            .dnsHook()
-            .<DnsPublisher>map(DnsHook::new)
-            .or(() -> byHand)
-            .orElseThrow(
-                () ->
-                    MilvusTlsException.usage("nobody is there to set the TXT record")
-                        .seen(settings.challenge())
-                        .next("give --dns-hook CMD, or run the command on a terminal")
-                        .build()));
   }
 }

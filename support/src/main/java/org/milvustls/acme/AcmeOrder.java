@@ -1,6 +1,6 @@
 package org.milvustls.acme;
 
-import java.security.KeyPair;
+import java.net.URL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,6 +19,7 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeServerException;
 
 /** One order from the first question to the chain (RFC 8555 section 7.4). */
 final class AcmeOrder {
@@ -36,28 +37,64 @@ final class AcmeOrder {
   }
 
   /**
-   * Gets a certificate.
+   * Shows that the names are ours, so that the CA will sign.
    *
-   * @param pair its key
    * @param former the certificate that it is the successor of; CAs count renewals less
-   * @return the leaf, then its intermediates
+   * @return where the order is, ready to be signed
    */
-  List<X509Certificate> obtain(KeyPair pair, Optional<X509Certificate> former)
-      throws AcmeException, InterruptedException {
+  URL prepare(Optional<X509Certificate> former) throws AcmeException, InterruptedException {
     Order order = create(former);
     for (Authorization authorization : order.getAuthorizations()) {
       authorize(authorization);
     }
     order.waitUntilReady(LIMIT);
-    order.execute(pair);
+    return order.getLocation();
+  }
+
+  /**
+   * Has a prepared order signed, or fetches what was signed already.
+   *
+   * @return the leaf, then its intermediates; empty when the CA has given the order up
+   */
+  static Optional<List<X509Certificate>> finish(Login login, OpenOrder open)
+      throws AcmeException, InterruptedException {
+    Order order = login.bindOrder(open.location());
+    if (!isAlive(order)) {
+      return Optional.empty();
+    }
+    if (order.getStatus() == Status.READY) {
+      order.execute(open.pair());
+    }
     if (order.waitForCompletion(LIMIT) != Status.VALID) {
       throw MilvusTlsException.failure(
               "the CA did not sign: "
                   + order.getError().map(AcmeErrors::text).orElse("it gave no reason"))
-          .seen(names())
+          .seen(open.location())
+          .next("run the command again")
           .build();
     }
-    return order.getCertificate().getCertificateChain();
+    return Optional.of(order.getCertificate().getCertificateChain());
+  }
+
+  private static boolean isAlive(Order order) throws AcmeException {
+    try {
+      order.fetch();
+      return order.getStatus() != Status.PENDING && order.getStatus() != Status.INVALID;
+    } catch (AcmeException e) {
+      if (isUnknown(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** CAs say in three ways that they have no such order; a fault of theirs is none of them. */
+  private static boolean isUnknown(AcmeException e) {
+    if (e instanceof AcmeServerException refused) {
+      String type = String.valueOf(refused.getType());
+      return type.endsWith(":malformed") || type.endsWith(":unauthorized");
+    }
+    return String.valueOf(e.getMessage()).startsWith("HTTP 404");
   }
 
   private Order create(Optional<X509Certificate> former) throws AcmeException {
@@ -133,9 +170,5 @@ final class AcmeOrder {
                     + " --directory letsencrypt-staging first"
                 : "check that the TXT record was to be seen from outside when the hook ended")
         .build();
-  }
-
-  private String names() {
-    return String.join(", ", request.names().stream().map(HostName::value).toList());
   }
 }

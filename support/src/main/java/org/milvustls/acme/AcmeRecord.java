@@ -85,10 +85,6 @@ record AcmeRecord(
     return new AcmeRecord(settings, Optional.of(newer), throttledUntil);
   }
 
-  AcmeRecord withThrottledUntil(Instant until) {
-    return new AcmeRecord(settings, advice, Optional.of(until));
-  }
-
   static Optional<AcmeRecord> read(PrivateFolder folder, String server) {
     return folder.text(file(server)).map(text -> parse(text, folder.file(file(server))));
   }

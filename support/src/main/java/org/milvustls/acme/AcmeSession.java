@@ -34,7 +34,7 @@ final class AcmeSession {
     return session;
   }
 
-  private static SSLContext tls(Path trust) {
+  static SSLContext tls(Path trust) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);

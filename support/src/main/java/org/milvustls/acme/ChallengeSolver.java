@@ -1,11 +1,34 @@
 package org.milvustls.acme;
 
 import java.util.Optional;
+import org.milvustls.MilvusTlsException;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.challenge.Challenge;
 
 /** Answers the challenges of one order, and takes the answers back when it is closed. */
 interface ChallengeSolver extends AutoCloseable {
+  /**
+   * The solver that the settings ask for.
+   *
+   * @param byHand who sets TXT records where there is no hook
+   */
+  static ChallengeSolver of(AcmeSettings settings, Optional<DnsPublisher> byHand) {
+    if (settings.challenge() == ChallengeType.HTTP_01) {
+      return new HttpSolver(settings.httpPort());
+    }
+    return new DnsSolver(
+        settings
+            .dnsHook()
+            .<DnsPublisher>map(DnsHook::new)
+            .or(() -> byHand)
+            .orElseThrow(
+                () ->
+                    MilvusTlsException.usage("nobody is there to set the TXT record")
+                        .seen(settings.challenge())
+                        .next("give --dns-hook CMD, or run the command on a terminal")
+                        .build()));
+  }
+
   /**
    * Makes the answer visible to the CA.
    *

@@ -41,6 +41,11 @@ public final class PrivateFolder {
         });
   }
 
+  /** Deletes a file if it is there. */
+  public void delete(String name) {
+    FileErrors.failing("cannot delete", file(name), () -> Files.deleteIfExists(file(name)));
+  }
+
   /** Does the work while no other command works with this folder; waits for one a minute. */
   public <T> T alone(Supplier<T> work) {
     return FileErrors.reading(

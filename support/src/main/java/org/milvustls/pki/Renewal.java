@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,9 @@ final class Renewal {
   RenewalResult renew(LeafEntry entry) throws IOException {
     LeafFolder folder = files.leaf(entry);
     if (!folder.exists()) {
-      return issue(entry, Optional.empty());
+      return entry.source() == LeafSource.PRIVATE
+          ? issue(entry, Optional.empty())
+          : ofAnotherCa(entry, files.now());
     }
     X509Certificate leaf = folder.chain().get(0);
     if (!request.all() && !request.policy().isDue(leaf, files.now())) {
@@ -66,23 +69,23 @@ final class Renewal {
           leaf.getNotAfter().toInstant(),
           "due from " + request.policy().dueFrom(leaf));
     }
-    return switch (entry.source()) {
-      case PRIVATE -> reissue(entry, folder, leaf);
-      case ACME ->
-          blocked(
-              entry.path(),
-              leaf,
-              "a public CA issued it: run 'certs acme --server " + entry.name() + "'");
-      case IMPORTED ->
-          blocked(
-              entry.path(),
-              leaf,
-              "another CA issued it: run 'certs csr --"
-                  + entry.role()
-                  + " "
-                  + entry.name()
-                  + "', then 'certs import'");
-    };
+    return entry.source() == LeafSource.PRIVATE
+        ? reissue(entry, folder, leaf)
+        : ofAnotherCa(entry, leaf.getNotAfter().toInstant());
+  }
+
+  private static RenewalResult ofAnotherCa(LeafEntry entry, Instant notAfter) {
+    return new RenewalResult(
+        entry.path(),
+        RenewalResult.Outcome.BLOCKED,
+        notAfter,
+        entry.source() == LeafSource.ACME
+            ? "a public CA issued it: run 'certs acme --server " + entry.name() + "'"
+            : "another CA issued it: run 'certs csr --"
+                + entry.role()
+                + " "
+                + entry.name()
+                + "', then 'certs import'");
   }
 
   /** One leaf that cannot be renewed must not keep the others from it. */
