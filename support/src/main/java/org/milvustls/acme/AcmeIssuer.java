@@ -82,8 +82,7 @@ public final class AcmeIssuer {
 
   /** Renews a leaf as it was requested before; see {@link #recorded}. */
   public RenewalResult renew(LeafEntry entry, RenewRequest renewal) {
-    Instant before =
-        isThere(entry) ? leaf(entry).getNotAfter().toInstant() : clock.instant();
+    Instant before = isThere(entry) ? leaf(entry).getNotAfter().toInstant() : clock.instant();
     try {
       AcmeResult result = obtain(recorded(entry.name()), AccountTerms.NONE, renewal);
       return new RenewalResult(
@@ -93,10 +92,7 @@ public final class AcmeIssuer {
           result.issued() ? "" : "due from " + result.dueFrom());
     } catch (MilvusTlsException e) {
       return new RenewalResult(
-          entry.path(),
-          RenewalResult.Outcome.BLOCKED,
-          before,
-          String.valueOf(e.getMessage()));
+          entry.path(), RenewalResult.Outcome.BLOCKED, before, String.valueOf(e.getMessage()));
     }
   }
 
@@ -185,9 +181,7 @@ public final class AcmeIssuer {
           folder,
           request,
           known,
-          () ->
-              new Ordering(folder, request)
-                  .order(terms, solver, pair, replaced(known, request)));
+          () -> new Ordering(folder, request).order(terms, solver, pair, replaced(known, request)));
     }
   }
 
@@ -287,8 +281,7 @@ public final class AcmeIssuer {
   }
 
   /** The order is forgotten last: until then the next command does the same again. */
-  private AcmeResult putInForce(
-      PrivateFolder folder, AcmeRequest request, Ordering.Signed signed) {
+  private AcmeResult putInForce(PrivateFolder folder, AcmeRequest request, Ordering.Signed signed) {
     AcmeRecord record = AcmeRecord.of(request.settings());
     record.write(folder, request.server());
     LeafEntry entry =

@@ -167,8 +167,7 @@ class AcmeIssuerTest {
             RenewRequest.due());
 
     assertThat(names()).containsExactlyInAnyOrder("a.example.org", "b.example.org");
-    assertThat(result.entry().lifetime())
-        .isCloseTo(Duration.ofDays(6), Duration.ofMinutes(1));
+    assertThat(result.entry().lifetime()).isCloseTo(Duration.ofDays(6), Duration.ofMinutes(1));
     assertThat(result.dueFrom()).isBefore(leaf().getNotAfter().toInstant());
   }
 
@@ -256,8 +255,7 @@ class AcmeIssuerTest {
     Path file = certificates.path().resolve("acme/milvus.order");
     OpenOrder gone =
         OpenOrder.of(
-            pebble.directory().uri().resolve("/my-order/gone")
-                .toURL(),
+            pebble.directory().uri().resolve("/my-order/gone").toURL(),
             request,
             KeyType.ECDSA_P256.generate());
     gone.write(certificates.privateFolder("acme"), "milvus");

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A name server (RFC 1035, over TCP, as Pebble asks) whose every name is this machine, 127.0.0.1, and whose TXT records are
- * the lines of the files of a folder, one file for each name.
+ * A name server (RFC 1035, over TCP, as Pebble asks) whose every name is this machine, 127.0.0.1,
+ * and whose TXT records are the lines of the files of a folder, one file for each name.
  */
 final class DnsStub implements AutoCloseable {
   private static final int A = 1;

@@ -199,8 +199,7 @@ final class Pebble implements AutoCloseable {
             .sslContext(AcmeSession.tls(trust()))
             .build()
             .send(
-                HttpRequest.newBuilder(
-                        URI.create("https://localhost:" + managementPort + path))
+                HttpRequest.newBuilder(URI.create("https://localhost:" + managementPort + path))
                     .timeout(Duration.ofSeconds(30))
                     .method(method, body)
                     .build(),
