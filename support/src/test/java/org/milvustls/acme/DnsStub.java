@@ -47,7 +47,7 @@ final class DnsStub implements AutoCloseable {
         DataInputStream in = new DataInputStream(client.getInputStream());
         byte[] query = new byte[in.readUnsignedShort()];
         in.readFully(query);
-        byte[] answer = answer(ByteBuffer.wrap(query));
+        byte[] answer = answer(query);
         DataOutputStream out = new DataOutputStream(client.getOutputStream());
         out.writeShort(answer.length);
         out.write(answer);
@@ -59,7 +59,8 @@ final class DnsStub implements AutoCloseable {
     }
   }
 
-  private byte[] answer(ByteBuffer query) throws IOException {
+  private byte[] answer(byte[] message) throws IOException {
+    ByteBuffer query = ByteBuffer.wrap(message);
     query.position(HEADER);
     StringBuilder name = new StringBuilder();
     for (int length = query.get(); length > 0; length = query.get()) {
@@ -75,7 +76,7 @@ final class DnsStub implements AutoCloseable {
     header.putShort((short) 1).putShort((short) data.size());
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     answer.write(header.array());
-    answer.write(query.array(), HEADER, questionEnd - HEADER);
+    answer.write(message, HEADER, questionEnd - HEADER);
     for (byte[] each : data) {
       ByteBuffer record = ByteBuffer.allocate(HEADER + each.length);
       // The name of the question again, by a pointer to it.
