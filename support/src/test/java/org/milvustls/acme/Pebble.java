@@ -34,12 +34,12 @@ import org.milvustls.pki.InitRequest;
  * Pebble, the ACME server that Let's Encrypt has for tests, with an HTTPS certificate of ours and a
  * name server of ours: every name is this machine.
  */
-final class Pebble implements AutoCloseable {
+public final class Pebble implements AutoCloseable {
   /** {@code required}: a machine without Pebble fails the tests instead of skipping them. */
   private static final String REQUIRED = "MILVUS_TLS_PEBBLE";
 
   /** Of the external account that it knows. */
-  static final String EXTERNAL_ID = "kid-1";
+  public static final String EXTERNAL_ID = "kid-1";
 
   private final Process process;
   private final DnsStub dns;
@@ -63,7 +63,7 @@ final class Pebble implements AutoCloseable {
   }
 
   /** One that takes accounts only that are bound to an external one. */
-  static Pebble startForExternalAccounts(Path folder) throws Exception {
+  public static Pebble startForExternalAccounts(Path folder) throws Exception {
     return start(folder, true);
   }
 
@@ -136,27 +136,28 @@ final class Pebble implements AutoCloseable {
     fail("Pebble does not answer: " + log());
   }
 
-  AcmeDirectory directory() {
+  /** Whom to ask. */
+  public AcmeDirectory directory() {
     return AcmeDirectory.of("https://localhost:" + port + "/dir");
   }
 
   /** Where Pebble asks for http-01. */
-  int httpPort() {
+  public int httpPort() {
     return httpPort;
   }
 
   /** The anchors of its own HTTPS. */
-  Path trust() {
+  public Path trust() {
     return folder.resolve("https/ca.pem");
   }
 
   /** The TXT records, a file for each name. */
-  Path txtRecords() {
+  public Path txtRecords() {
     return folder.resolve("txt");
   }
 
   /** The key of the external account. */
-  Path externalKey() {
+  public Path externalKey() {
     return folder.resolve("external.key");
   }
 
@@ -166,7 +167,7 @@ final class Pebble implements AutoCloseable {
   }
 
   /** How many certificates it has signed so far. */
-  long issued() throws IOException {
+  public long issued() throws IOException {
     return log().lines().filter(line -> line.contains("Issued certificate serial")).count();
   }
 
