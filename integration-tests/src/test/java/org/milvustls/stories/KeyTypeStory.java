@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.client.ConnectionFailedException;
@@ -56,9 +58,9 @@ class KeyTypeStory {
                 .certificate(files.certificate(), files.key())
                 .clientCa(files.clientCa())
                 .build())) {
-      List<String> clients = new ArrayList<>();
+      Map<KeyType, String> clients = new EnumMap<>(KeyType.class);
       for (KeyType type : KeyType.values()) {
-        clients.add(answers(server, type.id()));
+        clients.put(type, answers(server, type.id()));
       }
       for (KeyType type : KeyType.values()) {
         if (type != KeyType.ECDSA_P256) {
@@ -69,7 +71,7 @@ class KeyTypeStory {
         }
         table.add(
             "| `%s` | %s | %s |"
-                .formatted(type.id(), answers(server, "peer"), clients.get(type.ordinal())));
+                .formatted(type.id(), answers(server, "peer"), clients.get(type)));
       }
     }
     assertThat(Files.readString(DOCUMENTATION)).contains(String.join("\n", table));

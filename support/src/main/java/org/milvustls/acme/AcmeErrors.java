@@ -1,5 +1,6 @@
 package org.milvustls.acme;
 
+import java.net.ConnectException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -89,10 +90,9 @@ final class AcmeErrors {
 
   private static MilvusTlsException unreachable(AcmeDirectory server, AcmeException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    String why = cause.getMessage();
     return MilvusTlsException.failure(
             "the ACME server cannot be reached ("
-                + (why == null ? cause.getClass().getSimpleName() : why)
+                + reason(cause)
                 + ")")
         .seen(server)
         .next(
@@ -101,6 +101,14 @@ final class AcmeErrors {
                 : "check the address and the network, then try again")
         .cause(e)
         .build();
+  }
+
+  /** The JDK's HTTP client gives a refused connection no text. */
+  private static String reason(Throwable cause) {
+    if (cause.getMessage() != null) {
+      return cause.getMessage();
+    }
+    return cause instanceof ConnectException ? "no connection" : cause.getClass().getSimpleName();
   }
 
   private static Throttled throttled(Problem problem, Optional<Instant> until, AcmeException e) {

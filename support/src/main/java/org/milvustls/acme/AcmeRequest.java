@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.HostName;
 import org.milvustls.pki.KeyType;
+import org.milvustls.pki.LeafName;
 import org.milvustls.pki.LeafRequest;
 import org.milvustls.pki.LeafStorage;
 
@@ -24,7 +25,7 @@ public record AcmeRequest(
     LeafStorage storage,
     AcmeSettings settings) {
   public AcmeRequest {
-    Objects.requireNonNull(server, "server");
+    LeafName.check(server);
     names = names.stream().distinct().toList();
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(settings, "settings");

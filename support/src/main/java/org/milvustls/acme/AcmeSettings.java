@@ -49,7 +49,10 @@ public record AcmeSettings(
   private static void requireEmail(String email) {
     int at = email.indexOf('@');
     if (at < 1 || at == email.length() - 1 || email.chars().anyMatch(c -> c <= ' ')) {
-      throw MilvusTlsException.usage("not an e-mail address").seen(email).build();
+      throw MilvusTlsException.usage("not an e-mail address")
+          .seen(email)
+          .allowed("one address, as in ops@example.org")
+          .build();
     }
   }
 }

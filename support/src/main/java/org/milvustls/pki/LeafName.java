@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.milvustls.MilvusTlsException;
 
 /** The name of a leaf: a folder, and for clients a DNS name in the certificate too. */
-final class LeafName {
+public final class LeafName {
   private static final Pattern VALID =
       Pattern.compile(
           "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
@@ -12,7 +12,8 @@ final class LeafName {
 
   private LeafName() {}
 
-  static String check(String name) {
+  /** The name as it is; one that is no folder and no DNS name is a usage error. */
+  public static String check(String name) {
     if (name.length() > LONGEST || !VALID.matcher(name).matches()) {
       throw MilvusTlsException.usage("not a name for a server or a client")
           .seen(name)

@@ -59,7 +59,7 @@ public record LeafRequest(
     return new LeafRequest(
         LeafRole.CLIENT,
         name,
-        List.of(HostName.of(name)),
+        List.of(HostName.of(LeafName.check(name))),
         KeyType.ECDSA_P256,
         LIFETIME,
         Optional.empty());

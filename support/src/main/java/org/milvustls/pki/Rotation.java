@@ -23,6 +23,7 @@ final class Rotation {
 
   /** Makes the new CA; all who verify its leaves get old and new. */
   List<LeafEntry> start() throws IOException {
+    files.state();
     if (files.nextAuthority(role).exists() || files.formerAuthority(role).exists()) {
       throw wrongStep("a rotation is under way already", "--start");
     }
@@ -38,6 +39,7 @@ final class Rotation {
 
   /** Issues the leaves of this role anew from the new CA. */
   List<LeafEntry> switchLeaves() throws IOException {
+    files.state();
     boolean interrupted = files.formerAuthority(role).exists();
     if (!interrupted && !files.nextAuthority(role).exists()) {
       throw wrongStep("no rotation was started", "--switch");
@@ -60,6 +62,7 @@ final class Rotation {
    * @param served chains that endpoints serve now
    */
   List<LeafEntry> finish(List<List<X509Certificate>> served) throws IOException {
+    files.state();
     if (!files.formerAuthority(role).exists()) {
       throw wrongStep("there is no former CA to take away", "--finish");
     }

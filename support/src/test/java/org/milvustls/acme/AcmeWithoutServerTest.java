@@ -73,7 +73,7 @@ class AcmeWithoutServerTest {
             Pebble.freePort());
 
     assertThatThrownBy(() -> issuer.obtain(request, AGREED, RenewRequest.due()))
-        .hasMessageStartingWith("the ACME server cannot be reached (");
+        .hasMessageStartingWith("the ACME server cannot be reached (no connection)");
     assertThat(leaf()).isEqualTo(before);
   }
 

@@ -146,6 +146,25 @@ class MilvusTlsTest {
       assertThat(run.out()).contains("servers/standby", "b.example");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "issue --client a/b, 2, not a name for a server or a client: 'a/b'",
+      "acme --server a/b --domain x.example.org --http-port 1, 2, not a name for a server",
+      "rotate-ca --servers --start, 3, this is not a certificate directory",
+      "acme --domain x.example.org --email nobody, 2, not an e-mail address: 'nobody'",
+    })
+    void a_bad_name_or_place_is_told_before_anything_is_done(String args, int exit, String says) {
+      List<String> command = new ArrayList<>(List.of("certs"));
+      command.addAll(List.of(args.split(" ")));
+      command.addAll(List.of("--dir", folder.toString()));
+
+      Run run = run(command.toArray(String[]::new));
+
+      assertThat(run.exitCode()).isEqualTo(exit);
+      assertThat(run.err()).startsWith("milvus-tls: " + says);
+      assertThat(folder.resolve("ca")).doesNotExist();
+    }
+
     @Test
     void issue_for_a_server_needs_a_host() {
       run("certs", "init", "--dir", dir());

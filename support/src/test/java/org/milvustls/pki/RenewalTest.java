@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,33 @@ class RenewalTest {
                             .get(0)
                             .getSerialNumber());
               });
+    }
+
+    @Test
+    void writes_pkcs12_that_keytool_opens() throws Exception {
+      Path password = Files.writeString(folder.resolve("password"), "secret\n");
+      certificates.issue(
+          LeafRequest.client("p"), new LeafStorage(KeyMode.OWNER, Optional.of(password)));
+      Path listing = folder.resolve("listing");
+      Process keytool =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-J-Duser.language=en",
+                  "-list",
+                  "-v",
+                  "-keystore",
+                  folder.resolve("certs/clients/p/client.p12").toString(),
+                  "-storepass:file",
+                  password.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(listing.toFile())
+              .start();
+
+      assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).as("keytool ends in time").isTrue();
+      assertThat(keytool.exitValue()).as(Files.readString(listing)).isZero();
+      assertThat(listing)
+          .content()
+          .contains("Alias name: p", "PrivateKeyEntry", "Certificate chain length: 2");
     }
   }
 
