@@ -29,7 +29,9 @@ import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 
-/** Which keys a real Milvus and its clients accept; the table of the documentation says the same. */
+/**
+ * Which keys a real Milvus and its clients accept; the table of the documentation says the same.
+ */
 class KeyTypeStory {
   private static final Path DOCUMENTATION = Path.of("../docs/certificates.md");
   private static final String HEADER =
@@ -70,8 +72,7 @@ class KeyTypeStory {
           server.restart();
         }
         table.add(
-            "| `%s` | %s | %s |"
-                .formatted(type.id(), answers(server, "peer"), clients.get(type)));
+            "| `%s` | %s | %s |".formatted(type.id(), answers(server, "peer"), clients.get(type)));
       }
     }
     assertThat(Files.readString(DOCUMENTATION)).contains(String.join("\n", table));
@@ -97,7 +98,8 @@ class KeyTypeStory {
       milvus.client().listCollections();
       return "yes";
     } catch (ConnectionFailedException e) {
-      System.out.println("[stories] " + provider + ", client leaf " + client + ": " + e.getMessage());
+      System.out.println(
+          "[stories] " + provider + ", client leaf " + client + ": " + e.getMessage());
       return "**no**";
     }
   }

@@ -90,10 +90,7 @@ final class AcmeErrors {
 
   private static MilvusTlsException unreachable(AcmeDirectory server, AcmeException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return MilvusTlsException.failure(
-            "the ACME server cannot be reached ("
-                + reason(cause)
-                + ")")
+    return MilvusTlsException.failure("the ACME server cannot be reached (" + reason(cause) + ")")
         .seen(server)
         .next(
             cause instanceof SSLException
