@@ -110,7 +110,7 @@ final class Stage {
       builder.trustAnchors(certificates.trustAnchors());
     }
     if (mode == TlsMode.MUTUAL) {
-      ClientFiles files = certificates.clientFiles(CLIENT);
+      ClientFiles files = clientFiles();
       builder.clientCertificate(files.certificate(), files.key());
     }
     return builder;
@@ -124,6 +124,11 @@ final class Stage {
 
   CertificateDirectory certificates() {
     return certificates;
+  }
+
+  /** The files of a client that is let in. */
+  ClientFiles clientFiles() {
+    return certificates.clientFiles(CLIENT);
   }
 
   /** A leaf of the directory's own CA that the directory would not issue; its files. */

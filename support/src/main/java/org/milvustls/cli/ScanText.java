@@ -61,15 +61,21 @@ final class ScanText {
       line(text, scan.protocol().jsseName(), "no: " + scan.refusal().orElse(""));
       return;
     }
-    line(text, scan.protocol().jsseName(), "yes; " + order(scan.order()));
+    line(text, scan.protocol().jsseName(), "yes; " + order(scan.order()) + ticket(scan));
     list(text, "suites", scan.cipherSuites());
     list(text, "groups", scan.namedGroups());
     list(text, "signatures", scan.signatureSchemes());
   }
 
+  private static String ticket(ProtocolScan scan) {
+    return scan.ticket().map(promised -> promised ? "; session tickets" : "").orElse("");
+  }
+
   private static String order(ProtocolScan.Order order) {
     return switch (order) {
       case SERVER -> "the server's order of suites decides";
+      case SERVER_EXCEPT_CHACHA20 ->
+          "the server's order of suites decides; ChaCha20 is taken when the client puts it first";
       case CLIENT -> "the client's order of suites decides";
       case NO_CHOICE -> "one suite";
     };
@@ -82,7 +88,7 @@ final class ScanText {
             : ", issued by " + String.join(" or ", report.acceptedIssuers());
     return switch (report.clientCertificate()) {
       case NOT_ASKED -> "no certificate asked for (one-way TLS)";
-      case ASKED -> "certificate asked for, not seen to be required" + issuers;
+      case ASKED -> "certificate asked for, not required" + issuers;
       case REQUIRED -> "certificate required (mutual TLS)" + issuers;
     };
   }

@@ -107,7 +107,7 @@ final class TargetCheck {
           ServedChain.capture(
               listener.host(), listener.port(), host.value(), listener.client(), limit);
     } catch (MilvusTlsException e) {
-      if (speaksPlaintext(listener)) {
+      if (PeerProbe.speaksHttp(listener.host(), listener.port(), limit)) {
         findings.add(
             new MonitorFinding(
                 "plaintext",
@@ -150,12 +150,6 @@ final class TargetCheck {
             + ", which is on no path and expired at "
             + extra.getNotAfter().toInstant()
             + ": take it out of server.pem");
-  }
-
-  private boolean speaksPlaintext(Listener listener) {
-    PeerProbe.Language language = PeerProbe.ask(listener.host(), listener.port(), limit);
-    return language == PeerProbe.Language.HTTP2_PLAINTEXT
-        || language == PeerProbe.Language.HTTP1_PLAINTEXT;
   }
 
   /** A listener of mutual TLS refuses a client without certificate, as it should. */

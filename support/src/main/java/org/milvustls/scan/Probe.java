@@ -2,6 +2,7 @@ package org.milvustls.scan;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -11,31 +12,47 @@ import java.time.Duration;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.HandshakeParser;
+import org.milvustls.tls.HostLookup;
 import org.milvustls.tls.ServerHello;
 import org.milvustls.tls.TlsAlert;
+import org.milvustls.tls.TotalLimit;
 
 /**
  * Sends one ClientHello at a time and reads the answer up to the end of what the server says in the
- * clear. Counts its connections and stops at a bound, so that a scan stays gentle.
+ * clear. Counts its connections and its time and stops at a bound, so that a scan stays gentle and
+ * ends.
  */
 final class Probe {
-  private final String host;
-  private final int port;
+  /** A whole scan takes at most so many limits, however slow each answer is. */
+  private static final int WHOLE = 20;
+
+  private final String name;
+  private final InetSocketAddress address;
   private final Duration limit;
   private final int most;
+  private final long end;
   private int connections;
+  private boolean answered;
+  private boolean late;
 
   /**
    * A probe of one listener.
    *
-   * @param limit for connecting and for each answer
+   * @param limit for the lookup of its name, for connecting and for each whole answer
    * @param most connections in all
+   * @throws MilvusTlsException when there is no such host
    */
   Probe(String host, int port, Duration limit, int most) {
-    this.host = host;
-    this.port = port;
+    this.name = host + ":" + port;
     this.limit = limit;
     this.most = most;
+    this.end = System.nanoTime() + limit.multipliedBy(WHOLE).toNanos();
+    try {
+      InetAddress found = HostLookup.first(host, limit);
+      this.address = new InetSocketAddress(found, port);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   /**
@@ -44,10 +61,10 @@ final class Probe {
    * @param hello ServerHello or HelloRetryRequest
    * @param flight whether its first flight came to its end: then it could sign what it had to
    * @param alert the alert in its place
-   * @param spoke whether anything came at all
+   * @param late whether the limit ended it
    */
   record Answer(
-      Optional<ServerHello> hello, boolean flight, Optional<TlsAlert> alert, boolean spoke) {
+      Optional<ServerHello> hello, boolean flight, Optional<TlsAlert> alert, boolean late) {
 
     /** What was chosen, if the version that was offered was taken. */
     Optional<ServerHello> chosen(Protocol protocol) {
@@ -59,7 +76,7 @@ final class Probe {
       return alert
           .map(said -> "alert " + said)
           .or(() -> hello.map(said -> "answers with " + said.protocol()))
-          .orElse(spoke ? "closes the connection" : "says nothing");
+          .orElse(late ? "no whole answer in time" : "closes the connection");
     }
   }
 
@@ -67,9 +84,14 @@ final class Probe {
     return connections;
   }
 
-  /** Whether the bound is reached: nothing more may be asked. */
+  /** Whether a bound is reached: nothing more may be asked. */
   boolean isExhausted() {
-    return connections >= most;
+    return connections >= most || System.nanoTime() - end >= 0;
+  }
+
+  /** Whether there was no whole answer yet, and one did not come in time: nor will others. */
+  boolean isStuck() {
+    return late && !answered;
   }
 
   /**
@@ -77,33 +99,45 @@ final class Probe {
    *
    * @throws MilvusTlsException when there is no connection to be had
    */
+  @SuppressWarnings("try") // The limit works by being open.
   Answer send(Offer offer) {
     connections++;
     HandshakeParser parser = new HandshakeParser();
+    boolean ended = false;
     try (Socket socket = new Socket()) {
       int millis = Math.toIntExact(limit.toMillis());
-      socket.connect(new InetSocketAddress(host, port), millis);
-      socket.setSoTimeout(millis);
-      try {
-        socket.getOutputStream().write(offer.bytes());
-        read(socket.getInputStream(), parser);
-      } catch (IOException e) {
-        // A reset or a time-out ends the answer; what came before is what counts.
+      socket.connect(address, millis);
+      // Closes the socket in time, whatever comes how slowly.
+      try (TotalLimit whole = TotalLimit.of(socket, limit)) {
+        exchange(socket, offer, parser);
+        ended = whole.hasPassed();
       }
     } catch (IOException e) {
       throw failure(e);
     }
-    return new Answer(
-        parser.serverHello().or(parser::retryRequest),
-        parser.serverHelloDone() || isTls13(parser),
-        parser.alert(),
-        parser.serverSpoke());
+    Answer answer =
+        new Answer(
+            parser.serverHello().or(parser::retryRequest),
+            parser.serverHelloDone() || isTls13(parser),
+            parser.alert(),
+            ended);
+    answered |= answer.hello().isPresent() || answer.alert().isPresent();
+    late |= ended;
+    return answer;
   }
 
-  private void read(InputStream in, HandshakeParser parser) throws IOException {
+  private static void exchange(Socket socket, Offer offer, HandshakeParser parser) {
+    try {
+      socket.getOutputStream().write(offer.bytes());
+      read(socket.getInputStream(), parser);
+    } catch (IOException e) {
+      // A reset or the limit ends the answer; what came before is what counts.
+    }
+  }
+
+  private static void read(InputStream in, HandshakeParser parser) throws IOException {
     byte[] buffer = new byte[8192];
-    long end = System.nanoTime() + limit.toNanos();
-    while (!isOver(parser) && System.nanoTime() - end < 0) {
+    while (!isOver(parser)) {
       int length = in.read(buffer);
       if (length < 0) {
         return;
@@ -135,7 +169,7 @@ final class Probe {
                 ? "no answer within " + limit.toSeconds() + " s"
                 : "cannot connect: " + e.getMessage();
     return MilvusTlsException.failure(what)
-        .seen(host + ":" + port)
+        .seen(name)
         .next("check host and port, and that the server runs")
         .cause(e)
         .build();

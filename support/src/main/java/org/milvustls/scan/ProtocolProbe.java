@@ -104,20 +104,38 @@ final class ProtocolProbe {
     return found;
   }
 
-  /** The last choice is offered first: a server that still takes its own first has an order. */
+  /**
+   * The last choice is offered first: a server that still takes its own first has an order. With
+   * ChaCha20 apart, because many servers (Go, OpenSSL with {@code PrioritizeChaCha}) have an order
+   * and yet take ChaCha20 from a client that has no fast AES and therefore puts it first.
+   */
   private ProtocolScan.Order order(List<Integer> suites) {
     if (suites.size() < 2) {
       return ProtocolScan.Order.NO_CHOICE;
     }
-    List<Integer> reversed = new ArrayList<>(suites);
+    List<Integer> chacha = new ArrayList<>(suites);
+    chacha.removeIf(suite -> !Registry.suite(suite).contains("CHACHA20"));
+    List<Integer> others = new ArrayList<>(suites);
+    others.removeAll(chacha);
+    List<Integer> reversed = new ArrayList<>(others.size() < 2 ? suites : others);
     Collections.reverse(reversed);
-    boolean takesOurs =
-        probe
-            .send(everything.withSuites(reversed))
-            .chosen(everything.protocol())
-            .map(hello -> Registry.suiteNumber(hello.cipherSuite()) == reversed.get(0))
-            .orElse(false);
-    return takesOurs ? ProtocolScan.Order.CLIENT : ProtocolScan.Order.SERVER;
+    if (takesFirst(reversed)) {
+      return ProtocolScan.Order.CLIENT;
+    }
+    boolean wished =
+        !chacha.isEmpty()
+            && !others.isEmpty()
+            && takesFirst(joined(chacha, others))
+            && takesFirst(joined(others, chacha));
+    return wished ? ProtocolScan.Order.SERVER_EXCEPT_CHACHA20 : ProtocolScan.Order.SERVER;
+  }
+
+  private boolean takesFirst(List<Integer> suites) {
+    return probe
+        .send(everything.withSuites(suites))
+        .chosen(everything.protocol())
+        .map(hello -> Registry.suiteNumber(hello.cipherSuite()) == suites.get(0))
+        .orElse(false);
   }
 
   /**

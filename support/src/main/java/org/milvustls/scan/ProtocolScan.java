@@ -30,6 +30,8 @@ public record ProtocolScan(
   public enum Order {
     /** The server takes its own first. */
     SERVER,
+    /** The same, but ChaCha20 is taken from a client that puts it first. */
+    SERVER_EXCEPT_CHACHA20,
     /** The server takes the client's first. */
     CLIENT,
     /** There are fewer than two to choose from. */

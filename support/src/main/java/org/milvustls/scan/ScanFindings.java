@@ -40,7 +40,7 @@ final class ScanFindings {
       found.add(
           "incomplete",
           Severity.LOW,
-          "the scan ended at its bound of connections",
+          "the scan ended at its bound of connections or of time",
           "read the lists as what was found so far");
     }
     found.findings.sort(Comparator.comparing(ScanFinding::severity));

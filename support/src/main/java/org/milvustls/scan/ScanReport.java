@@ -21,7 +21,7 @@ import org.milvustls.pki.Inspection;
  * @param certificate the chain that was served, and what is wrong with it
  * @param findings the problems, worst first
  * @param grade against {@link Grade#GUIDELINES}
- * @param complete false when the bound of connections ended the scan before its end
+ * @param complete false when the bound of connections or of time ended the scan before its end
  * @param connections how many were made
  * @param took the whole scan
  */

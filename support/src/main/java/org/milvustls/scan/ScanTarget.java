@@ -16,7 +16,8 @@ import org.milvustls.tls.Identity;
  * @param serverName name that clients know it by
  * @param trustAnchors CA certificates that the chain shall lead to; none: that is not judged
  * @param client certificate and key to show when the listener asks for them
- * @param limit for connecting and for each answer
+ * @param limit for the lookup of the name, for connecting and for each answer; a scan takes at most
+ *     twenty of it
  * @param connections at most so many, one after the other
  */
 public record ScanTarget(

@@ -12,13 +12,14 @@ import org.milvustls.pki.HostName;
 import org.milvustls.pki.Inspection;
 import org.milvustls.scan.ScanReport.ClientCertificate;
 import org.milvustls.tls.ClientCertificateRequest;
+import org.milvustls.tls.Identity;
 import org.milvustls.tls.PeerProbe;
 import org.milvustls.tls.ServedChain;
 
 /**
  * Scans one TLS listener: each version, what it accepts in it, its certificate, whether it demands
  * one of the client. By real ClientHellos up to the answer in the clear, one connection at a time,
- * and three whole handshakes of the JDK.
+ * and three or four whole handshakes of the JDK.
  *
  * <pre>{@code
  * ScanReport report = new TlsScanner(Clock.systemUTC()).scan(ScanTarget.of("127.0.0.1", 19530));
@@ -49,12 +50,14 @@ public final class TlsScanner {
     Probe probe = new Probe(target.host(), target.port(), target.limit(), target.connections());
     List<ProtocolScan> protocols = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {
-      protocols.add(new ProtocolProbe(probe, protocol, serverName(host)).run());
+      if (!probe.isStuck()) {
+        protocols.add(new ProtocolProbe(probe, protocol, serverName(host)).run());
+      }
     }
     if (protocols.stream().noneMatch(ProtocolScan::accepted)) {
-      throw noTls(target, name, protocols);
+      throw noTls(target, name, protocols, probe.isStuck());
     }
-    ServedChain served = served(target, host);
+    ServedChain served = served(target, host, target.client());
     Inspection certificate =
         CertificateInspector.withClock(clock)
             .trusting(target.trustAnchors())
@@ -65,7 +68,7 @@ public final class TlsScanner {
         at,
         protocols,
         served.alpn(),
-        demand(served),
+        demand(target, host, served),
         served.request().map(ClientCertificateRequest::acceptedIssuers).orElse(List.of()),
         ServedChain.resumes(
             target.host(), target.port(), host.value(), target.client(), target.limit()),
@@ -81,10 +84,11 @@ public final class TlsScanner {
     return host.kind() != HostName.Kind.DNS ? Optional.empty() : Optional.of(host.value());
   }
 
-  private static ServedChain served(ScanTarget target, HostName host) {
+  private static ServedChain served(
+      ScanTarget target, HostName host, Optional<Identity> client) {
     try {
       return ServedChain.capture(
-          target.host(), target.port(), host.value(), target.client(), target.limit());
+          target.host(), target.port(), host.value(), client, target.limit());
     } catch (MilvusTlsException e) {
       throw MilvusTlsException.failure(
               "the listener accepts TLS, but the JDK cannot shake hands with it")
@@ -95,32 +99,35 @@ public final class TlsScanner {
     }
   }
 
-  /**
-   * Without a certificate it shows whether one is required; with one only that it was asked for.
-   */
-  private static ClientCertificate demand(ServedChain served) {
-    return served
-        .request()
-        .map(
-            request ->
-                !request.sent() && served.refusal().isPresent()
-                    ? ClientCertificate.REQUIRED
-                    : ClientCertificate.ASKED)
-        .orElse(ClientCertificate.NOT_ASKED);
+  /** Only a client without certificate can see that one is required. */
+  private static ClientCertificate demand(ScanTarget target, HostName host, ServedChain served) {
+    if (served.request().isEmpty()) {
+      return ClientCertificate.NOT_ASKED;
+    }
+    ServedChain without =
+        target.client().isEmpty() ? served : served(target, host, Optional.empty());
+    return without.refusal().isPresent() ? ClientCertificate.REQUIRED : ClientCertificate.ASKED;
   }
 
   private static MilvusTlsException noTls(
-      ScanTarget target, String name, List<ProtocolScan> protocols) {
+      ScanTarget target, String name, List<ProtocolScan> protocols, boolean stuck) {
     String what =
         switch (PeerProbe.ask(target.host(), target.port(), target.limit())) {
           case HTTP2_PLAINTEXT -> "the listener speaks HTTP/2 in plaintext, as Milvus without TLS";
           case HTTP1_PLAINTEXT ->
               "the listener speaks HTTP/1 in plaintext, as Milvus on its REST and metrics ports";
           case OTHER -> "the listener does not speak TLS";
-          case NOTHING -> "the listener says nothing, neither to TLS nor to plaintext";
+          case NOTHING ->
+              stuck
+                  ? "the listener says nothing, neither to TLS nor to plaintext"
+                  : "the listener closes the connection without a word, to TLS and to plaintext";
           case TLS ->
-              "the listener refuses every version: "
-                  + protocols.get(0).refusal().orElse("without a reason");
+              stuck
+                  ? "the listener begins to answer in TLS and does not end within "
+                      + target.limit().toMillis()
+                      + " ms"
+                  : "the listener refuses every version: "
+                      + protocols.get(0).refusal().orElse("without a reason");
         };
     return MilvusTlsException.failure(what)
         .seen(name)

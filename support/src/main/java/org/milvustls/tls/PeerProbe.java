@@ -54,6 +54,12 @@ public final class PeerProbe {
         : first;
   }
 
+  /** Asks in plaintext alone: whether a listener that failed in TLS speaks HTTP in the clear. */
+  public static boolean speaksHttp(String host, int port, Duration limit) {
+    Language language = language(answer(host, port, HTTP2_PREFACE, limit));
+    return language == Language.HTTP2_PLAINTEXT || language == Language.HTTP1_PLAINTEXT;
+  }
+
   /** What these first bytes of a server are. */
   public static Language language(byte[] first) {
     if (first.length == 0) {
@@ -72,8 +78,8 @@ public final class PeerProbe {
   @SuppressWarnings("try") // The limit works by being open.
   private static byte[] answer(String host, int port, byte[] words, Duration limit) {
     try (Socket socket = new Socket();
-        TotalLimit whole = TotalLimit.of(socket, limit.multipliedBy(2))) {
-      socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
+        TotalLimit whole = TotalLimit.of(socket, limit)) {
+      socket.connect(new InetSocketAddress(HostLookup.first(host, limit), port), (int) limit.toMillis());
       socket.setSoTimeout((int) limit.toMillis());
       socket.getOutputStream().write(words);
       return firstBytes(socket.getInputStream());

@@ -172,7 +172,7 @@ public record ServedChain(
       SSLContext context, Socket socket, String host, int port, String serverName, Duration limit)
       throws IOException {
     int millis = Math.toIntExact(limit.toMillis());
-    socket.connect(new InetSocketAddress(host, port), millis);
+    socket.connect(new InetSocketAddress(HostLookup.first(host, limit), port), millis);
     socket.setSoTimeout(millis);
     SSLSocket tls =
         (SSLSocket) context.getSocketFactory().createSocket(socket, serverName, port, false);

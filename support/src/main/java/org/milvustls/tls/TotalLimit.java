@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Closes a socket when a whole conversation takes too long. The limit of a socket bounds each read;
  * a peer that sends one byte after the other would never reach it.
  */
-final class TotalLimit implements AutoCloseable {
+public final class TotalLimit implements AutoCloseable {
   private static final ScheduledThreadPoolExecutor CLOCK = clock();
   private final AtomicBoolean passed = new AtomicBoolean();
   private final ScheduledFuture<?> end;
@@ -22,12 +22,12 @@ final class TotalLimit implements AutoCloseable {
   }
 
   /** Starts to count. */
-  static TotalLimit of(Socket socket, Duration limit) {
+  public static TotalLimit of(Socket socket, Duration limit) {
     return new TotalLimit(socket, limit);
   }
 
   /** Whether the socket was closed for it. */
-  boolean hasPassed() {
+  public boolean hasPassed() {
     return passed.get();
   }
 

@@ -4,34 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.math.BigInteger;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLServerSocket;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +35,6 @@ import org.milvustls.pki.KeyPassword;
 @Timeout(120)
 class BadInputTest {
   private static final Clock CLOCK = Clock.systemUTC();
-  private static final int MEGABYTE = 1024 * 1024;
   private final Path folder;
   private final Peers peers = new Peers();
   private final CertificateAuthority root =
@@ -93,11 +82,8 @@ class BadInputTest {
 
   @Test
   void a_closed_port() throws Exception {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-      port = closed.getLocalPort();
-    }
-    assertUnreachable(check(listener("localhost", port)), "cannot connect: Connection refused");
+    assertUnreachable(
+        check(listener("localhost", Peers.closedPort())), "cannot connect: Connection refused");
   }
 
   @Test
@@ -134,9 +120,19 @@ class BadInputTest {
   }
 
   @Test
+  void a_listener_that_closes_at_once() throws Exception {
+    try (ServerSocket closing = peers.closing()) {
+      assertUnreachable(
+          check(listener(closing)),
+          "there is no TLS server, or it does not speak TLS 1.2 or 1.3: Remote host terminated the"
+              + " handshake");
+    }
+  }
+
+  @Test
   void a_chain_of_a_megabyte_that_is_served() throws Exception {
     List<X509Certificate> chain = new ArrayList<>(leaf.chain());
-    chain.add(megabyte());
+    chain.add(Peers.megabyte());
     try (SSLServerSocket socket = peers.tls(leaf, chain, root.certificate(), false)) {
       TargetStatus status = check(listener(socket));
       assertThat(status.state()).isEqualTo(State.UNREACHABLE);
@@ -149,32 +145,10 @@ class BadInputTest {
     Path file = folder.resolve("long.pem");
     Files.writeString(
         file,
-        Peers.pem(leaf.certificate()) + Peers.pem(leaf.chain().get(1)) + Peers.pem(megabyte()));
+        Peers.pem(leaf.certificate()) + Peers.pem(leaf.chain().get(1)) + Peers.pem(Peers.megabyte()));
     TargetStatus status = check(MonitorTarget.files(file));
     assertThat(status.certificates()).hasSize(3);
     assertThat(status.findings()).extracting(MonitorFinding::id).containsExactly("chain-broken");
-  }
-
-  private X509Certificate megabyte() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(256);
-    KeyPair pair = generator.generateKeyPair();
-    X500Principal name = new X500Principal("CN=large");
-    Instant now = Instant.now();
-    return new JcaX509CertificateConverter()
-        .getCertificate(
-            new JcaX509v3CertificateBuilder(
-                    name,
-                    BigInteger.ONE,
-                    Date.from(now),
-                    Date.from(now.plus(Duration.ofDays(365))),
-                    name,
-                    pair.getPublic())
-                .addExtension(
-                    new ASN1ObjectIdentifier("1.3.6.1.4.1.55555.1"),
-                    false,
-                    new DEROctetString(new byte[MEGABYTE]))
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
   }
 
   @Test
@@ -215,10 +189,7 @@ class BadInputTest {
   @Test
   void a_thousand_targets_of_which_most_are_dead() throws Exception {
     leaf.writePem(folder.resolve("server.pem"), folder.resolve("server.key"));
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-      port = closed.getLocalPort();
-    }
+    int port = Peers.closedPort();
     Path list =
         Files.writeString(
             folder.resolve("targets.yaml"),
@@ -235,6 +206,30 @@ class BadInputTest {
     assertThat(report.targets())
         .filteredOn(status -> status.state() == State.UNREACHABLE)
         .hasSize(999);
+  }
+
+  @Test
+  void many_silent_listeners_wait_on_few_threads() throws Exception {
+    try (ServerSocket silent = peers.silent()) {
+      List<MonitorTarget> targets = Collections.nCopies(24, listener(silent));
+      CompletableFuture<MonitorReport> check =
+          CompletableFuture.supplyAsync(() -> monitor().check(targets));
+      long most = 0;
+      while (!check.isDone()) {
+        most = Math.max(most, threadsOfTheMonitor());
+        Thread.sleep(20);
+      }
+      assertThat(check.get().targets())
+          .hasSize(24)
+          .allMatch(status -> status.state() == State.UNREACHABLE);
+      assertThat(most).isBetween(2L, 8L);
+    }
+  }
+
+  private static long threadsOfTheMonitor() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("certificate-monitor"))
+        .count();
   }
 
   @Test

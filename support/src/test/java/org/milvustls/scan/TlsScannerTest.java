@@ -1,17 +1,13 @@
 package org.milvustls.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +19,6 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.AuthorityRequest;
 import org.milvustls.pki.CertificateAuthority;
 import org.milvustls.pki.IssuedCertificate;
@@ -125,56 +120,6 @@ class TlsScannerTest {
     }
   }
 
-  @Nested
-  class Of_what_is_no_tls_listener {
-    @Test
-    void names_a_closed_port() throws Exception {
-      int port;
-      try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-        port = closed.getLocalPort();
-      }
-      assertThatThrownBy(
-              () -> new TlsScanner(Clock.systemUTC()).scan(ScanTarget.of("localhost", port)))
-          .isInstanceOf(MilvusTlsException.class)
-          .hasMessageStartingWith("cannot connect: ")
-          .hasMessageContaining("'localhost:" + port + "'");
-    }
-
-    @Test
-    void names_plaintext_http() throws Exception {
-      assertThatThrownBy(() -> scanPlain("HTTP/1.1 400 Bad Request\r\n\r\n"))
-          .hasMessageStartingWith(
-              "the listener speaks HTTP/1 in plaintext, as Milvus on its REST and metrics ports");
-    }
-
-    @Test
-    void names_garbage() throws Exception {
-      assertThatThrownBy(() -> scanPlain("\1\2\3\4\5\6\7\10\11 garbage"))
-          .hasMessageStartingWith("the listener does not speak TLS");
-    }
-
-    @Test
-    void ends_with_the_time_limit_where_nothing_is_said() throws Exception {
-      try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
-        assertThatThrownBy(
-                () ->
-                    new TlsScanner(Clock.systemUTC())
-                        .scan(
-                            ScanTarget.of("localhost", silent.getLocalPort())
-                                .within(Duration.ofMillis(100))))
-            .hasMessageStartingWith(
-                "the listener says nothing, neither to TLS nor to plaintext: 'localhost:");
-      }
-    }
-
-    private void scanPlain(String answer) throws Exception {
-      try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
-        threads.execute(() -> answerAll(listener, answer));
-        scan(listener);
-      }
-    }
-  }
-
   @Test
   void a_scan_ends_at_its_bound_and_says_so() throws Exception {
     try (SSLServerSocket listener = listener(false)) {
@@ -195,17 +140,6 @@ class TlsScannerTest {
 
       assertThat(report.complete()).isFalse();
       assertThat(report.findings()).extracting(ScanFinding::id).contains("incomplete");
-    }
-  }
-
-  private static void answerAll(ServerSocket listener, String answer) {
-    while (!listener.isClosed()) {
-      try (Socket socket = listener.accept()) {
-        socket.getInputStream().read();
-        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-      } catch (IOException e) {
-        // The client is gone, or the listener is closed.
-      }
     }
   }
 
