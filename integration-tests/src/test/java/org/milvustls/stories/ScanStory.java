@@ -49,7 +49,8 @@ class ScanStory {
         .extracting(ProtocolScan::protocol)
         .containsExactly(Protocol.values());
     assertThat(report.protocols()).allMatch(ProtocolScan::accepted);
-    assertThat(suites(report, Protocol.TLS_1_3)).containsExactlyInAnyOrderElementsOf(TLS_1_3_SUITES);
+    assertThat(suites(report, Protocol.TLS_1_3))
+        .containsExactlyInAnyOrderElementsOf(TLS_1_3_SUITES);
     assertThat(suites(report, Protocol.TLS_1_2))
         .containsExactlyInAnyOrder(
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
@@ -107,8 +108,7 @@ class ScanStory {
     ClientFiles rsa =
         stage.leaf(
             "scan-rsa",
-            LeafRequest.server("rsa", HostName.listOf("localhost"))
-                .withKeyType(KeyType.RSA_2048),
+            LeafRequest.server("rsa", HostName.listOf("localhost")).withKeyType(KeyType.RSA_2048),
             LeafRole.SERVER);
     try (MilvusServer server =
         MilvusServers.start(

@@ -84,8 +84,7 @@ public final class TlsScanner {
     return host.kind() != HostName.Kind.DNS ? Optional.empty() : Optional.of(host.value());
   }
 
-  private static ServedChain served(
-      ScanTarget target, HostName host, Optional<Identity> client) {
+  private static ServedChain served(ScanTarget target, HostName host, Optional<Identity> client) {
     try {
       return ServedChain.capture(
           target.host(), target.port(), host.value(), client, target.limit());

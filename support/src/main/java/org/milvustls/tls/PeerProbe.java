@@ -79,7 +79,8 @@ public final class PeerProbe {
   private static byte[] answer(String host, int port, byte[] words, Duration limit) {
     try (Socket socket = new Socket();
         TotalLimit whole = TotalLimit.of(socket, limit)) {
-      socket.connect(new InetSocketAddress(HostLookup.first(host, limit), port), (int) limit.toMillis());
+      socket.connect(
+          new InetSocketAddress(HostLookup.first(host, limit), port), (int) limit.toMillis());
       socket.setSoTimeout((int) limit.toMillis());
       socket.getOutputStream().write(words);
       return firstBytes(socket.getInputStream());

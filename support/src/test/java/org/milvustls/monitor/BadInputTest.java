@@ -145,7 +145,9 @@ class BadInputTest {
     Path file = folder.resolve("long.pem");
     Files.writeString(
         file,
-        Peers.pem(leaf.certificate()) + Peers.pem(leaf.chain().get(1)) + Peers.pem(Peers.megabyte()));
+        Peers.pem(leaf.certificate())
+            + Peers.pem(leaf.chain().get(1))
+            + Peers.pem(Peers.megabyte()));
     TargetStatus status = check(MonitorTarget.files(file));
     assertThat(status.certificates()).hasSize(3);
     assertThat(status.findings()).extracting(MonitorFinding::id).containsExactly("chain-broken");
