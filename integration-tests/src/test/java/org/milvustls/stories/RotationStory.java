@@ -227,12 +227,16 @@ class RotationStory {
 
   @Test
   void a_new_client_ca_lets_old_and_new_clients_in_until_the_old_one_goes() throws Exception {
-    try (MilvusServer server = start(TlsMode.MUTUAL)) {
+    try (MilvusServer server = start(TlsMode.MUTUAL);
+        MilvusSearch search = MilvusSearch.open(settings(server))) {
+      Docs.load(search.connection().client());
+      Searching searching = Searching.start(search);
       ClientFiles old = keep(directory.clientFiles(CLIENT));
       X509Certificate former = PemFiles.certificates(old.certificate()).get(0);
 
       directory.startRotation(LeafRole.CLIENT);
       directory.deploy(pending -> server.restart());
+      searching.goesOn(3);
       assertThat(connects(settings(server, old))).isEmpty();
 
       directory.switchRotation(LeafRole.CLIENT);
@@ -244,6 +248,7 @@ class RotationStory {
       directory.deploy(pending -> {});
       directory.finishRotation(LeafRole.CLIENT, List.of());
       directory.deploy(pending -> server.restart());
+      searching.endAfter(3);
       assertThat(connects(settings(server, fresh))).isEmpty();
       assertThat(connects(settings(server, old))).contains("certificate");
       assertThat(monitor(server).findings()).isEmpty();
@@ -292,13 +297,18 @@ class RotationStory {
       return new Searching(search);
     }
 
-    /** Ends after so many more answers; fails when a single search has failed or is wrong. */
-    void endAfter(int more) throws Exception {
+    /** So many more answers; fails when a single search has failed or is wrong. */
+    void goesOn(int more) throws Exception {
       assertThat(answers).doesNotContain(false);
       answers.clear();
       for (int i = 0; i < more; i++) {
         assertThat(answers.poll(60, TimeUnit.SECONDS)).as("answer after the restart").isTrue();
       }
+    }
+
+    /** The same, and then it ends. */
+    void endAfter(int more) throws Exception {
+      goesOn(more);
       over.set(true);
       thread.get(60, TimeUnit.SECONDS);
     }

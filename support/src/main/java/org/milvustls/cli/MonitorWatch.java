@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.monitor.Spans;
@@ -45,7 +43,7 @@ import picocli.CommandLine.Spec;
 final class MonitorWatch implements Callable<Integer> {
   private static final double JITTER = 0.1;
 
-  /** How long the end of a check or of a message is waited for at the end. */
+  /** How long the end of a message is waited for at the end. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Mixin private MonitorOptions options = new MonitorOptions();
@@ -78,8 +76,8 @@ final class MonitorWatch implements Callable<Integer> {
       names = "--state",
       paramLabel = "FILE",
       description =
-          "Keeps what was told, so that a restart repeats nothing. Default: beside the file of"
-              + " --alerts, with '.state' added.")
+          "Keeps what was told, so that a restart repeats nothing; of one monitor at a time."
+              + " Default: beside the file of --alerts, with '.state' added.")
   private @Nullable Path state;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -96,14 +94,11 @@ final class MonitorWatch implements Callable<Integer> {
                         .allowed("HOST:PORT, such as 127.0.0.1:9464")
                         .build());
     WatchedTargets targets = new WatchedTargets(options.list(), () -> options.watched(clock));
-    CountDownLatch ended = new CountDownLatch(1);
     try (Watch watch = Watch.start(targets, schedule(), alerts(), at.host(), at.port(), clock)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(watch, ended), "monitor-end"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(watch), "monitor-end"));
       watch.reloadOnHangUp();
       note("metrics: http://" + listen + "/metrics; Ctrl-C ends");
       watch.run();
-    } finally {
-      ended.countDown();
     }
     return ExitCodes.OK;
   }
@@ -135,10 +130,10 @@ final class MonitorWatch implements Callable<Integer> {
   }
 
   /** A message that is on its way is to be remembered; what takes longer is given up. */
-  private static void end(Watch watch, CountDownLatch ended) {
+  private static void end(Watch watch) {
     watch.close();
     try {
-      ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      watch.awaitMessages(PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

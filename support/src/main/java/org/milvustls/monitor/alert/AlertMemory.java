@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,28 +27,46 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What each channel was told, in a file (mode 0600, replaced whole), so that a restart of the
- * monitor repeats nothing and forgets no resolved message.
+ * monitor repeats nothing and forgets no resolved message. One monitor at a time: a lock on a file
+ * beside it keeps a second one out, which would tell everybody the same and overwrite what the
+ * first one remembers. The operating system lets go of it when the process ends, however it ends.
  */
-public final class AlertMemory {
+public final class AlertMemory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertMemory.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Path file;
+  private final FileChannel lock;
   private final Map<String, Map<String, Told>> channels;
 
-  private AlertMemory(Path file, Map<String, Map<String, Told>> channels) {
+  private AlertMemory(Path file, FileChannel lock, Map<String, Map<String, Told>> channels) {
     this.file = file;
+    this.lock = lock;
     this.channels = channels;
   }
 
-  /** Reads it; one that is missing is empty, one that is damaged is kept aside and said. */
+  /**
+   * Reads it; one that is missing is empty, one that is damaged is kept aside and said.
+   *
+   * @throws MilvusTlsException when another monitor has it open, or it cannot be written
+   */
   public static AlertMemory open(Path file) {
+    FileChannel lock = lock(file);
+    try {
+      return read(file, lock);
+    } catch (MilvusTlsException e) {
+      close(lock);
+      throw e;
+    }
+  }
+
+  private static AlertMemory read(Path file, FileChannel lock) {
     if (!Files.exists(file)) {
-      AlertMemory empty = new AlertMemory(file, new HashMap<>());
+      AlertMemory empty = new AlertMemory(file, lock, new HashMap<>());
       empty.save();
       return empty;
     }
     try {
-      return new AlertMemory(file, read(JSON.readTree(Files.readString(file))));
+      return new AlertMemory(file, lock, read(JSON.readTree(Files.readString(file))));
     } catch (IOException | RuntimeException e) {
       Path aside = file.resolveSibling(file.getFileName() + ".damaged");
       LOG.warn(
@@ -54,8 +75,51 @@ public final class AlertMemory {
           e.getMessage(),
           aside);
       move(file, aside);
-      return new AlertMemory(file, new HashMap<>());
+      return new AlertMemory(file, lock, new HashMap<>());
     }
+  }
+
+  private static FileChannel lock(Path file) {
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              file.resolveSibling(file.getFileName() + ".lock"),
+              EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              PosixFilePermissions.asFileAttribute(
+                  PosixFilePermissions.fromString("rw-------")));
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this JVM: the same as held by another process.
+    } catch (IOException e) {
+      close(channel);
+      throw unusable(file, e);
+    }
+    close(channel);
+    throw MilvusTlsException.failure("another monitor keeps what it told in this file")
+        .seen(file)
+        .next("end that one, or give this one a file of its own with --state")
+        .build();
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is of no more use.
+    }
+  }
+
+  /** Lets another monitor have it. */
+  @Override
+  public void close() {
+    close(lock);
   }
 
   /** By target; changes are kept with {@link #save}. */
@@ -77,7 +141,7 @@ public final class AlertMemory {
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw unusable(e);
+      throw unusable(file, e);
     }
   }
 
@@ -92,7 +156,7 @@ public final class AlertMemory {
     }
   }
 
-  private MilvusTlsException unusable(IOException e) {
+  private static MilvusTlsException unusable(Path file, IOException e) {
     return MilvusTlsException.failure("the file of sent alerts cannot be written: " + e)
         .seen(file)
         .next("name a file in a folder that can be written with --state")

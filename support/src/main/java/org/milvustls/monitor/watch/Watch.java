@@ -41,6 +41,7 @@ public final class Watch implements AutoCloseable {
   private volatile State state = State.OK;
   private final AtomicBoolean reloadAsked = new AtomicBoolean();
   private final Semaphore wake = new Semaphore(0);
+  private final Semaphore telling = new Semaphore(1);
   private volatile boolean closed;
 
   private Watch(
@@ -112,7 +113,16 @@ public final class Watch implements AutoCloseable {
       LOG.info("{} -> {}, {} targets", state, report.state(), report.targets().size());
       state = report.state();
     }
-    return alerts.isEmpty() || tell(alerts.get(), report);
+    return alerts.isEmpty() || tellUnlessClosed(alerts.get(), report);
+  }
+
+  private boolean tellUnlessClosed(Alerts to, MonitorReport report) throws InterruptedException {
+    telling.acquire();
+    try {
+      return closed || tell(to, report);
+    } finally {
+      telling.release();
+    }
   }
 
   private boolean tell(Alerts to, MonitorReport report) throws InterruptedException {
@@ -156,6 +166,16 @@ public final class Watch implements AutoCloseable {
 
   private boolean reloadIsDue() {
     return reloadAsked.getAndSet(false) || targets.hasChanged();
+  }
+
+  /**
+   * Waits until nobody is being told anything, so that what was told is remembered; for after
+   * {@link #close}. A check that goes on is not waited for: it will tell nobody.
+   */
+  public void awaitMessages(Duration most) throws InterruptedException {
+    if (telling.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+      telling.release();
+    }
   }
 
   /** Ends {@link #run} after what it does just now, and stops to serve. */

@@ -1,6 +1,7 @@
 package org.milvustls.monitor.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.milvustls.monitor.alert.Situations.NOW;
 import static org.milvustls.monitor.alert.Situations.report;
 import static org.milvustls.monitor.alert.Situations.target;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.milvustls.MilvusTlsException;
 import org.milvustls.monitor.MonitorReport;
 import org.milvustls.monitor.State;
 import org.milvustls.monitor.TargetStatus;
@@ -42,11 +44,14 @@ class AlertsTest {
 
   /** As after a restart: only the file is remembered. */
   private List<Alerts.Outcome> tell(MonitorReport report) throws Exception {
-    return new Alerts(
-            new AlertSettings(REPEAT, List.of(channel("first", first), channel("second", second))),
-            AlertMemory.open(file),
-            new Delivery(List.of()))
-        .tell(report);
+    try (AlertMemory memory = AlertMemory.open(file)) {
+      return new Alerts(
+              new AlertSettings(
+                  REPEAT, List.of(channel("first", first), channel("second", second))),
+              memory,
+              new Delivery(List.of()))
+          .tell(report);
+    }
   }
 
   private static HttpChannel channel(String name, Receiver receiver) {
@@ -66,6 +71,18 @@ class AlertsTest {
       alerts.forEach(alert -> kinds.add(alert.path("annotations").path("kind").asText()));
     }
     return kinds;
+  }
+
+  @Test
+  void a_second_monitor_does_not_get_the_file() {
+    AlertMemory memory = AlertMemory.open(file);
+    try (memory) {
+      assertThatThrownBy(() -> AlertMemory.open(file))
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessageStartingWith(
+              "another monitor keeps what it told in this file: '" + file + "'");
+    }
+    AlertMemory.open(file).close();
   }
 
   @Test
@@ -158,7 +175,8 @@ class AlertsTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     try (var files = Files.list(file.resolveSibling(""))) {
-      assertThat(files).containsExactly(file);
+      assertThat(files)
+          .containsExactlyInAnyOrder(file, file.resolveSibling("alerts.state.lock"));
     }
     Files.writeString(file, "{ half");
     tell(report(NOW.plusSeconds(1), target("a", State.CRITICAL)));

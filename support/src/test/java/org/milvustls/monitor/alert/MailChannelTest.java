@@ -8,11 +8,20 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.milvustls.monitor.Peers;
+import org.milvustls.pki.AuthorityRequest;
+import org.milvustls.pki.CertificateAuthority;
 
 class MailChannelTest {
   private final GreenMail server =
@@ -25,7 +34,10 @@ class MailChannelTest {
     return setup;
   }
 
-  MailChannelTest() {
+  private final Path folder;
+
+  MailChannelTest(@TempDir Path folder) {
+    this.folder = folder;
     server.start();
     server.setUser("monitor@example.org", "monitor", "s3cret");
   }
@@ -94,6 +106,73 @@ class MailChannelTest {
                     server.getSmtp().getPort(), MailChannel.Security.STARTTLS, Optional.empty())))
         .hasValueSatisfying(why -> assertThat(why).contains("STARTTLS is required"));
     assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  /** A server whose certificate is of a CA that the settings name, and their channel. */
+  private AlertChannel settings(TlsFront front, String security, CertificateAuthority trusted)
+      throws Exception {
+    Files.writeString(folder.resolve("ca.pem"), Peers.pem(trusted.chain().get(0)));
+    Files.writeString(folder.resolve("smtp.password"), "s3cret\n");
+    return AlertSettings.read(
+            Files.writeString(
+                folder.resolve("alerts.yaml"),
+                """
+                channels:
+                  - type: email
+                    host: localhost
+                    port: %d
+                    security: %s
+                    ca: ca.pem
+                    user: monitor
+                    password-file: smtp.password
+                    from: monitor@example.org
+                    to: [ops@example.org]
+                """
+                    .formatted(front.port(), security)))
+        .channels()
+        .get(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"starttls", "tls"})
+  void a_server_of_the_ca_of_the_settings_gets_password_and_mail_inside_of_tls(String security)
+      throws Exception {
+    CertificateAuthority ca = authority();
+    try (TlsFront front = front(ca, security)) {
+      assertThat(
+              new Delivery(List.of()).deliver(settings(front, security, ca), Situations.message()))
+          .isEmpty();
+    }
+    assertThat(server.getReceivedMessages()).hasSize(1);
+    assertThat(server.getReceivedMessages()[0].getSubject())
+        .isEqualTo("milvus-tls: WARNING certs@localhost:19530");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"starttls", "tls"})
+  void a_server_of_another_ca_gets_nothing(String security) throws Exception {
+    try (TlsFront front = front(authority(), security)) {
+      assertThat(
+              new Delivery(List.of())
+                  .deliver(settings(front, security, authority()), Situations.message()))
+          .hasValueSatisfying(
+              why ->
+                  assertThat(why)
+                      .startsWith("localhost did not take the mail: ")
+                      .contains("PKIX path"));
+    }
+    assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  private TlsFront front(CertificateAuthority ca, String security) throws Exception {
+    return new TlsFront(
+        ca.issueServer("mail", "localhost"),
+        security.equals("starttls"),
+        server.getSmtp().getPort());
+  }
+
+  private static CertificateAuthority authority() {
+    return CertificateAuthority.root(AuthorityRequest.root("R"), Clock.systemUTC());
   }
 
   @Test

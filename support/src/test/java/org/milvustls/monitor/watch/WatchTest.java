@@ -152,9 +152,8 @@ class WatchTest {
             folder.resolve("alerts.yaml"),
             "channels: [{type: webhook, url: '" + receiver.url("/") + "'}]");
     for (int start = 0; start < 2; start++) {
-      Alerts alerts =
-          new Alerts(
-              AlertSettings.read(settings), AlertMemory.open(folder.resolve("alerts.state")));
+      AlertMemory memory = AlertMemory.open(folder.resolve("alerts.state"));
+      Alerts alerts = new Alerts(AlertSettings.read(settings), memory);
       Watch watch = watch(Optional.of(alerts));
       CompletableFuture<Void> running = running(watch);
       String delivered = start == 0 ? "\"true\"} 1.0" : "\"true\"} 0.0";
@@ -164,6 +163,7 @@ class WatchTest {
         assertThat(metrics(watch, text -> text.contains(delivered))).contains(delivered);
       }
       running.get(10, TimeUnit.SECONDS);
+      memory.close();
     }
     assertThat(receiver.requests()).hasSize(1);
     assertThat(receiver.requests().get(0).body()).contains("UNREACHABLE").contains("missing.pem");
