@@ -71,8 +71,15 @@ final class TargetCheck {
     }
   }
 
+  /** How bad a problem of a certificate is; apart from the two that are states of their own. */
+  static State stateOf(Problem problem, boolean anchorsKnown) {
+    return WARNS.contains(problem) || (problem == Problem.CHAIN_INCOMPLETE && !anchorsKnown)
+        ? State.WARNING
+        : State.CRITICAL;
+  }
+
   private static MonitorFinding unreachable(MilvusTlsException e) {
-    return new MonitorFinding("unreachable", State.UNREACHABLE, String.valueOf(e.getMessage()));
+    return MonitorProblem.UNREACHABLE.seen(String.valueOf(e.getMessage()));
   }
 
   private void files(Path path) {
@@ -94,7 +101,7 @@ final class TargetCheck {
         }
         // One of many hides no other.
         findings.add(
-            new MonitorFinding("unreadable", State.CRITICAL, String.valueOf(e.getMessage())));
+            MonitorProblem.UNREADABLE.seen(String.valueOf(e.getMessage())));
       }
     }
   }
@@ -109,10 +116,7 @@ final class TargetCheck {
     } catch (MilvusTlsException e) {
       if (PeerProbe.speaksHttp(listener.host(), listener.port(), limit)) {
         findings.add(
-            new MonitorFinding(
-                "plaintext",
-                State.CRITICAL,
-                listener.name() + " speaks plaintext: set common.security.tlsMode and restart"));
+            MonitorProblem.PLAINTEXT.seen(listener.name() + " speaks plaintext: set common.security.tlsMode and restart"));
         return Optional.empty();
       }
       throw e;
@@ -130,10 +134,7 @@ final class TargetCheck {
         .forEach(extra -> findings.add(superfluous(listener, extra)));
     if (listener.mutual() && !refusesWithoutCertificate(listener, served)) {
       findings.add(
-          new MonitorFinding(
-              "mutual-not-enforced",
-              State.CRITICAL,
-              listener.name()
+          MonitorProblem.MUTUAL_NOT_ENFORCED.seen(listener.name()
                   + " lets in a client without certificate: set common.security.tlsMode to 2 and"
                   + " restart"));
     }
@@ -141,10 +142,7 @@ final class TargetCheck {
   }
 
   private static MonitorFinding superfluous(Listener listener, X509Certificate extra) {
-    return new MonitorFinding(
-        "superfluous-expired",
-        State.WARNING,
-        listener.name()
+    return MonitorProblem.SUPERFLUOUS_EXPIRED.seen(listener.name()
             + " also sends "
             + extra.getSubjectX500Principal().getName()
             + ", which is on no path and expired at "
@@ -180,12 +178,10 @@ final class TargetCheck {
     for (CertificateFinding finding : inspection.findings()) {
       Problem problem = finding.problem();
       if (problem != Problem.EXPIRED && problem != Problem.NOT_YET_VALID) {
-        boolean warns =
-            WARNS.contains(problem) || (problem == Problem.CHAIN_INCOMPLETE && !anchorsKnown);
         findings.add(
             new MonitorFinding(
                 problem.id(),
-                warns ? State.WARNING : State.CRITICAL,
+                stateOf(problem, anchorsKnown),
                 inspection.source() + ": " + finding.detail()));
       }
     }
@@ -198,10 +194,7 @@ final class TargetCheck {
             .get(0);
     if (!expected.equals(served)) {
       findings.add(
-          new MonitorFinding(
-              "renewed-not-served",
-              State.WARNING,
-              "serial "
+          MonitorProblem.RENEWED_NOT_SERVED.seen("serial "
                   + hex(expected.getSerialNumber())
                   + " is in "
                   + directory

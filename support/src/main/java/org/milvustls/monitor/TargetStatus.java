@@ -40,7 +40,7 @@ public record TargetStatus(
         target,
         State.UNREACHABLE,
         List.of(),
-        List.of(new MonitorFinding("unreachable", State.UNREACHABLE, why)));
+        List.of(MonitorProblem.UNREACHABLE.seen(why)));
   }
 
   /** In one line why it is in this state: its worst finding, or when it expires. */

@@ -17,6 +17,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLServerSocket;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -130,6 +133,38 @@ class FindingsTest {
                 .certificates())
         .extracting(CertificateStatus::state)
         .containsExactly(State.OK, State.WARNING);
+  }
+
+  @Test
+  void a_leaf_that_outlives_its_issuer_warns() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    KeyPair pair = generator.generateKeyPair();
+    X509Certificate longer = authority(pair, Duration.ofDays(60));
+    X509Certificate issued =
+        CertificateAuthority.of(List.of(longer), pair.getPrivate(), CLOCK)
+            .issue(
+                LeafRequest.server("m", HostName.listOf("localhost"))
+                    .withLifetime(Duration.ofDays(40)))
+            .certificate();
+    assertThat(of("server.pem", List.of(issued, authority(pair, Duration.ofDays(30)))))
+        .containsExactly("WARNING outlives-issuer");
+  }
+
+  /** A CA of another CA, which is not there. */
+  private X509Certificate authority(KeyPair pair, Duration lifetime) throws Exception {
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            new JcaX509v3CertificateBuilder(
+                    new X500Principal("CN=other"),
+                    BigInteger.TWO,
+                    Date.from(now.minusSeconds(60)),
+                    Date.from(now.plus(lifetime)),
+                    new X500Principal("CN=ending"),
+                    pair.getPublic())
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign))
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
   }
 
   @Test
