@@ -147,6 +147,11 @@ final class MonitorOptions {
           .allowed("a file, a directory, HOST:PORT, DIR@HOST:PORT, or --targets FILE")
           .build();
     }
+    if (mutual && targets.stream().allMatch(target -> target.listener().isEmpty())) {
+      throw MilvusTlsException.usage("--mutual judges listeners, and there is none")
+          .allowed("HOST:PORT or DIR@HOST:PORT beside it")
+          .build();
+    }
     return targets;
   }
 

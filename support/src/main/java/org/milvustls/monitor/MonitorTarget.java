@@ -37,10 +37,19 @@ public record MonitorTarget(Optional<Path> path, Optional<Listener> listener, St
     return new MonitorTarget(Optional.of(directory), Optional.of(listener), leaf);
   }
 
-  /** How it is called in reports: {@code certs@localhost:19530}. */
+  /**
+   * How it is called in reports: {@code certs@localhost:19530}, with the server's name where that
+   * is another than the host, so that two names of one listener are two targets.
+   */
   public String name() {
     return path.map(Path::toString).orElse("")
         + (path.isPresent() && listener.isPresent() ? "@" : "")
-        + listener.map(Listener::name).orElse("");
+        + listener.map(MonitorTarget::name).orElse("");
+  }
+
+  private static String name(Listener listener) {
+    return listener.serverName().equals(listener.host())
+        ? listener.name()
+        : listener.name() + " as " + listener.serverName();
   }
 }

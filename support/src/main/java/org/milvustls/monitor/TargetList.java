@@ -1,7 +1,5 @@
 package org.milvustls.monitor;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.pki.PemFiles;
 import org.milvustls.tls.Identity;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -43,6 +42,8 @@ public record TargetList(
   private static final Set<String> TARGET_KEYS =
       new TreeSet<>(
           Set.of("path", "endpoint", "ca", "cert", "key", "server-name", "server", "mutual"));
+  private static final Set<String> OF_A_LISTENER =
+      new TreeSet<>(Set.of("ca", "cert", "key", "server-name", "server", "mutual"));
   private static final int HIGHEST_PORT = 65_535;
 
   public TargetList {
@@ -57,8 +58,8 @@ public record TargetList(
   public static TargetList read(Path file) {
     Object root;
     try {
-      root = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-    } catch (IOException | YamlEngineException e) {
+      root = new Load(LoadSettings.builder().build()).loadFromString(PemFiles.text(file));
+    } catch (YamlEngineException e) {
       throw wrong(file, "the list of targets cannot be read")
           .seen(String.valueOf(e.getMessage()))
           .cause(e)
@@ -83,6 +84,9 @@ public record TargetList(
   private static MonitorTarget target(Path file, Map<?, ?> entry) {
     Optional<Path> path = text(entry, "path").map(name -> beside(file, name));
     Optional<Listener> listener = text(entry, "endpoint").map(at -> listener(file, entry, at));
+    if (listener.isEmpty()) {
+      requireNone(file, entry, OF_A_LISTENER);
+    }
     return new MonitorTarget(
         path, listener, text(entry, "server").orElse(MonitorTarget.DEFAULT_LEAF));
   }
@@ -107,7 +111,31 @@ public record TargetList(
         text(entry, "server-name").orElse(host),
         text(entry, "ca").map(name -> beside(file, name)),
         certificate.flatMap(cert -> key.map(k -> Identity.pem(cert, k))),
-        text(entry, "mutual").map(Boolean::parseBoolean).orElse(false));
+        text(entry, "mutual").map(text -> yes(file, text)).orElse(false));
+  }
+
+  /** What nobody listens for would be ignored in silence. */
+  private static void requireNone(Path file, Map<?, ?> entry, Set<String> keys) {
+    for (String key : keys) {
+      if (entry.containsKey(key)) {
+        throw wrong(file, "a key of a listener at a target that has none")
+            .seen(key)
+            .next("add 'endpoint: HOST:PORT', or take the key out")
+            .build();
+      }
+    }
+  }
+
+  /** {@code yes} and {@code on} are text in YAML 1.2, and must not turn into no. */
+  private static boolean yes(Path file, String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(file, "mutual is neither true nor false")
+          .seen(text)
+          .allowed("true, false")
+          .build();
+    };
   }
 
   private static int port(String text) {

@@ -43,6 +43,22 @@ public record Threshold(double share, Duration most, Optional<Duration> fixed) {
         .build();
   }
 
+  /** Whether it comes after another for every certificate; false when that depends on it. */
+  boolean isBelow(Threshold other) {
+    return fixed.isPresent() && other.fixed.isPresent()
+        ? fixed.get().compareTo(other.fixed.get()) < 0
+        : fixed.isEmpty()
+            && other.fixed.isEmpty()
+            && share < other.share
+            && most.compareTo(other.most) <= 0;
+  }
+
+  /** As people write it. */
+  @Override
+  public String toString() {
+    return fixed.map(Spans::text).orElse(Math.round(share * 1000) / 10.0 + "%");
+  }
+
   /** The time that must be left of a certificate with this lifetime. */
   Duration of(Duration lifetime) {
     return fixed.orElseGet(

@@ -2,17 +2,28 @@ package org.milvustls.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.CertificateFacts;
 
 /**
  * When a certificate is called WARNING and CRITICAL.
  *
  * @param warning less than this is left
- * @param critical less than this is left
+ * @param critical less than this is left; when both are times, or both shares, no more than {@code
+ *     warning}, which would be without effect
  */
 public record Thresholds(Threshold warning, Threshold critical) {
   /** Warning at a fifth of the lifetime, at most 30 days; critical at a tenth, at most 14. */
   public static final Thresholds DEFAULT = new Thresholds(Threshold.WARNING, Threshold.CRITICAL);
+
+  public Thresholds {
+    if (warning.isBelow(critical)) {
+      throw MilvusTlsException.usage("the threshold of WARNING is below that of CRITICAL")
+          .seen(warning + " and " + critical)
+          .allowed("WARNING at the same or more, such as 30d and 14d")
+          .build();
+    }
+  }
 
   /** How a leaf is now. */
   State ofLeaf(CertificateFacts leaf, Instant now) {

@@ -43,7 +43,7 @@ class TargetListTest {
         .containsExactly(
             folder.resolve("server.pem").toString(),
             "localhost:19530",
-            folder.resolve("certs") + "@[::1]:19530");
+            folder.resolve("certs") + "@[::1]:19530 as localhost");
     assertThat(read.targets().get(1).listener().orElseThrow().mutual()).isTrue();
     assertThat(read.critical()).contains(Threshold.of("7d"));
   }
@@ -56,6 +56,12 @@ class TargetListTest {
         .hasMessageContaining("an unknown key: 'pathh'; allowed: ca, cert, endpoint");
     assertThatThrownBy(() -> TargetList.read(list("targets:\n  - endpoint: x")))
         .hasMessageContaining("not a listener: 'x'; allowed: HOST:PORT");
+    assertThatThrownBy(() -> TargetList.read(list("targets: [{endpoint: 'a:1', mutual: yes}]")))
+        .hasMessageContaining("mutual is neither true nor false: 'yes'; allowed: true, false");
+    assertThatThrownBy(() -> TargetList.read(list("targets: [{path: certs, mutual: true}]")))
+        .hasMessageContaining("a key of a listener at a target that has none: 'mutual'");
+    assertThatThrownBy(() -> TargetList.read(folder.resolve("none.yaml")))
+        .hasMessage("cannot read (no such file): '" + folder.resolve("none.yaml") + "'");
     assertThatThrownBy(() -> TargetList.read(list("a: [")))
         .hasMessageContaining("the list of targets cannot be read");
   }

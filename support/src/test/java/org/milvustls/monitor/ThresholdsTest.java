@@ -83,6 +83,21 @@ class ThresholdsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"5d, 10d, 5 days and 10 days", "10%, 20%, 10.0% and 20.0%"})
+  void a_warning_that_could_never_come_is_refused(String warning, String critical, String seen) {
+    assertThatThrownBy(() -> new Thresholds(Threshold.of(warning), Threshold.of(critical)))
+        .hasMessageStartingWith(
+            "the threshold of WARNING is below that of CRITICAL: '" + seen + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10d, 10d", "10d, 5d", "20%, 10%", "20%, 7d", "7d, 20%"})
+  void other_pairs_are_taken(String warning, String critical) {
+    Thresholds both = new Thresholds(Threshold.of(warning), Threshold.of(critical));
+    assertThat(both.warning()).isEqualTo(Threshold.of(warning));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "30", "0%", "101%", "-3d", "3w", "d", "9999999d"})
   void anything_else_is_refused(String text) {
     assertThatThrownBy(() -> Threshold.of(text))

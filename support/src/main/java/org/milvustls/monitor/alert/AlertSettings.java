@@ -1,7 +1,5 @@
 package org.milvustls.monitor.alert;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.monitor.Spans;
+import org.milvustls.pki.PemFiles;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -63,8 +62,8 @@ public record AlertSettings(Duration repeat, List<AlertChannel> channels) {
   static AlertSettings read(Path file, Map<String, String> environment) {
     Object root;
     try {
-      root = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-    } catch (IOException | YamlEngineException e) {
+      root = new Load(LoadSettings.builder().build()).loadFromString(PemFiles.text(file));
+    } catch (YamlEngineException e) {
       throw MilvusTlsException.usage(file + ": the alerts cannot be read")
           .seen(String.valueOf(e.getMessage()))
           .cause(e)
