@@ -100,8 +100,7 @@ final class TargetCheck {
           throw e;
         }
         // One of many hides no other.
-        findings.add(
-            MonitorProblem.UNREADABLE.seen(String.valueOf(e.getMessage())));
+        findings.add(MonitorProblem.UNREADABLE.seen(String.valueOf(e.getMessage())));
       }
     }
   }
@@ -116,7 +115,8 @@ final class TargetCheck {
     } catch (MilvusTlsException e) {
       if (PeerProbe.speaksHttp(listener.host(), listener.port(), limit)) {
         findings.add(
-            MonitorProblem.PLAINTEXT.seen(listener.name() + " speaks plaintext: set common.security.tlsMode and restart"));
+            MonitorProblem.PLAINTEXT.seen(
+                listener.name() + " speaks plaintext: set common.security.tlsMode and restart"));
         return Optional.empty();
       }
       throw e;
@@ -134,7 +134,8 @@ final class TargetCheck {
         .forEach(extra -> findings.add(superfluous(listener, extra)));
     if (listener.mutual() && !refusesWithoutCertificate(listener, served)) {
       findings.add(
-          MonitorProblem.MUTUAL_NOT_ENFORCED.seen(listener.name()
+          MonitorProblem.MUTUAL_NOT_ENFORCED.seen(
+              listener.name()
                   + " lets in a client without certificate: set common.security.tlsMode to 2 and"
                   + " restart"));
     }
@@ -142,7 +143,8 @@ final class TargetCheck {
   }
 
   private static MonitorFinding superfluous(Listener listener, X509Certificate extra) {
-    return MonitorProblem.SUPERFLUOUS_EXPIRED.seen(listener.name()
+    return MonitorProblem.SUPERFLUOUS_EXPIRED.seen(
+        listener.name()
             + " also sends "
             + extra.getSubjectX500Principal().getName()
             + ", which is on no path and expired at "
@@ -194,7 +196,8 @@ final class TargetCheck {
             .get(0);
     if (!expected.equals(served)) {
       findings.add(
-          MonitorProblem.RENEWED_NOT_SERVED.seen("serial "
+          MonitorProblem.RENEWED_NOT_SERVED.seen(
+              "serial "
                   + hex(expected.getSerialNumber())
                   + " is in "
                   + directory

@@ -131,10 +131,11 @@ public record TargetList(
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw wrong(file, "mutual is neither true nor false")
-          .seen(text)
-          .allowed("true, false")
-          .build();
+      default ->
+          throw wrong(file, "mutual is neither true nor false")
+              .seen(text)
+              .allowed("true, false")
+              .build();
     };
   }
 

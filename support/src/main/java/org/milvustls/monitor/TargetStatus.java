@@ -37,10 +37,7 @@ public record TargetStatus(
 
   static TargetStatus unreachable(String target, String why) {
     return new TargetStatus(
-        target,
-        State.UNREACHABLE,
-        List.of(),
-        List.of(MonitorProblem.UNREACHABLE.seen(why)));
+        target, State.UNREACHABLE, List.of(), List.of(MonitorProblem.UNREACHABLE.seen(why)));
   }
 
   /** In one line why it is in this state: its worst finding, or when it expires. */

@@ -45,12 +45,11 @@ public record Threshold(double share, Duration most, Optional<Duration> fixed) {
 
   /** Whether it comes after another for every certificate; false when that depends on it. */
   boolean isBelow(Threshold other) {
-    return fixed.isPresent() && other.fixed.isPresent()
-        ? fixed.get().compareTo(other.fixed.get()) < 0
-        : fixed.isEmpty()
-            && other.fixed.isEmpty()
-            && share < other.share
-            && most.compareTo(other.most) <= 0;
+    if (fixed.isPresent() && other.fixed.isPresent()) {
+      return fixed.get().compareTo(other.fixed.get()) < 0;
+    }
+    boolean shares = fixed.isEmpty() && other.fixed.isEmpty();
+    return shares && share < other.share && most.compareTo(other.most) <= 0;
   }
 
   /** As people write it. */

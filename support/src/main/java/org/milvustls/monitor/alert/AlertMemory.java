@@ -86,8 +86,7 @@ public final class AlertMemory implements AutoCloseable {
           FileChannel.open(
               file.resolveSibling(file.getFileName() + ".lock"),
               EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(
-                  PosixFilePermissions.fromString("rw-------")));
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (IOException e) {
       throw unusable(file, e);
     }

@@ -175,8 +175,7 @@ class AlertsTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     try (var files = Files.list(file.resolveSibling(""))) {
-      assertThat(files)
-          .containsExactlyInAnyOrder(file, file.resolveSibling("alerts.state.lock"));
+      assertThat(files).containsExactlyInAnyOrder(file, file.resolveSibling("alerts.state.lock"));
     }
     Files.writeString(file, "{ half");
     tell(report(NOW.plusSeconds(1), target("a", State.CRITICAL)));
