@@ -166,7 +166,10 @@ class ScanStory {
   }
 
   private static ProtocolScan of(ScanReport report, Protocol protocol) {
-    return report.protocols().get(protocol.ordinal());
+    return report.protocols().stream()
+        .filter(scan -> scan.protocol() == protocol)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> suites(ScanReport report, Protocol protocol) {
