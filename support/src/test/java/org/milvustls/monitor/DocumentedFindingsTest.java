@@ -19,11 +19,12 @@ import org.milvustls.pki.Problem;
 /** The tables of docs/monitoring.md say what the code does, and name tests that there are. */
 class DocumentedFindingsTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final Pattern COMMA = Pattern.compile(", ");
   private static final Path ROOT = root();
 
   private static Path root() {
     Path here = Path.of("").toAbsolutePath();
-    return Files.isDirectory(here.resolve("docs")) ? here : here.getParent();
+    return Files.isDirectory(here.resolve("docs")) ? here : here.resolve("..").normalize();
   }
 
   /** The rows of the first table below a line, cell by cell, without its head. */
@@ -64,9 +65,7 @@ class DocumentedFindingsTest {
   void every_state_is_in_the_table_with_its_exit_code() throws Exception {
     Map<String, String> documented = new TreeMap<>();
     for (List<String> row : table("## States")) {
-      for (String state : row.get(0).split(", ")) {
-        documented.put(state, row.get(2));
-      }
+      COMMA.splitAsStream(row.get(0)).forEach(state -> documented.put(state, row.get(2)));
     }
     Map<String, String> real = new TreeMap<>();
     for (State state : State.values()) {
@@ -101,25 +100,15 @@ class DocumentedFindingsTest {
   }
 
   private void requireTest(String name) throws IOException {
-    String[] parts = name.split("#");
-    try (Stream<Path> files =
-        Stream.of("support", "integration-tests")
-            .map(module -> ROOT.resolve(module).resolve("src/test/java"))
-            .flatMap(DocumentedFindingsTest::walk)) {
-      Path file =
-          files
-              .filter(path -> path.getFileName().toString().equals(parts[0] + ".java"))
-              .findFirst()
-              .orElseThrow(() -> new AssertionError("no class " + parts[0]));
-      assertThat(Files.readString(file)).contains("void " + parts[1] + "(");
+    int hash = name.indexOf('#');
+    String file = name.substring(0, hash) + ".java";
+    List<Path> found = new ArrayList<>();
+    for (String module : List.of("support", "integration-tests")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+        files.filter(path -> path.getFileName().toString().equals(file)).forEach(found::add);
+      }
     }
-  }
-
-  private static Stream<Path> walk(Path folder) {
-    try {
-      return Files.walk(folder);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    assertThat(found).as(name).hasSize(1);
+    assertThat(Files.readString(found.get(0))).contains("void " + name.substring(hash + 1) + "(");
   }
 }
