@@ -151,13 +151,22 @@ public record RunComparison(
           old.summary().run(),
           now.summary().run(),
           threshold,
-          EnvironmentDifference.meaning(environment),
+          meaning(environment),
           environment,
           withheld,
           changes,
           onlyBefore(),
           onlyAfter,
           baselines());
+    }
+
+    private List<String> meaning(List<EnvironmentDifference> environment) {
+      List<String> meaning = new ArrayList<>(EnvironmentDifference.meaning(environment));
+      if (old.summary().load().isPresent() || now.summary().load().isPresent()) {
+        meaning.add(
+            "Throughput of suite load is not compared: read the two reports side by side.");
+      }
+      return List.copyOf(meaning);
     }
 
     private static Optional<String> withheld(RunReport run) {

@@ -33,6 +33,7 @@ class OpenLoopTest {
     private long freeAt;
     private long serviceNanos = MILLI;
     private long sendingTakesNanos;
+    private long plantedNanos;
     private long sent;
     private int failsAt = -1;
 
@@ -56,7 +57,7 @@ class OpenLoopTest {
       now += sendingTakesNanos;
       freeAt = Math.max(now, freeAt) + serviceNanos;
       boolean inTime = freeAt - now <= limit.toNanos();
-      times.add(inTime ? freeAt : now + limit.toNanos());
+      times.add(inTime ? freeAt + plantedNanos : now + limit.toNanos());
       answers.add(
           () -> {
             if (number == failsAt) {
@@ -103,6 +104,19 @@ class OpenLoopTest {
       Part part = run(500, 1000);
       assertThat(latency(part).getMean() / MILLI).isCloseTo(1.5, within(0.15));
       assertThat(latency(part).getMinValue()).isGreaterThanOrEqualTo(MILLI - 1000);
+    }
+
+    @Test
+    void a_delay_planted_into_every_answer_is_seen_with_its_size() {
+      Histogram without = latency(run(500, 1000));
+      server.now = 0;
+      server.freeAt = 0;
+      server.plantedNanos = 3 * MILLI;
+      Histogram with = latency(run(500, 1000));
+      for (double percent : new double[] {50, 90, 99}) {
+        long found = with.getValueAtPercentile(percent) - without.getValueAtPercentile(percent);
+        assertThat(found / (double) MILLI).as("p%s", percent).isCloseTo(3, within(0.02));
+      }
     }
 
     @Test
