@@ -163,8 +163,7 @@ public record RunComparison(
     private List<String> meaning(List<EnvironmentDifference> environment) {
       List<String> meaning = new ArrayList<>(EnvironmentDifference.meaning(environment));
       if (old.summary().load().isPresent() || now.summary().load().isPresent()) {
-        meaning.add(
-            "Throughput of suite load is not compared: read the two reports side by side.");
+        meaning.add("Throughput of suite load is not compared: read the two reports side by side.");
       }
       return List.copyOf(meaning);
     }
