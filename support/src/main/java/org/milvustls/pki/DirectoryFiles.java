@@ -189,10 +189,15 @@ final class DirectoryFiles {
     return pending;
   }
 
-  /** Brings every copy of the trust anchors up to date; leaves that changed must be deployed. */
-  void distributeAnchors() throws IOException {
+  /**
+   * Brings every copy of the trust anchors up to date; leaves that changed must be deployed.
+   *
+   * @return whether a copy was not
+   */
+  boolean distributeAnchors() throws IOException {
     String anchors = Pem.encode(anchors(LeafRole.SERVER));
-    if (!anchors.equals(Files.readString(trustAnchors()))) {
+    boolean changed = !anchors.equals(Files.readString(trustAnchors()));
+    if (changed) {
       PrivateFiles.replace(trustAnchors(), anchors, PrivateFiles.PUBLIC);
     }
     for (LeafEntry entry : state().leaves()) {
@@ -202,11 +207,13 @@ final class DirectoryFiles {
       }
       List<X509Certificate> has = PemFiles.certificates(folder.peerAnchors());
       List<X509Certificate> needs = peerAnchors(entry.role());
+      changed |= !has.equals(needs);
       if (!new HashSet<>(has).equals(new HashSet<>(needs))) {
         publishToDeploy(entry, folder.chain(), folder.privateKey());
       } else if (!has.equals(needs)) {
         publish(entry, folder.chain(), folder.privateKey());
       }
     }
+    return changed;
   }
 }

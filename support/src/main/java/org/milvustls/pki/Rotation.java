@@ -11,8 +11,11 @@ import org.milvustls.MilvusTlsException;
 /**
  * Puts a new CA in the place of an old one in three steps; its caller holds the lock. Which step
  * was last shows in the folders: after the start there is a next CA, after the switch a former one.
+ * A step that was interrupted is finished by asking for it again.
  */
 final class Rotation {
+  private static final String UNDER_WAY = "a rotation is under way already";
+
   private final DirectoryFiles files;
   private final LeafRole role;
 
@@ -24,16 +27,23 @@ final class Rotation {
   /** Makes the new CA; all who verify its leaves get old and new. */
   List<LeafEntry> start() throws IOException {
     files.state();
-    if (files.nextAuthority(role).exists() || files.formerAuthority(role).exists()) {
-      throw wrongStep("a rotation is under way already", "--start");
+    boolean begun = files.nextAuthority(role).exists();
+    if (files.formerAuthority(role).exists()) {
+      throw wrongStep(UNDER_WAY, "--start");
     }
-    X509Certificate issuer = files.authority(role).issuerChain().get(0);
-    files
-        .nextAuthority(role)
-        .create(
-            KeyType.of(issuer.getPublicKey()).orElse(KeyType.ECDSA_P256),
-            NameScope.permittedBy(issuer));
-    files.distributeAnchors();
+    if (!begun) {
+      // What an interrupted last step did not delete.
+      files.deleteFormerAuthority(role);
+      X509Certificate issuer = files.authority(role).issuerChain().get(0);
+      files
+          .nextAuthority(role)
+          .create(
+              KeyType.of(issuer.getPublicKey()).orElse(KeyType.ECDSA_P256),
+              NameScope.permittedBy(issuer));
+    }
+    if (!files.distributeAnchors() && begun) {
+      throw wrongStep(UNDER_WAY, "--start");
+    }
     return files.state().pending();
   }
 
@@ -45,6 +55,8 @@ final class Rotation {
       throw wrongStep("no rotation was started", "--switch");
     }
     if (!interrupted) {
+      // After an interrupted start some peers do not know the new CA yet: then they are pending.
+      files.distributeAnchors();
       requireDeployed();
       files.switchAuthority(role);
     }
@@ -64,6 +76,9 @@ final class Rotation {
   List<LeafEntry> finish(List<List<X509Certificate>> served) throws IOException {
     files.state();
     if (!files.formerAuthority(role).exists()) {
+      if (!files.nextAuthority(role).exists() && files.distributeAnchors()) {
+        return files.state().pending();
+      }
       throw wrongStep("there is no former CA to take away", "--finish");
     }
     List<String> users = new ArrayList<>(usersOfFormer().stream().map(LeafEntry::path).toList());

@@ -56,6 +56,34 @@ class RotationTest {
   }
 
   @Test
+  void that_a_full_disk_interrupts_is_finished_by_the_same_step_and_cuts_nobody_off()
+      throws Exception {
+    Path inTheWay = Files.createDirectories(path.resolve(".ca.pem.new/as-good-as-a-full-disk"));
+    assertThatThrownBy(() -> certificates.startRotation(LeafRole.SERVER))
+        .hasMessageStartingWith("cannot rotate the CA");
+    Files.delete(inTheWay);
+
+    assertThatThrownBy(() -> certificates.switchRotation(LeafRole.SERVER))
+        .as("the client does not know the new CA yet")
+        .hasMessageStartingWith("changed files are not deployed yet");
+    assertThatThrownBy(() -> certificates.startRotation(LeafRole.SERVER))
+        .hasMessageStartingWith("a rotation is under way already");
+    deployed();
+    certificates.switchRotation(LeafRole.SERVER);
+    deployed();
+
+    Files.createDirectories(inTheWay);
+    assertThatThrownBy(() -> certificates.finishRotation(LeafRole.SERVER, List.of()))
+        .hasMessageStartingWith("cannot rotate the CA");
+    Files.delete(inTheWay);
+    certificates.finishRotation(LeafRole.SERVER, List.of());
+    assertThat(PemFiles.certificates(certificates.trustAnchors())).hasSize(1);
+    assertThat(PemFiles.certificates(certificates.clientFiles("search").trustAnchors())).hasSize(1);
+    assertThatThrownBy(() -> certificates.finishRotation(LeafRole.SERVER, List.of()))
+        .hasMessageStartingWith("there is no former CA to take away");
+  }
+
+  @Test
   void of_the_client_ca_changes_what_servers_let_in() {
     Path clientCa = certificates.serverFiles("milvus").clientCa();
     X509Certificate old = PemFiles.certificates(clientCa).get(0);
