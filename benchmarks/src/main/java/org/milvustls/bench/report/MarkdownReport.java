@@ -198,7 +198,7 @@ final class MarkdownReport {
                 Numbers.millis(cell.meanNanos().mean()),
                 Numbers.millis(cell.firstCallNanos().mean()),
                 Numbers.digits(cell.p10Nanos() / 1e6) + " to " + Numbers.millis(cell.p90Nanos())));
-    uses.forEach(use -> row.add(use.text(cell, "")));
+    uses.forEach(use -> row.add(use.text(cell)));
     row.add(cell.wire().map(wire -> wire.sent() + " / " + wire.received() + " B").orElse(""));
     row.add("" + cell.operations());
     return row;

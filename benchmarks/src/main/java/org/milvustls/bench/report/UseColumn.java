@@ -18,6 +18,7 @@ import org.milvustls.bench.scenario.Panel;
 record UseColumn(
     String title, Function<CellResult, Optional<Double>> value, Function<Double, String> text) {
   private static final double SECOND = 1e9;
+  private static final String MISSING = "not measured";
 
   /** The columns of a panel; in memory each side has its own, where the measurements know it. */
   static List<UseColumn> of(Panel panel, List<CellResult> cells) {
@@ -42,6 +43,7 @@ record UseColumn(
     columns.add(perSecond("server: handshakes/s per core", CellResult::serverCpuNanos));
     columns.add(kibibytes("client heap", cell -> Optional.of(cell.allocatedBytes())));
     columns.add(kibibytes("server heap", CellResult::serverAllocatedBytes));
+    columns.add(kibibytes("client: native memory of an open session", CellResult::nativeBytes));
     return columns;
   }
 
@@ -66,9 +68,9 @@ record UseColumn(
     return value.map(Value::mean);
   }
 
-  /** The text of a cell, or {@code missing}. */
-  String text(CellResult cell, String missing) {
-    return value.apply(cell).map(text).orElse(missing);
+  /** The text of a cell. */
+  String text(CellResult cell) {
+    return value.apply(cell).map(text).orElse(MISSING);
   }
 
   /** The same as a cell of a page. */
@@ -76,6 +78,6 @@ record UseColumn(
     return value
         .apply(cell)
         .map(number -> Table.Td.number(text.apply(number), number))
-        .orElse(Table.Td.of("not readable"));
+        .orElse(Table.Td.of(MISSING));
   }
 }

@@ -58,6 +58,7 @@ final class CellResults {
         mean(fork -> of(fork).serverCpuNanos()),
         mean(fork -> Optional.of(of(fork).allocatedBytes())).orElseThrow(),
         mean(fork -> of(fork).serverAllocatedBytes()),
+        mean(fork -> of(fork).nativeBytes()),
         first.wire(),
         first.negotiated(),
         all.getTotalCount(),

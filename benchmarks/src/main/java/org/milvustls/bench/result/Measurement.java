@@ -78,6 +78,8 @@ public record Measurement(
    * @param allocatedBytes Java heap of the client for each operation, without native memory; after
    *     warm-up; before version 4 in memory that of both sides
    * @param serverAllocatedBytes Java heap of the server for each operation in memory; after warm-up
+   * @param nativeBytes native memory that the client holds for one open session, freed when it is
+   *     released; absent where that is not known
    * @param negotiated what was seen when the fork checked this arm; absent in plaintext
    * @param wire what crossed the wire in one checked operation, where a tap could count it
    */
@@ -95,6 +97,7 @@ public record Measurement(
       Optional<Double> serverCpuNanos,
       double allocatedBytes,
       Optional<Double> serverAllocatedBytes,
+      Optional<Double> nativeBytes,
       Optional<NegotiatedSession> negotiated,
       Optional<Wire> wire) {
     public ArmMeasurement {
@@ -108,6 +111,7 @@ public record Measurement(
       parts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parts));
       // Lines of runs before the sides were apart lack it.
       serverAllocatedBytes = serverAllocatedBytes == null ? Optional.empty() : serverAllocatedBytes;
+      nativeBytes = nativeBytes == null ? Optional.empty() : nativeBytes;
     }
   }
 

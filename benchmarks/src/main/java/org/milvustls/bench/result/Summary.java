@@ -230,6 +230,7 @@ public record Summary(
    * @param allocatedBytes Java heap of the client for each operation; both sides as for {@code
    *     cpuNanos}
    * @param serverAllocatedBytes Java heap of the server for each operation in memory
+   * @param nativeBytes native memory that the client holds for one open session in memory
    * @param wire bytes of one operation
    * @param negotiated what every fork saw; absent in plaintext
    * @param operations in all forks together
@@ -254,6 +255,7 @@ public record Summary(
       Optional<Value> serverCpuNanos,
       Value allocatedBytes,
       Optional<Value> serverAllocatedBytes,
+      Optional<Value> nativeBytes,
       Optional<Measurement.Wire> wire,
       Optional<NegotiatedSession> negotiated,
       long operations,

@@ -94,7 +94,8 @@ final class UsableFork {
     if (!Double.isFinite(arm.cpuNanos())
         || !Double.isFinite(arm.allocatedBytes())
         || !arm.serverCpuNanos().map(Double::isFinite).orElse(true)
-        || !arm.serverAllocatedBytes().map(Double::isFinite).orElse(true)) {
+        || !arm.serverAllocatedBytes().map(Double::isFinite).orElse(true)
+        || !arm.nativeBytes().map(Double::isFinite).orElse(true)) {
       return Optional.of("CPU or heap is not a number");
     }
     return histogram(arm);

@@ -53,6 +53,7 @@ public final class Catalog {
       groups.addAll(HandshakeCatalog.groups(profile));
     }
     if (suite == Suite.CONNECT) {
+      groups.addAll(HandshakeCatalog.sockets(profile));
       groups.addAll(ConnectCatalog.groups(profile));
     }
     if (suite == Suite.SEARCH) {

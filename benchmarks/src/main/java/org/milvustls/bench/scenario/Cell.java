@@ -182,7 +182,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
         return "the JDK discards the TLS 1.2 tickets of Milvus, whose lifetime hint is 0: it never"
             + " resumes such a session";
       }
-      if (asked.provider().ofLibrary().isEmpty()) {
+      if (asked.provider().ofLibrary().isEmpty() && operation != Operation.HANDSHAKE_SOCKET) {
         return "channels to Milvus run over the JDK or the BoringSSL inside the SDK, not over "
             + asked.provider().title();
       }

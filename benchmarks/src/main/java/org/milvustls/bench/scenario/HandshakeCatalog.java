@@ -25,6 +25,9 @@ final class HandshakeCatalog {
   /** Survey: wide intervals. */
   private static final Profile.Amount SURVEY = new Profile.Amount(3, 24, 24);
 
+  /** Forks in multiples of the servers, of which the modes take two. */
+  private static final Profile.Amount SOCKETS = new Profile.Amount(8, 8, 10);
+
   private HandshakeCatalog() {}
 
   /** One panel for each axis. */
@@ -34,6 +37,61 @@ final class HandshakeCatalog {
       case FULL -> List.of(providers(TlsProtocol.TLS_1_3), resumption(), modes());
       case MATRIX -> all();
     };
+  }
+
+  /**
+   * The same over a socket to Milvus, one-way and mutual: not in smoke and quick, whose time goes
+   * into the headline comparisons.
+   */
+  static List<Group> sockets(Profile profile) {
+    return switch (profile) {
+      case SMOKE, QUICK -> List.of();
+      case FULL -> List.of(sockets(Stream.of(BORINGSSL)));
+      case MATRIX -> List.of(sockets(others()));
+    };
+  }
+
+  private static Group sockets(Stream<ClientProvider> others) {
+    Cell jdk = socket(TlsMode.SERVER, Tls.base(JDK));
+    Cell jdk12 = socket(TlsMode.SERVER, Tls.base(JDK).with(TLS_1_2));
+    return new Group(
+        "handshake-socket",
+        "handshake over a socket to Milvus",
+        List.of(
+            new Comparison(
+                "handshake-socket-providers",
+                "What does a TLS 1.3 handshake with Milvus cost with another provider, against the"
+                    + " JDK?",
+                jdk,
+                others.map(provider -> socket(TlsMode.SERVER, Tls.base(provider))).toList(),
+                false,
+                MARGIN),
+            new Comparison(
+                "handshake-socket-providers-tls1.2",
+                "The same with TLS 1.2: BoringSSL against the JDK?",
+                jdk12,
+                List.of(socket(TlsMode.SERVER, Tls.base(BORINGSSL).with(TLS_1_2))),
+                false,
+                MARGIN),
+            new Comparison(
+                "handshake-socket-protocol",
+                "What does a handshake with Milvus cost with TLS 1.2, against TLS 1.3, with the JDK?",
+                jdk,
+                List.of(jdk12),
+                false,
+                MARGIN),
+            new Comparison(
+                "handshake-socket-providers-mutual",
+                "And in mode mutual: BoringSSL against the JDK?",
+                socket(TlsMode.MUTUAL, Tls.base(JDK)),
+                List.of(socket(TlsMode.MUTUAL, Tls.base(BORINGSSL))),
+                false,
+                MARGIN)),
+        SOCKETS);
+  }
+
+  private static Cell socket(TlsMode mode, Tls tls) {
+    return Cell.secured(Operation.HANDSHAKE_SOCKET, mode, tls);
   }
 
   private static List<Group> all() {

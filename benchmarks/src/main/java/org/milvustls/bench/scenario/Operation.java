@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public enum Operation {
   /** A complete handshake between two engines in memory; the time of the client's side counts. */
   HANDSHAKE("handshake", Suite.HANDSHAKE, null, ""),
+  /** A TCP connection to Milvus and a handshake over it, up to the first byte of HTTP/2. */
+  HANDSHAKE_SOCKET("handshake-socket", Suite.CONNECT, null, "TCP and TLS only"),
   /** A new channel of ours and the first RPC over it. */
   CONNECT("connect", Suite.CONNECT, null, ""),
   /** A new client of the Milvus SDK, made as its documentation says, and the first RPC over it. */

@@ -94,6 +94,11 @@ final class AccpClient implements HandshakeClient {
   }
 
   @Override
+  public boolean freesOnRelease() {
+    return false;
+  }
+
+  @Override
   public void enter() {
     before = call(begin, list);
   }

@@ -167,6 +167,7 @@ final class ArmRun implements AutoCloseable {
         inMemory
             ? Optional.of((double) serverInMemory.allocatedBytes() / operations)
             : Optional.empty(),
+        arm.kind() == Arm.Kind.MEASURED ? workload.nativeBytesHeld() : Optional.empty(),
         observation.negotiated(),
         observation.wire());
   }

@@ -50,7 +50,7 @@ final class Connections {
     }
     Credentials files = needed(credentials);
     return AskedTls.of(
-        cell, TrustSource.pem(files.trustAnchors()), identity(files), files.serverName());
+        cell, trust(files), identity(files), files.serverName());
   }
 
   /** A connector with the defaults of the JDK's provider, for work that is not measured. */
@@ -65,7 +65,7 @@ final class Connections {
     }
     Credentials files = needed(credentials);
     TlsSettings.Builder builder =
-        TlsSettings.builder(mode).trust(TrustSource.pem(files.trustAnchors()));
+        TlsSettings.builder(mode).trust(trust(files));
     files.serverName().ifPresent(builder::serverName);
     if (mode == TlsMode.MUTUAL) {
       identity(files).ifPresent(builder::identity);
@@ -86,11 +86,17 @@ final class Connections {
     return builder.build();
   }
 
-  private static Optional<Identity> identity(Credentials files) {
+  /** What the client shows in mode mutual, where the files have it. */
+  static Optional<Identity> identity(Credentials files) {
     return files.client().map(pair -> Identity.pem(pair.certificate(), pair.key()));
   }
 
-  private static Credentials needed(Optional<Credentials> credentials) {
+  static TrustSource trust(Credentials files) {
+    return TrustSource.pem(files.trustAnchors());
+  }
+
+  /** The files of a client, without which no TLS is possible: a usage error. */
+  static Credentials needed(Optional<Credentials> credentials) {
     return credentials.orElseThrow(
         () ->
             MilvusTlsException.usage("a server with TLS needs the CA that its clients trust")

@@ -174,6 +174,30 @@ final class EngineSide {
     other.out.clear();
   }
 
+  /**
+   * Takes what this side has to send.
+   *
+   * @return how many bytes
+   */
+  int take(byte[] target) {
+    int length = out.flip().remaining();
+    out.get(target, 0, length);
+    out.clear();
+    return length;
+  }
+
+  /** Takes what came over a network. */
+  void receive(byte[] bytes, int length) {
+    in.compact();
+    in.put(bytes, 0, length);
+    in.flip();
+  }
+
+  /** Whether the peer has sent application data. */
+  boolean hasHeard() {
+    return application.position() > 0;
+  }
+
   /** Time of this side since {@link #begin}. */
   long nanos() {
     return nanos;

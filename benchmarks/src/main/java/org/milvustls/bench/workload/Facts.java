@@ -5,6 +5,7 @@ import java.security.cert.Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.milvustls.bench.scenario.Cell;
@@ -12,10 +13,13 @@ import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.NegotiatedSession;
+import org.milvustls.tls.ServerHello;
 import org.milvustls.tls.TlsProtocol;
 
 /** Holds what was negotiated against what the cell says. */
 final class Facts {
+  private static final String ALPN = "h2";
+
   private Facts() {}
 
   /** Throws at the first difference, with what was asked and what was seen. */
@@ -35,7 +39,7 @@ final class Facts {
         seen.namedGroup().orElse("none seen"));
     same(cell, "key of the server", keyName(tls.keyType()), seen.peerKey().orElse("none seen"));
     same(cell, "handshake", kind(tls.resumption().resumes()), kind(seen.resumed()));
-    same(cell, "ALPN", "h2", seen.alpn().orElse("none"));
+    same(cell, "ALPN", ALPN, seen.alpn().orElse("none"));
     same(
         cell,
         "HelloRetryRequest",
@@ -49,6 +53,34 @@ final class Facts {
       throw differs(cell, "mode", cell.mode().id(), seen.isPresent() ? "TLS" : "plaintext");
     }
     seen.ifPresent(session -> require(cell, session));
+  }
+
+  /**
+   * What an engine and a reader of the wire say of a handshake.
+   *
+   * @param provider name and version of the client's implementation
+   */
+  static NegotiatedSession negotiated(String provider, SSLEngine engine, HandshakeParser wire) {
+    SSLSession session = engine.getSession();
+    Optional<ServerHello> hello = wire.serverHello();
+    return new NegotiatedSession(
+        provider,
+        session.getProtocol(),
+        session.getCipherSuite(),
+        hello.flatMap(ServerHello::namedGroup),
+        Optional.of(wire.helloRetryRequest()),
+        hello.map(ServerHello::resumed).orElse(true),
+        Optional.ofNullable(engine.getApplicationProtocol()),
+        peerKey(session));
+  }
+
+  /** All that can be seen without a reader of the wire, cheap enough for every operation. */
+  static void requireCheaply(Cell cell, SSLEngine engine) {
+    Cell.Tls tls = cell.tls().orElseThrow();
+    SSLSession session = engine.getSession();
+    same(cell, "protocol", tls.protocol().jsseName(), session.getProtocol());
+    same(cell, "cipher suite", tls.ianaCipherSuite(), session.getCipherSuite());
+    same(cell, "ALPN", ALPN, String.valueOf(engine.getApplicationProtocol()));
   }
 
   /** A client of TLS 1.3 that sends keys of two groups makes one of them in vain. */

@@ -19,6 +19,14 @@ interface HandshakeClient extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether {@link #release} frees all native memory of an engine. Otherwise the collector does, at
+   * a time of its own, and nobody can say whose it was.
+   */
+  default boolean freesOnRelease() {
+    return true;
+  }
+
   /** Begins a stretch of work of this client on the calling thread. */
   default void enter() {}
 

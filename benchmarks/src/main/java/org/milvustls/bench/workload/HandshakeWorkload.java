@@ -1,11 +1,11 @@
 package org.milvustls.bench.workload;
 
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.result.Measurement.Wire;
 import org.milvustls.bench.scenario.Cell;
@@ -22,10 +22,13 @@ import org.milvustls.tls.TlsProtocol;
  * is in neither. Both sides must have finished.
  */
 final class HandshakeWorkload implements Workload {
-  private static final String ALPN = "h2";
-
   /** A full handshake takes two rounds, with a HelloRetryRequest three. */
   private static final int ROUNDS = 6;
+
+  private static final int HELD_SESSIONS = 16;
+
+  /** Their median counts: a thread of the JVM may have allocated something in one of them. */
+  private static final int HELD_ROUNDS = 3;
 
   private final Cell cell;
   private final Cell.Tls tls;
@@ -56,7 +59,8 @@ final class HandshakeWorkload implements Workload {
     Cell.Tls tls = cell.tls().orElseThrow();
     HandshakeCertificates certificates =
         HandshakeCertificates.of(tls.keyType(), tls.certificates());
-    HandshakeClient client = HandshakeClients.of(cell, certificates);
+    HandshakeClient client =
+        HandshakeClients.of(cell, certificates.trust(), Optional.of(certificates.client()));
     certificates.prepare(tls.chain());
     HandshakeServer server =
         HandshakeServer.of(tls, cell.mode(), AskedTls.groups(tls), certificates);
@@ -94,7 +98,7 @@ final class HandshakeWorkload implements Workload {
     HandshakeParser parser = new HandshakeParser();
     SSLEngine engine = handshake(parser);
     try {
-      NegotiatedSession negotiated = negotiated(engine, parser);
+      NegotiatedSession negotiated = Facts.negotiated(client.describe(), engine, parser);
       Facts.require(cell, negotiated);
       Facts.requireNoWastedKey(cell, parser);
       return new Observation(
@@ -103,20 +107,6 @@ final class HandshakeWorkload implements Workload {
     } finally {
       client.release(engine);
     }
-  }
-
-  private NegotiatedSession negotiated(SSLEngine engine, HandshakeParser parser) {
-    SSLSession session = engine.getSession();
-    Optional<ServerHello> hello = parser.serverHello();
-    return new NegotiatedSession(
-        client.describe(),
-        session.getProtocol(),
-        session.getCipherSuite(),
-        hello.flatMap(ServerHello::namedGroup),
-        Optional.of(parser.helloRetryRequest()),
-        hello.map(ServerHello::resumed).orElse(true),
-        Optional.ofNullable(engine.getApplicationProtocol()),
-        Facts.peerKey(session));
   }
 
   @Override
@@ -131,16 +121,7 @@ final class HandshakeWorkload implements Workload {
    * All that can be seen without a parser; what the parser sees was held against the cell before.
    */
   private void checkCheaply(SSLEngine engine) {
-    SSLSession session = engine.getSession();
-    if (!session.getProtocol().equals(tls.protocol().jsseName())) {
-      throw Facts.differs(cell, "protocol", tls.protocol().jsseName(), session.getProtocol());
-    }
-    if (!session.getCipherSuite().equals(tls.ianaCipherSuite())) {
-      throw Facts.differs(cell, "cipher suite", tls.ianaCipherSuite(), session.getCipherSuite());
-    }
-    if (!ALPN.equals(engine.getApplicationProtocol())) {
-      throw Facts.differs(cell, "ALPN", ALPN, String.valueOf(engine.getApplicationProtocol()));
-    }
+    Facts.requireCheaply(cell, engine);
     if (server.showedChain() == tls.resumption().resumes()) {
       throw Facts.differs(
           cell, "handshake", tls.resumption().id(), server.showedChain() ? "full" : "resumed");
@@ -162,21 +143,12 @@ final class HandshakeWorkload implements Workload {
       finished = true;
       return engine;
     } catch (SSLException e) {
-      throw new WorkloadException(cell + ": the handshake failed: " + rootCause(e), e);
+      throw WorkloadException.handshake(cell, e);
     } finally {
       if (!finished) {
         client.release(engine);
       }
     }
-  }
-
-  /** BoringSSL's engine only says that there was a problem; its cause says which. */
-  private static @Nullable String rootCause(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage();
   }
 
   private void exchange(@Nullable HandshakeParser parser) throws SSLException {
@@ -214,6 +186,29 @@ final class HandshakeWorkload implements Workload {
   @Override
   public Optional<Sides> lastSides() {
     return Optional.of(new Sides(clientSide.use(), Optional.of(serverSide.use())));
+  }
+
+  /** Sessions are kept open, then released all at once: what that frees was theirs. */
+  @Override
+  public Optional<Double> nativeBytesHeld() {
+    if (!client.freesOnRelease()) {
+      return Optional.empty();
+    }
+    List<Double> rounds = new ArrayList<>();
+    for (int round = 0; round < HELD_ROUNDS; round++) {
+      List<SSLEngine> open = new ArrayList<>(HELD_SESSIONS);
+      for (int i = 0; i < HELD_SESSIONS; i++) {
+        open.add(handshake(null));
+      }
+      Optional<Long> before = NativeHeap.bytesInUse();
+      open.forEach(client::release);
+      Optional<Long> after = NativeHeap.bytesInUse();
+      if (before.isEmpty() || after.isEmpty()) {
+        return Optional.empty();
+      }
+      rounds.add((double) (before.get() - after.get()) / HELD_SESSIONS);
+    }
+    return Optional.of(rounds.stream().sorted().toList().get(HELD_ROUNDS / 2));
   }
 
   @Override

@@ -129,6 +129,12 @@ final class JsseClient implements HandshakeClient {
     return direct;
   }
 
+  /** Conscrypt, which alone of them takes direct buffers, is in C and has finalizers. */
+  @Override
+  public boolean freesOnRelease() {
+    return !direct;
+  }
+
   @Override
   public String describe() {
     return description;

@@ -46,6 +46,11 @@ final class PlantedDelay implements Workload {
   }
 
   @Override
+  public Optional<Double> nativeBytesHeld() {
+    return inner.nativeBytesHeld();
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

@@ -81,6 +81,14 @@ public interface Workload extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Native memory in bytes that a client holds for one open session, counted as it is freed: not
+   * for the measured region. Absent where that is not known.
+   */
+  default Optional<Double> nativeBytesHeld() {
+    return Optional.empty();
+  }
+
   /** Closes connections and threads, within a time limit. */
   @Override
   void close();

@@ -23,6 +23,9 @@ public final class Workloads {
   public static Workload open(Cell cell, String serverRole, Target target) {
     return switch (cell.operation()) {
       case HANDSHAKE -> HandshakeWorkload.open(cell);
+      case HANDSHAKE_SOCKET ->
+          SocketHandshakeWorkload.open(
+              cell, Connections.endpoint(target, serverRole), target.credentials());
       case CONNECT, CONNECT_NEW_CONTEXT ->
           ConnectWorkload.open(
               cell, Connections.endpoint(target, serverRole), target.credentials());

@@ -162,6 +162,7 @@ final class SampleRun {
                         Optional.empty(),
                         arm.allocatedBytes(),
                         Optional.empty(),
+                        Optional.empty(),
                         arm.negotiated(),
                         arm.wire()))
             .toList());
@@ -234,6 +235,9 @@ final class SampleRun {
         Optional.of(level * 0.5),
         panel.suite() == Suite.SEARCH ? 40_000 : 200_000,
         panel.suite().needsMilvus() ? Optional.empty() : Optional.of(150_000.0),
+        panel.suite().needsMilvus() || arm.kind() != Arm.Kind.MEASURED
+            ? Optional.empty()
+            : Optional.of(6_820.0),
         arm.cell().tls().map(SampleRun::session),
         wire(arm.cell()));
   }

@@ -2,12 +2,15 @@ package org.milvustls.bench.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.Measurement.Wire;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ChainMemory;
@@ -98,6 +101,28 @@ class HandshakeWorkloadTest {
   }
 
   @Test
+  void an_open_session_of_boringssl_holds_native_memory_and_one_of_the_jdk_none() {
+    assumeThat(NativeHeap.bytesInUse()).as("glibc 2.33 or newer").isPresent();
+    try (Workload boringSsl = open(cell(TlsMode.SERVER, Cell.Tls.base(ClientProvider.BORINGSSL)));
+        Workload jdk = open(cell(TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK)))) {
+      boringSsl.perform();
+      jdk.perform();
+
+      assertThat(boringSsl.nativeBytesHeld().orElseThrow()).isBetween(2_000.0, 50_000.0);
+      assertThat(jdk.nativeBytesHeld().orElseThrow()).isBetween(-1_000.0, 1_000.0);
+    }
+  }
+
+  @Test
+  void native_memory_that_the_collector_frees_is_nobodys() {
+    try (Workload accp = open(cell(TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK_ACCP)))) {
+      assertThat(accp.nativeBytesHeld()).isEmpty();
+    } catch (MilvusTlsException unavailable) {
+      assertThat(unavailable.kind()).isEqualTo(MilvusTlsException.Kind.USAGE);
+    }
+  }
+
+  @Test
   void every_handshake_is_full() {
     try (Workload workload = open(cell(TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK)))) {
       for (int i = 0; i < 5; i++) {
@@ -141,7 +166,7 @@ class HandshakeWorkloadTest {
       return new HandshakeWorkload(
           cell,
           CERTIFICATES,
-          HandshakeClients.of(cell, trusted),
+          HandshakeClients.of(cell, trusted.trust(), Optional.of(trusted.client())),
           HandshakeServer.of(served, ofTheServer.mode(), AskedTls.groups(served), CERTIFICATES),
           host);
     }

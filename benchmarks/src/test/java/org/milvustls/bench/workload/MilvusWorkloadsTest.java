@@ -122,6 +122,79 @@ class MilvusWorkloadsTest {
         : Cell.plaintext(operation);
   }
 
+  private static Cell socket(TlsMode mode, ClientProvider provider, TlsProtocol protocol) {
+    return Cell.secured(
+        Operation.HANDSHAKE_SOCKET, mode, Cell.Tls.base(provider).with(protocol));
+  }
+
+  private static void handshakes(Cell cell, Target target) {
+    try (Workload workload = Workloads.open(cell, cell.mode().id(), target)) {
+      Workload.Observation seen = workload.observe();
+      assertThat(seen.negotiated().orElseThrow().resumed()).isFalse();
+      assertThat(seen.wire().orElseThrow().sent()).isGreaterThan(200);
+      long took = workload.perform();
+      assertThat(workload.parts()).containsExactly("tcp", "tls", "http2");
+      assertThat(took)
+          .isEqualTo(workload.lastPart(0) + workload.lastPart(1) + workload.lastPart(2));
+      assertThat(workload.lastPart(1)).isGreaterThan(workload.lastPart(0));
+      assertThat(workload.lastSides()).isEmpty();
+    } catch (MilvusTlsException e) {
+      assertThat(e.kind()).isEqualTo(MilvusTlsException.Kind.USAGE);
+      assertThat(cell.tls().orElseThrow().provider().ofLibrary()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientProvider.class)
+  void every_provider_shakes_hands_over_a_socket(ClientProvider provider) {
+    Target target = target(Optional.empty());
+    handshakes(socket(TlsMode.SERVER, provider, TlsProtocol.TLS_1_3), target);
+    handshakes(socket(TlsMode.SERVER, provider, TlsProtocol.TLS_1_2), target);
+    handshakes(socket(TlsMode.MUTUAL, provider, TlsProtocol.TLS_1_3), target);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientProvider.class)
+  void a_wrong_name_fails_over_a_socket(ClientProvider provider) {
+    Target right = target(Optional.empty());
+    Target wrong =
+        new Target(
+            right.servers(),
+            credentials.map(
+                files ->
+                    new Credentials(
+                        files.trustAnchors(), files.client(), Optional.of("other.example.org"))),
+            Map.of());
+    Cell cell = socket(TlsMode.SERVER, provider, TlsProtocol.TLS_1_3);
+    try (Workload workload = Workloads.open(cell, cell.mode().id(), wrong)) {
+      assertThatThrownBy(workload::perform)
+          .isInstanceOf(WorkloadException.class)
+          .hasMessageContaining(
+              provider == ClientProvider.BORINGSSL_SDK
+                  ? "the handshake failed"
+                  : "other.example.org");
+    } catch (MilvusTlsException e) {
+      assertThat(provider.ofLibrary()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_handshake_over_a_socket_that_milvus_refuses_fails_though_the_client_has_finished() {
+    Target right = target(Optional.empty());
+    // The server of mode mutual, asked as one of mode server: no certificate is shown.
+    Target other =
+        new Target(
+            Map.of("server", Objects.requireNonNull(right.servers().get("mutual"))),
+            credentials,
+            Map.of());
+    Cell cell = socket(TlsMode.SERVER, ClientProvider.JDK, TlsProtocol.TLS_1_3);
+    try (Workload workload = Workloads.open(cell, cell.mode().id(), other)) {
+      assertThatThrownBy(workload::perform)
+          .isInstanceOf(WorkloadException.class)
+          .hasMessageContaining("bad_certificate");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "CONNECT, OFF, JDK",

@@ -1,0 +1,69 @@
+package org.milvustls.bench.workload;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Structure;
+import java.util.Optional;
+
+/**
+ * What this process has allocated by {@code malloc} and not freed, as glibc counts it (mallinfo2(3),
+ * since glibc 2.33, all arenas together). Libraries in C take their memory there; the JVM's own
+ * allocations are in it too, so only differences over a moment in which nothing else happens say
+ * something.
+ */
+final class NativeHeap {
+  private static final Optional<Libc> LIBC = load();
+
+  private NativeHeap() {}
+
+  /** The part of the C library that is used. */
+  interface Libc extends Library {
+    Mallinfo2.ByValue mallinfo2();
+  }
+
+  /** The structure of malloc.h; each field is a {@code size_t}. */
+  @Structure.FieldOrder({
+    "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks",
+    "keepcost"
+  })
+  public static class Mallinfo2 extends Structure {
+    public NativeLong arena = new NativeLong();
+    public NativeLong ordblks = new NativeLong();
+    public NativeLong smblks = new NativeLong();
+    public NativeLong hblks = new NativeLong();
+    /** Bytes in blocks of their own. */
+    public NativeLong hblkhd = new NativeLong();
+
+    public NativeLong usmblks = new NativeLong();
+    public NativeLong fsmblks = new NativeLong();
+    /** Bytes in use in the arenas. */
+    public NativeLong uordblks = new NativeLong();
+
+    public NativeLong fordblks = new NativeLong();
+    public NativeLong keepcost = new NativeLong();
+
+    /** As the function returns it. */
+    public static final class ByValue extends Mallinfo2 implements Structure.ByValue {}
+  }
+
+  private static Optional<Libc> load() {
+    try {
+      Libc libc = Native.load("c", Libc.class);
+      libc.mallinfo2();
+      return Optional.of(libc);
+    } catch (LinkageError e) {
+      // Another C library, or an older one.
+      return Optional.empty();
+    }
+  }
+
+  /** Bytes in use now; absent where the C library does not tell. */
+  static Optional<Long> bytesInUse() {
+    return LIBC.map(
+        libc -> {
+          Mallinfo2 info = libc.mallinfo2();
+          return info.uordblks.longValue() + info.hblkhd.longValue();
+        });
+  }
+}
