@@ -36,7 +36,12 @@ public final class Catalog {
    * @param amount how much is measured
    */
   public record Group(
-      String name, String title, List<Comparison> comparisons, Profile.Amount amount) {}
+      String name, String title, List<Comparison> comparisons, Profile.Amount amount) {
+    /** The same, measured more or less. */
+    Group with(Profile.Amount other) {
+      return new Group(name, title, comparisons, other);
+    }
+  }
 
   private static final List<Entry> ENTRIES = entries();
 

@@ -25,8 +25,13 @@ final class HandshakeCatalog {
   /** Survey: wide intervals. */
   private static final Profile.Amount SURVEY = new Profile.Amount(3, 24, 24);
 
+  /** The same where headline comparisons need the time. */
+  private static final Profile.Amount SHORT_SURVEY = new Profile.Amount(3, 16, 16);
+
   /** Forks in multiples of the servers, of which the modes take two. */
   private static final Profile.Amount SOCKETS = new Profile.Amount(8, 8, 10);
+
+  private static final Profile.Amount SHORT_SOCKETS = new Profile.Amount(4, 6, 8);
 
   private HandshakeCatalog() {}
 
@@ -34,7 +39,10 @@ final class HandshakeCatalog {
   static List<Group> groups(Profile profile) {
     return switch (profile) {
       case SMOKE, QUICK -> List.of();
-      case FULL -> List.of(providers(TlsProtocol.TLS_1_3), resumption(), modes());
+      case FULL ->
+          Stream.of(providers(TlsProtocol.TLS_1_3), resumption(), modes())
+              .map(group -> group.with(SHORT_SURVEY))
+              .toList();
       case MATRIX -> all();
     };
   }
@@ -46,7 +54,7 @@ final class HandshakeCatalog {
   static List<Group> sockets(Profile profile) {
     return switch (profile) {
       case SMOKE, QUICK -> List.of();
-      case FULL -> List.of(sockets(Stream.of(BORINGSSL)));
+      case FULL -> List.of(sockets(Stream.of(BORINGSSL)).with(SHORT_SOCKETS));
       case MATRIX -> List.of(sockets(others()));
     };
   }

@@ -13,7 +13,7 @@ final class NominalCost {
     boolean jdk = cell.tls().map(tls -> tls.provider() == ClientProvider.JDK).orElse(false);
     return switch (cell.operation()) {
       case HANDSHAKE -> handshake(cell.tls().orElseThrow());
-      case HANDSHAKE_SOCKET -> jdk ? 8_000_000 : 5_000_000;
+      case HANDSHAKE_SOCKET -> jdk ? 5_000_000 : 3_000_000;
       case CONNECT -> jdk ? 12_000_000 : cell.mode().isEncrypted() ? 8_000_000 : 5_000_000;
       case CONNECT_SDK -> jdk ? 25_000_000 : 12_000_000;
       case CONNECT_SDK_RESTORED, CONNECT_SDK_EARLIER -> 12_000_000;
