@@ -32,7 +32,8 @@ final class ChoiceTable {
           "key type",
           "handshake",
           "certificate",
-          "chain");
+          "chain",
+          "server in memory");
   private static final String NONE = "\u2013";
 
   private final Summary summary;
@@ -111,6 +112,9 @@ final class ChoiceTable {
               row.put("handshake", tls.resumption().title());
               row.put("certificate", tls.chain().id());
               row.put("chain", tls.certificates() + " certificates");
+              if (!cell.suite().needsMilvus()) {
+                row.put("server in memory", tls.server().id());
+              }
             });
     return row;
   }

@@ -20,6 +20,7 @@ import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NamedGroup;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
 
 /**
  * Words for arms, as a person would say them; what differs from the base cell is said, the rest is
@@ -131,6 +132,9 @@ final class Labels {
     }
     if (tls.hasShortChain()) {
       words.add("chain of " + tls.certificates());
+    }
+    if (tls.server() != TlsProvider.JDK) {
+      words.add("server of BoringSSL");
     }
     return words;
   }

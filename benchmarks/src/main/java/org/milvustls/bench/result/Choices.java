@@ -14,7 +14,7 @@ import org.milvustls.bench.stats.Estimate;
 
 /**
  * Which of the cells that do the same job is cheapest, where the intervals say so. Cells do the
- * same job when operation, mode, resumption and memory of the chain are the same: provider,
+ * same job when operation, mode, resumption, memory of the chain and the server are the same: provider,
  * protocol, cipher suite, group and key type are what one can choose.
  */
 final class Choices {
@@ -53,7 +53,12 @@ final class Choices {
   private static String job(Cell cell) {
     Cell.Tls tls = cell.tls().orElseThrow();
     return String.join(
-        "/", cell.operation().id(), cell.mode().id(), tls.resumption().id(), tls.chain().id());
+        "/",
+        cell.operation().id(),
+        cell.mode().id(),
+        tls.resumption().id(),
+        tls.chain().id(),
+        tls.server().id());
   }
 
   private boolean isMeasured(Metric metric, List<Arm> arms) {

@@ -9,6 +9,7 @@ import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NamedGroup;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
 
 /**
  * One combination of axis values. Every value is a claim about what is negotiated: where the
@@ -32,6 +33,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
    * @param resumption full or resumed
    * @param chain whether the client's JVM knows the chain
    * @param certificates length of the chain, leaf and trusted root included: 2 or 3
+   * @param server implementation of the server in memory; Milvus has its own
    */
   public record Tls(
       ClientProvider provider,
@@ -41,7 +43,8 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
       KeyType keyType,
       SessionReuse resumption,
       ChainMemory chain,
-      int certificates) {
+      int certificates,
+      TlsProvider server) {
 
     private static final int SHORTEST = 2;
     private static final int LONGEST = 3;
@@ -49,14 +52,15 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
     public Tls {
       // Plans of runs before there was a choice lack it.
       certificates = certificates == 0 ? LONGEST : certificates;
+      server = server == null ? TlsProvider.JDK : server;
       if (certificates < SHORTEST || certificates > LONGEST) {
         throw new IllegalArgumentException("a chain of " + certificates + " certificates");
       }
     }
 
     /**
-     * TLS 1.3, AES-128-GCM, X25519, ECDSA P-256, full, seen, three certificates: the cell from
-     * which one axis at a time is varied.
+     * TLS 1.3, AES-128-GCM, X25519, ECDSA P-256, full, seen, three certificates, a server of the
+     * JDK: the cell from which one axis at a time is varied.
      */
     public static Tls base(ClientProvider provider) {
       return new Tls(
@@ -67,43 +71,50 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
           KeyType.ECDSA_P256,
           SessionReuse.NEVER,
           ChainMemory.SEEN,
-          LONGEST);
+          LONGEST,
+          TlsProvider.JDK);
     }
 
     public Tls with(TlsProtocol other) {
       return new Tls(
-          provider, other, cipherSuite, namedGroup, keyType, resumption, chain, certificates);
+          provider, other, cipherSuite, namedGroup, keyType, resumption, chain, certificates, server);
     }
 
     public Tls with(CipherSuite other) {
       return new Tls(
-          provider, protocol, other, namedGroup, keyType, resumption, chain, certificates);
+          provider, protocol, other, namedGroup, keyType, resumption, chain, certificates, server);
     }
 
     public Tls with(NamedGroup other) {
       return new Tls(
-          provider, protocol, cipherSuite, other, keyType, resumption, chain, certificates);
+          provider, protocol, cipherSuite, other, keyType, resumption, chain, certificates, server);
     }
 
     public Tls with(KeyType other) {
       return new Tls(
-          provider, protocol, cipherSuite, namedGroup, other, resumption, chain, certificates);
+          provider, protocol, cipherSuite, namedGroup, other, resumption, chain, certificates, server);
     }
 
     public Tls with(SessionReuse other) {
       return new Tls(
-          provider, protocol, cipherSuite, namedGroup, keyType, other, chain, certificates);
+          provider, protocol, cipherSuite, namedGroup, keyType, other, chain, certificates, server);
     }
 
     public Tls with(ChainMemory other) {
       return new Tls(
-          provider, protocol, cipherSuite, namedGroup, keyType, resumption, other, certificates);
+          provider, protocol, cipherSuite, namedGroup, keyType, resumption, other, certificates, server);
     }
 
     /** The same with a leaf that the root itself has issued. */
     public Tls withShortChain() {
       return new Tls(
-          provider, protocol, cipherSuite, namedGroup, keyType, resumption, chain, SHORTEST);
+          provider, protocol, cipherSuite, namedGroup, keyType, resumption, chain, SHORTEST, server);
+    }
+
+    /** The same with another implementation of the server in memory. */
+    public Tls withServer(TlsProvider other) {
+      return new Tls(
+          provider, protocol, cipherSuite, namedGroup, keyType, resumption, chain, certificates, other);
     }
 
     public boolean hasShortChain() {
@@ -126,6 +137,9 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
       names.add(chain.id());
       if (hasShortChain()) {
         names.add(certificates + "-certificates");
+      }
+      if (server != TlsProvider.JDK) {
+        names.add(server.id() + "-server");
       }
       return names;
     }
@@ -156,7 +170,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
   /**
    * The one name of this cell in code, files and reports, such as {@code
    * connect/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen}. What few cells differ in
-   * stands at the end and only where it differs: {@code 2-certificates}.
+   * stands at the end and only where it differs: {@code 2-certificates}, {@code boringssl-server}.
    */
   public String name() {
     List<String> parts = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.milvustls.bench.scenario;
 
 import static org.milvustls.bench.scenario.ClientProvider.BORINGSSL;
+import static org.milvustls.bench.scenario.ClientProvider.BOUNCY_CASTLE;
 import static org.milvustls.bench.scenario.ClientProvider.JDK;
 import static org.milvustls.tls.TlsProtocol.TLS_1_2;
 
@@ -14,6 +15,7 @@ import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NamedGroup;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
 
 /**
  * The axes of a handshake in memory, one panel for each: a base cell and one axis at a time, and
@@ -174,8 +176,18 @@ final class HandshakeCatalog {
               "handshake-groups-" + provider.id(),
               "What does another named group cost, against X25519 (" + provider.title() + ")?",
               base,
-              Stream.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.X25519MLKEM768)
-                  .map(base::with)));
+              Stream.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1).map(base::with)));
+    }
+    for (ClientProvider provider : List.of(JDK, BORINGSSL, BOUNCY_CASTLE)) {
+      Tls base = Tls.base(provider).withServer(TlsProvider.BORINGSSL);
+      comparisons.add(
+          compare(
+              "handshake-groups-mlkem-" + provider.id(),
+              "What does the post-quantum hybrid X25519MLKEM768 cost, against X25519 ("
+                  + provider.title()
+                  + ", with a server of BoringSSL)?",
+              base,
+              Stream.of(base.with(NamedGroup.X25519MLKEM768))));
     }
     return group("handshake-groups", "handshake, client side, named groups", comparisons);
   }

@@ -59,7 +59,7 @@ final class HandshakeClients {
         tls.provider() == ClientProvider.BORINGSSL
             || tls.provider() == ClientProvider.BORINGSSL_SDK
             || tls.provider() == ClientProvider.CONSCRYPT;
-    if (tls.namedGroup() == NamedGroup.X25519MLKEM768) {
+    if (tls.namedGroup() == NamedGroup.X25519MLKEM768 && tls.server() == TlsProvider.JDK) {
       throw notAvailable("the server in memory is the JDK's, and the JDK lacks the group", tls);
     }
     if (boringSsl && tls.keyType() == KeyType.ED25519) {

@@ -16,7 +16,8 @@ import org.milvustls.tls.ServerHello;
 import org.milvustls.tls.TlsProtocol;
 
 /**
- * A handshake of two engines in memory: the client of the cell's provider, the server of the JDK.
+ * A handshake of two engines in memory: the client of the cell's provider, the server of the JDK
+ * or, for a group that the JDK lacks, of BoringSSL.
  * Chain and host name are verified each time. The operation is the client's side, from the new
  * engine to its last byte; the server's side is the part {@code server}; moving bytes between them
  * is in neither. Both sides must have finished.
@@ -52,7 +53,7 @@ final class HandshakeWorkload implements Workload {
     this.server = server;
     this.host = host;
     this.clientSide = new EngineSide(client.direct(), client::enter, client::leave);
-    this.serverSide = new EngineSide(false, () -> {}, () -> {});
+    this.serverSide = new EngineSide(server.direct(), () -> {}, () -> {});
   }
 
   static HandshakeWorkload open(Cell cell) {
@@ -135,7 +136,15 @@ final class HandshakeWorkload implements Workload {
    */
   private SSLEngine handshake(@Nullable HandshakeParser parser) {
     List<X509Certificate> chain = certificates.next(tls.chain());
-    serverSide.begin(() -> server.newEngine(chain));
+    SSLEngine serverEngine = serverSide.begin(() -> server.newEngine(chain));
+    try {
+      return clientHandshake(parser);
+    } finally {
+      server.release(serverEngine);
+    }
+  }
+
+  private SSLEngine clientHandshake(@Nullable HandshakeParser parser) {
     SSLEngine engine = clientSide.begin(() -> client.newEngine(host));
     boolean finished = false;
     try {
@@ -214,5 +223,6 @@ final class HandshakeWorkload implements Workload {
   @Override
   public void close() {
     client.close();
+    server.close();
   }
 }
