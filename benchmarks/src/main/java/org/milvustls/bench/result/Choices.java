@@ -14,8 +14,8 @@ import org.milvustls.bench.stats.Estimate;
 
 /**
  * Which of the cells that do the same job is cheapest, where the intervals say so. Cells do the
- * same job when operation, mode, resumption, memory of the chain and the server are the same: provider,
- * protocol, cipher suite, group and key type are what one can choose.
+ * same job when operation, mode, resumption, memory of the chain and the server are the same:
+ * provider, protocol, cipher suite, group and key type are what one can choose.
  */
 final class Choices {
   private final String panel;

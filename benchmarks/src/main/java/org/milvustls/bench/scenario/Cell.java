@@ -77,7 +77,15 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
 
     public Tls with(TlsProtocol other) {
       return new Tls(
-          provider, other, cipherSuite, namedGroup, keyType, resumption, chain, certificates, server);
+          provider,
+          other,
+          cipherSuite,
+          namedGroup,
+          keyType,
+          resumption,
+          chain,
+          certificates,
+          server);
     }
 
     public Tls with(CipherSuite other) {
@@ -92,7 +100,15 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
 
     public Tls with(KeyType other) {
       return new Tls(
-          provider, protocol, cipherSuite, namedGroup, other, resumption, chain, certificates, server);
+          provider,
+          protocol,
+          cipherSuite,
+          namedGroup,
+          other,
+          resumption,
+          chain,
+          certificates,
+          server);
     }
 
     public Tls with(SessionReuse other) {
@@ -102,19 +118,43 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
 
     public Tls with(ChainMemory other) {
       return new Tls(
-          provider, protocol, cipherSuite, namedGroup, keyType, resumption, other, certificates, server);
+          provider,
+          protocol,
+          cipherSuite,
+          namedGroup,
+          keyType,
+          resumption,
+          other,
+          certificates,
+          server);
     }
 
     /** The same with a leaf that the root itself has issued. */
     public Tls withShortChain() {
       return new Tls(
-          provider, protocol, cipherSuite, namedGroup, keyType, resumption, chain, SHORTEST, server);
+          provider,
+          protocol,
+          cipherSuite,
+          namedGroup,
+          keyType,
+          resumption,
+          chain,
+          SHORTEST,
+          server);
     }
 
     /** The same with another implementation of the server in memory. */
     public Tls withServer(TlsProvider other) {
       return new Tls(
-          provider, protocol, cipherSuite, namedGroup, keyType, resumption, chain, certificates, other);
+          provider,
+          protocol,
+          cipherSuite,
+          namedGroup,
+          keyType,
+          resumption,
+          chain,
+          certificates,
+          other);
     }
 
     public boolean hasShortChain() {

@@ -33,8 +33,7 @@ final class BoringSslServer implements HandshakeServer {
       throw HandshakeClients.notAvailable(
           "the BoringSSL server in memory shows one chain in full handshakes", tls);
     }
-    Identity identity =
-        Identity.of(certificates.next(ChainMemory.SEEN), certificates.serverKey());
+    Identity identity = Identity.of(certificates.next(ChainMemory.SEEN), certificates.serverKey());
     return new BoringSslServer(
         NettyTls.server(
             new ServerTls(
@@ -42,9 +41,7 @@ final class BoringSslServer implements HandshakeServer {
                 identity,
                 mode == TlsMode.MUTUAL ? Optional.of(certificates.trust()) : Optional.empty(),
                 List.of(tls.protocol()),
-                tls.protocol() == TlsProtocol.TLS_1_2
-                    ? List.of(tls.ianaCipherSuite())
-                    : List.of(),
+                tls.protocol() == TlsProtocol.TLS_1_2 ? List.of(tls.ianaCipherSuite()) : List.of(),
                 groups,
                 Resumption.NEVER)));
   }

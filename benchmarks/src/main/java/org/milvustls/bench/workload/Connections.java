@@ -49,8 +49,7 @@ final class Connections {
       return TlsSettings.plaintext();
     }
     Credentials files = needed(credentials);
-    return AskedTls.of(
-        cell, trust(files), identity(files), files.serverName());
+    return AskedTls.of(cell, trust(files), identity(files), files.serverName());
   }
 
   /** A connector with the defaults of the JDK's provider, for work that is not measured. */
@@ -64,8 +63,7 @@ final class Connections {
       return TlsSettings.plaintext();
     }
     Credentials files = needed(credentials);
-    TlsSettings.Builder builder =
-        TlsSettings.builder(mode).trust(trust(files));
+    TlsSettings.Builder builder = TlsSettings.builder(mode).trust(trust(files));
     files.serverName().ifPresent(builder::serverName);
     if (mode == TlsMode.MUTUAL) {
       identity(files).ifPresent(builder::identity);

@@ -17,10 +17,9 @@ import org.milvustls.tls.TlsProtocol;
 
 /**
  * A handshake of two engines in memory: the client of the cell's provider, the server of the JDK
- * or, for a group that the JDK lacks, of BoringSSL.
- * Chain and host name are verified each time. The operation is the client's side, from the new
- * engine to its last byte; the server's side is the part {@code server}; moving bytes between them
- * is in neither. Both sides must have finished.
+ * or, for a group that the JDK lacks, of BoringSSL. Chain and host name are verified each time. The
+ * operation is the client's side, from the new engine to its last byte; the server's side is the
+ * part {@code server}; moving bytes between them is in neither. Both sides must have finished.
  */
 final class HandshakeWorkload implements Workload {
   /** A full handshake takes two rounds, with a HelloRetryRequest three. */

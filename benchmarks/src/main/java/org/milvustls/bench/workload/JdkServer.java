@@ -23,9 +23,9 @@ import org.milvustls.tls.TlsMode;
 
 /**
  * The peer of handshakes in memory but for groups that the JDK lacks, so that what it adds is the
- * same for every client. It pins what the cell says (BoringSSL clients cannot pin a cipher suite of TLS
- * 1.3), gives out tickets or keeps sessions in resumed cells only, and shows the chain that it is
- * told to.
+ * same for every client. It pins what the cell says (BoringSSL clients cannot pin a cipher suite of
+ * TLS 1.3), gives out tickets or keeps sessions in resumed cells only, and shows the chain that it
+ * is told to.
  */
 final class JdkServer implements HandshakeServer {
   /** Above 7 days (RFC 8446 section 4.6.1) the JDK makes no ticket. */

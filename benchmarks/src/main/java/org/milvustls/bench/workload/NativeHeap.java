@@ -7,10 +7,10 @@ import com.sun.jna.Structure;
 import java.util.Optional;
 
 /**
- * What this process has allocated by {@code malloc} and not freed, as glibc counts it (mallinfo2(3),
- * since glibc 2.33, all arenas together). Libraries in C take their memory there; the JVM's own
- * allocations are in it too, so only differences over a moment in which nothing else happens say
- * something.
+ * What this process has allocated by {@code malloc} and not freed, as glibc counts it
+ * (mallinfo2(3), since glibc 2.33, all arenas together). Libraries in C take their memory there;
+ * the JVM's own allocations are in it too, so only differences over a moment in which nothing else
+ * happens say something.
  */
 final class NativeHeap {
   private static final Optional<Libc> LIBC = load();
@@ -24,7 +24,15 @@ final class NativeHeap {
 
   /** The structure of malloc.h; each field is a {@code size_t}. */
   @Structure.FieldOrder({
-    "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks",
+    "arena",
+    "ordblks",
+    "smblks",
+    "hblks",
+    "hblkhd",
+    "usmblks",
+    "fsmblks",
+    "uordblks",
+    "fordblks",
     "keepcost"
   })
   public static class Mallinfo2 extends Structure {
@@ -32,11 +40,13 @@ final class NativeHeap {
     public NativeLong ordblks = new NativeLong();
     public NativeLong smblks = new NativeLong();
     public NativeLong hblks = new NativeLong();
+
     /** Bytes in blocks of their own. */
     public NativeLong hblkhd = new NativeLong();
 
     public NativeLong usmblks = new NativeLong();
     public NativeLong fsmblks = new NativeLong();
+
     /** Bytes in use in the arenas. */
     public NativeLong uordblks = new NativeLong();
 

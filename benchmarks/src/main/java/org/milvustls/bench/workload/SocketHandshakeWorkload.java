@@ -25,7 +25,9 @@ final class SocketHandshakeWorkload implements Workload {
   private static final List<String> PARTS = List.of("tcp", "tls", "http2");
   private static final int LIMIT_MILLIS = 10_000;
 
-  /** Segments that a handshake and the first frame can come in; a small multiple of what is seen. */
+  /**
+   * Segments that a handshake and the first frame can come in; a small multiple of what is seen.
+   */
   private static final int READS = 100;
 
   private final Cell cell;

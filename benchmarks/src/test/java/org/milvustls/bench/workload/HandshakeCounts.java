@@ -19,9 +19,9 @@ import org.milvustls.tls.WireCount;
 
 /**
  * What one handshake sends and computes, as counts that no machine and no run changes. Two things
- * do vary and are taken out: certificates, which each run makes anew, are not counted; and a signature of ECDSA
- * is as long as its two numbers happen to be (a byte or two), so the largest of many handshakes
- * counts, in which both numbers are of full length.
+ * do vary and are taken out: certificates, which each run makes anew, are not counted; and a
+ * signature of ECDSA is as long as its two numbers happen to be (a byte or two), so the largest of
+ * many handshakes counts, in which both numbers are of full length.
  */
 record HandshakeCounts(Side client, Side server) {
   private static final String OF_A_SIDE =

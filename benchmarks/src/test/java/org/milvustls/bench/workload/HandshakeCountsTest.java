@@ -145,17 +145,13 @@ class HandshakeCountsTest {
   @ParameterizedTest
   @EnumSource(names = {"JDK", "BORINGSSL"})
   void a_leaf_that_the_jvm_has_never_met_costs_one_more_verification(ClientProvider provider) {
-    Cell seen =
-        Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(provider));
+    Cell seen = Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(provider));
     Cell unseen =
         Cell.secured(
-            Operation.HANDSHAKE,
-            TlsMode.SERVER,
-            Cell.Tls.base(provider).with(ChainMemory.UNSEEN));
+            Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(provider).with(ChainMemory.UNSEEN));
 
     assertThat(HandshakeCounts.of(unseen).client().operations())
-        .isEqualTo(
-            HandshakeCounts.of(seen).client().operations().plus(PublicKeyOperations.VERIFY));
+        .isEqualTo(HandshakeCounts.of(seen).client().operations().plus(PublicKeyOperations.VERIFY));
   }
 
   @Test

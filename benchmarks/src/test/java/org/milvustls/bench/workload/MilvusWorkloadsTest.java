@@ -123,8 +123,7 @@ class MilvusWorkloadsTest {
   }
 
   private static Cell socket(TlsMode mode, ClientProvider provider, TlsProtocol protocol) {
-    return Cell.secured(
-        Operation.HANDSHAKE_SOCKET, mode, Cell.Tls.base(provider).with(protocol));
+    return Cell.secured(Operation.HANDSHAKE_SOCKET, mode, Cell.Tls.base(provider).with(protocol));
   }
 
   private static void handshakes(Cell cell, Target target) {

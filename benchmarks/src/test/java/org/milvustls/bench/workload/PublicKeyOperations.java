@@ -21,10 +21,7 @@ record PublicKeyOperations(int signed, int verified, int keys, int agreed) {
 
   PublicKeyOperations plus(PublicKeyOperations more) {
     return new PublicKeyOperations(
-        signed + more.signed,
-        verified + more.verified,
-        keys + more.keys,
-        agreed + more.agreed);
+        signed + more.signed, verified + more.verified, keys + more.keys, agreed + more.agreed);
   }
 
   /**
