@@ -35,8 +35,8 @@ class HarnessOverhead {
     Cell cell =
         Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, Cell.Tls.base(ClientProvider.BORINGSSL));
     Path file;
-    try (Workload workload = Workloads.open(cell, TlsMode.SERVER.id(), Target.none());
-        ArmRun arm = new ArmRun(Arm.measured(cell), workload, Optional.empty())) {
+    Workload workload = Workloads.open(cell, TlsMode.SERVER.id(), Target.none());
+    try (ArmRun arm = new ArmRun(Arm.measured(cell), workload, Optional.empty())) {
       for (int i = 0; i < WARM_UP; i++) {
         arm.burst(true);
         bare(workload);
