@@ -101,7 +101,6 @@ final class DiagnosisReport {
 
   private static String took(DiagnosedStep step) {
     return step.took()
-        .filter(took -> !took.isZero())
         .map(took -> String.format(Locale.ROOT, "  [%.1f ms]", millis(took)))
         .orElse("");
   }

@@ -2,6 +2,8 @@ package org.milvustls.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,22 @@ final class ConnectAttempt {
         tlsNanos == 0 ? Optional.empty() : Optional.of(since(tlsNanos)),
         since(settingsNanos),
         since(firstCallNanos));
+  }
+
+  /** How long each step took that was done. */
+  Map<ConnectStep, Duration> passed() {
+    Map<ConnectStep, Duration> passed = new EnumMap<>(ConnectStep.class);
+    took(passed, ConnectStep.TCP, startNanos, tcpNanos);
+    took(passed, ConnectStep.TLS, tcpNanos, tlsNanos);
+    took(passed, ConnectStep.HTTP2, tlsNanos == 0 ? tcpNanos : tlsNanos, settingsNanos);
+    return passed;
+  }
+
+  private static void took(
+      Map<ConnectStep, Duration> passed, ConnectStep step, long from, long until) {
+    if (until != 0) {
+      passed.put(step, Duration.ofNanos(until - from));
+    }
   }
 
   private Duration since(long nanos) {

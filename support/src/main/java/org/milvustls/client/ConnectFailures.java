@@ -32,7 +32,8 @@ final class ConnectFailures {
     ConnectStep step = attempt.map(ConnectAttempt::step).orElse(ConnectStep.RESOLVE);
     Throwable cause = attempt.flatMap(ConnectAttempt::failure).orElse(thrown);
     if (step == ConnectStep.RPC) {
-      return ConnectionFailedException.refusedCall(CallRefusal.explain(settings, thrown), thrown);
+      return ConnectionFailedException.refusedCall(
+          CallRefusal.explain(settings, thrown), log.passed(), thrown);
     }
     HandshakeFailure failure =
         HandshakeFailure.of(
@@ -42,7 +43,7 @@ final class ConnectFailures {
           Optional.of(PeerProbe.ask(settings.host(), settings.port(), PROBE_LIMIT));
       failure = HandshakeFailure.of(cause, evidence(step, attempt, heard));
     }
-    return ConnectionFailedException.of(step, failure, thrown);
+    return ConnectionFailedException.of(step, failure, log.passed(), thrown);
   }
 
   private HandshakeEvidence evidence(

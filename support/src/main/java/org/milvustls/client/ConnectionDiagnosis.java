@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
@@ -21,6 +20,7 @@ import org.milvustls.milvus.MilvusVersion;
 import org.milvustls.tls.ConnectStep;
 import org.milvustls.tls.HandshakeEvidence;
 import org.milvustls.tls.HandshakeFailure;
+import org.milvustls.tls.HostLookup;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
@@ -60,11 +60,12 @@ public record ConnectionDiagnosis(
 
   /** Connects within the connect timeout for each step, and closes again. */
   public static ConnectionDiagnosis of(ConnectionSettings settings) {
-    return of(settings, Clock.systemUTC());
+    return of(settings, Clock.systemUTC(), InetAddress::getAllByName);
   }
 
-  static ConnectionDiagnosis of(ConnectionSettings settings, Clock clock) {
-    return new Walk(settings, clock).walk();
+  static ConnectionDiagnosis of(
+      ConnectionSettings settings, Clock clock, HostLookup.Resolver resolver) {
+    return new Walk(settings, clock, resolver).walk();
   }
 
   /** Whether every step was done. */
@@ -81,13 +82,15 @@ public record ConnectionDiagnosis(
   private static final class Walk {
     private final ConnectionSettings settings;
     private final Clock clock;
+    private final HostLookup.Resolver resolver;
     private final List<DiagnosedStep> steps = new ArrayList<>();
     private Optional<NegotiatedSession> negotiated = Optional.empty();
     private List<Link> links = List.of();
 
-    Walk(ConnectionSettings settings, Clock clock) {
+    Walk(ConnectionSettings settings, Clock clock, HostLookup.Resolver resolver) {
       this.settings = settings;
       this.clock = clock;
+      this.resolver = resolver;
     }
 
     ConnectionDiagnosis walk() {
@@ -116,12 +119,13 @@ public record ConnectionDiagnosis(
     private List<InetAddress> resolve() {
       long start = System.nanoTime();
       try {
-        List<InetAddress> found = Arrays.asList(InetAddress.getAllByName(settings.host()));
+        List<InetAddress> found =
+            HostLookup.all(settings.host(), settings.connectTimeout(), resolver);
         String list =
             found.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
         ok(NAME, settings.host() + " is " + list, List.of(), start);
         return found;
-      } catch (UnknownHostException e) {
+      } catch (IOException e) {
         throw unreachable(ConnectStep.RESOLVE, e);
       }
     }
@@ -156,7 +160,7 @@ public record ConnectionDiagnosis(
         connected(milvus, connector);
         firstCall(milvus.client());
       } catch (ConnectionFailedException e) {
-        passed(e.step());
+        passed(e);
         fail(nameOf(e.step()), e);
       }
     }
@@ -172,7 +176,7 @@ public record ConnectionDiagnosis(
                 PeerFacts.notes(milvus, connector, clock),
                 tls.minus(times.tcpConnected())));
       } else {
-        steps.add(DiagnosedStep.skipped(TLS, "plaintext, as asked: everybody on the way can read"));
+        steps.add(plaintext());
       }
       steps.add(
           DiagnosedStep.ok(
@@ -218,18 +222,26 @@ public record ConnectionDiagnosis(
           .toList();
     }
 
-    /** Steps before the one that failed have passed; how long they took is not known then. */
-    private void passed(ConnectStep failed) {
-      if (failed == ConnectStep.HTTP2 || failed == ConnectStep.RPC) {
-        String what =
+    /** Steps of the connection before the one that failed have passed. */
+    private void passed(ConnectionFailedException e) {
+      if (e.step() == ConnectStep.HTTP2 || e.step() == ConnectStep.RPC) {
+        steps.add(
             settings.tls().mode().isEncrypted()
-                ? "handshake finished on this side"
-                : "plaintext, as asked";
-        steps.add(DiagnosedStep.ok(TLS, what, List.of(), Duration.ZERO));
+                ? passed(TLS, "handshake finished on this side", e, ConnectStep.TLS)
+                : plaintext());
       }
-      if (failed == ConnectStep.RPC) {
-        steps.add(DiagnosedStep.ok(HTTP2, "SETTINGS received", List.of(), Duration.ZERO));
+      if (e.step() == ConnectStep.RPC) {
+        steps.add(passed(HTTP2, "SETTINGS received", e, ConnectStep.HTTP2));
       }
+    }
+
+    private static DiagnosedStep passed(
+        String name, String detail, ConnectionFailedException e, ConnectStep step) {
+      return DiagnosedStep.passed(name, detail, Optional.ofNullable(e.passed().get(step)));
+    }
+
+    private static DiagnosedStep plaintext() {
+      return DiagnosedStep.skipped(TLS, "plaintext, as asked: everybody on the way can read");
     }
 
     private static String nameOf(ConnectStep step) {
@@ -255,7 +267,7 @@ public record ConnectionDiagnosis(
               Optional.empty(),
               settings.connectTimeout(),
               clock.instant());
-      return ConnectionFailedException.of(step, HandshakeFailure.of(cause, evidence), cause);
+      return ConnectionFailedException.of(step, HandshakeFailure.of(cause, evidence), Map.of(), cause);
     }
 
     private void ok(String name, String detail, List<String> notes, long start) {

@@ -1,5 +1,7 @@
 package org.milvustls.client;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
@@ -12,30 +14,47 @@ public final class ConnectionFailedException extends MilvusTlsException {
 
   private final ConnectStep step;
   private final transient Optional<HandshakeFailure> failure;
+  private final transient Map<ConnectStep, Duration> passed;
 
   private ConnectionFailedException(
       ConnectStep step,
       Optional<HandshakeFailure> failure,
+      Map<ConnectStep, Duration> passed,
       String message,
       @Nullable Throwable cause) {
     super(Kind.FAILURE, message, cause);
     this.step = step;
     this.failure = failure;
+    this.passed = Map.copyOf(passed);
   }
 
-  static ConnectionFailedException of(ConnectStep step, HandshakeFailure failure, Throwable cause) {
+  static ConnectionFailedException of(
+      ConnectStep step,
+      HandshakeFailure failure,
+      Map<ConnectStep, Duration> passed,
+      Throwable cause) {
     return new ConnectionFailedException(
-        step, Optional.of(failure), failure.explanation() + "\n  next: " + failure.remedy(), cause);
+        step,
+        Optional.of(failure),
+        passed,
+        failure.explanation() + "\n  next: " + failure.remedy(),
+        cause);
   }
 
   /** The connection stood, and Milvus refused the first call. */
-  static ConnectionFailedException refusedCall(String message, @Nullable Throwable cause) {
-    return new ConnectionFailedException(ConnectStep.RPC, Optional.empty(), message, cause);
+  static ConnectionFailedException refusedCall(
+      String message, Map<ConnectStep, Duration> passed, @Nullable Throwable cause) {
+    return new ConnectionFailedException(ConnectStep.RPC, Optional.empty(), passed, message, cause);
   }
 
   /** The step that failed. */
   public ConnectStep step() {
     return step;
+  }
+
+  /** How long each step took that passed before, as far as it is known. */
+  public Map<ConnectStep, Duration> passed() {
+    return passed;
   }
 
   /** Why, for everything before the first call. */

@@ -1,9 +1,12 @@
 package org.milvustls.client;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.milvustls.tls.ConnectStep;
 
 /**
  * The attempts of one channel: the one that got furthest since the last success, and the last
@@ -39,6 +42,11 @@ final class ConnectionLog {
 
   Optional<ConnectAttempt> furthest() {
     return Optional.ofNullable(furthest.get());
+  }
+
+  /** How long each step took that the furthest attempt did. */
+  Map<ConnectStep, Duration> passed() {
+    return furthest().map(ConnectAttempt::passed).orElse(Map.of());
   }
 
   Optional<ConnectAttempt> lastReady() {

@@ -45,6 +45,11 @@ public record DiagnosedStep(
     return new DiagnosedStep(name, State.OK, detail, notes, Optional.of(took), Optional.empty());
   }
 
+  /** Done, and how long it took may not be known. */
+  static DiagnosedStep passed(String name, String detail, Optional<Duration> took) {
+    return new DiagnosedStep(name, State.OK, detail, List.of(), took, Optional.empty());
+  }
+
   static DiagnosedStep failed(String name, String message) {
     int next = message.indexOf("\n  next: ");
     return next < 0

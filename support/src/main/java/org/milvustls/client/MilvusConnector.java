@@ -6,6 +6,8 @@ import io.milvus.grpc.ConnectResponse;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.shaded.io.grpc.StatusRuntimeException;
+import io.milvus.v2.client.MilvusClientV2;
+import io.milvus.v2.exception.MilvusClientException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -59,7 +61,8 @@ public final class MilvusConnector implements AutoCloseable {
   }
 
   static MilvusConnector of(ConnectionSettings settings, Clock clock) {
-    return new MilvusConnector(settings, clock, SdkSeam.find(), GrpcChannels.of(settings, clock));
+    SdkSeam seam = SdkSeam.find().rehearsedOn(() -> new MilvusClientV2(null));
+    return new MilvusConnector(settings, clock, seam, GrpcChannels.of(settings, clock));
   }
 
   /**
@@ -106,10 +109,10 @@ public final class MilvusConnector implements AutoCloseable {
     CallHeaders headers = new CallHeaders(settings.credentials(), settings.database());
     ManagedChannel channel = channels.open(log, headers);
     try {
-      headers.identifier(introduce(channel));
+      headers.identifier(introduce(channel, log));
       long done = System.nanoTime();
       SecuredClient client = new SecuredClient(seam, channel, headers, settings, waitForReady);
-      requireDatabase(client);
+      requireDatabase(client, log);
       ConnectTimings timings =
           log.lastReady()
               .orElseThrow(() -> new IllegalStateException("answered before it was ready"))
@@ -134,7 +137,7 @@ public final class MilvusConnector implements AutoCloseable {
   }
 
   /** The call of {@code MilvusClientV2.connect}, here without waiting for a ready channel. */
-  private long introduce(ManagedChannel channel) {
+  private long introduce(ManagedChannel channel, ConnectionLog log) {
     ClientInfo info =
         ClientInfo.newBuilder()
             .setSdkType("Java")
@@ -153,13 +156,19 @@ public final class MilvusConnector implements AutoCloseable {
               + response.getStatus().getReason()
               + "\n  next: check the name of the database, or leave it out; else look into the log"
               + " of the server",
+          log.passed(),
           null);
     }
     return response.getIdentifier();
   }
 
-  private void requireDatabase(SecuredClient client) {
-    settings.database().ifPresent(client::useDatabase);
+  private void requireDatabase(SecuredClient client, ConnectionLog log) {
+    try {
+      settings.database().ifPresent(client::useDatabase);
+    } catch (MilvusClientException e) {
+      throw ConnectionFailedException.refusedCall(
+          CallRefusal.explain(settings, e), log.passed(), e);
+    }
   }
 
   private static String localHostName() {

@@ -1,11 +1,14 @@
 package org.milvustls.client;
 
 import io.milvus.grpc.MilvusServiceGrpc;
+import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
@@ -15,7 +18,7 @@ import org.milvustls.MilvusTlsException;
  * channel, and then lacks what is set here: the stub (public setter), the channel ({@code flush}
  * and {@code clientIsReady} use it, {@code close} closes it), the configuration ({@code
  * withTimeout}, iterators and the deadline of each call read it), and the database of its services.
- * An SDK in which one of these is missing is refused at construction.
+ * An SDK in which one of these is missing or cannot be used is refused at construction.
  */
 final class SdkSeam {
   private final Field channelField;
@@ -39,14 +42,26 @@ final class SdkSeam {
       Field config = field(client, "connectConfig", ConnectConfig.class);
       Method init = client.getDeclaredMethod("initServices", String.class);
       init.setAccessible(true);
+      client.getMethod("setBlockingStub", MilvusServiceBlockingStub.class);
       return new SdkSeam(channel, config, init);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      throw MilvusTlsException.failure("this version of the Milvus SDK is built differently inside")
-          .seen("milvus-sdk-java " + BundledBoringSsl.sdkVersion() + ": " + e.getMessage())
-          .allowed("milvus-sdk-java 2.6.22")
-          .next("use the version of the SDK that this project names in its pom.xml")
-          .cause(e)
-          .build();
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      throw builtDifferently(e);
+    }
+  }
+
+  /**
+   * Uses the members on a client that is thrown away, so that an SDK that lacks none of them and
+   * does not let them be used fails here and not at the first connection.
+   */
+  SdkSeam rehearsedOn(Supplier<MilvusClientV2> idle) {
+    try {
+      MilvusClientV2 client = idle.get();
+      channelField.set(client, null);
+      configField.set(client, null);
+      initServices.invoke(client, "default");
+      return this;
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      throw builtDifferently(e);
     }
   }
 
@@ -61,8 +76,8 @@ final class SdkSeam {
       configField.set(client, config);
       client.setBlockingStub(MilvusServiceGrpc.newBlockingStub(channel).withWaitForReady());
       initServices.invoke(client, database);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a member of the SDK's client cannot be set", e);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw builtDifferently(e);
     }
   }
 
@@ -71,8 +86,19 @@ final class SdkSeam {
     try {
       initServices.invoke(client, database);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a member of the SDK's client cannot be called", e);
+      throw builtDifferently(e);
     }
+  }
+
+  private static MilvusTlsException builtDifferently(Throwable e) {
+    Throwable said =
+        e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
+    return MilvusTlsException.failure("this version of the Milvus SDK is built differently inside")
+        .seen("milvus-sdk-java " + BundledBoringSsl.sdkVersion() + ": " + said.getMessage())
+        .allowed("milvus-sdk-java 2.6.22")
+        .next("use the version of the SDK that this project names in its pom.xml")
+        .cause(e)
+        .build();
   }
 
   private static Field field(Class<?> owner, String name, Class<?> type)

@@ -1,5 +1,6 @@
 package org.milvustls.tls;
 
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,11 +9,21 @@ import java.util.List;
  * section 4.3.2). Seen from inside the key manager, since TLS 1.3 encrypts it on the wire.
  *
  * @param at when it was asked
+ * @param keyTypes kinds of keys that would do for server and provider, as JSSE names them
  * @param acceptedIssuers subjects of the CAs that the server accepts; empty: any
  * @param sent whether a certificate was sent
  */
-public record ClientCertificateRequest(Instant at, List<String> acceptedIssuers, boolean sent) {
+public record ClientCertificateRequest(
+    Instant at, List<String> keyTypes, List<String> acceptedIssuers, boolean sent) {
   public ClientCertificateRequest {
+    keyTypes = List.copyOf(keyTypes);
     acceptedIssuers = List.copyOf(acceptedIssuers);
+  }
+
+  /** Whether such a key can be used; {@code EC_RSA} is an EC key whose issuer has an RSA key. */
+  boolean takes(PublicKey key) {
+    String algorithm = key.getAlgorithm();
+    return keyTypes.stream()
+        .anyMatch(type -> type.equals(algorithm) || type.startsWith(algorithm + "_"));
   }
 }

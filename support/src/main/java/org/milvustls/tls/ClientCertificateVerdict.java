@@ -1,11 +1,14 @@
 package org.milvustls.tls;
 
+import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.EdECKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.milvustls.tls.HandshakeFailure.Reason;
 
 /** Says why a server disliked the client's certificate, or its absence, as far as a client can. */
@@ -36,6 +39,26 @@ final class ClientCertificateVerdict {
               + " ('milvus-tls certs issue --client NAME')");
     }
     X509Certificate own = evidence.identity().get().leaf();
+    if (request.isPresent() && !sent && !request.get().takes(own.getPublicKey())) {
+      return new HandshakeFailure(
+          Reason.CLIENT_CERTIFICATE_REQUIRED,
+          "The server on "
+              + evidence.target()
+              + " requires a client certificate; '"
+              + ChainVerdict.name(own)
+              + "' was not sent, since its key is "
+              + algorithm(own.getPublicKey())
+              + " and provider "
+              + evidence.asked().provider()
+              + " can use "
+              + usable(request.get())
+              + " with this server.",
+          "issue it with another kind of key ('milvus-tls certs issue --client NAME --key"
+              + " ecdsa-p256')"
+              + (evidence.asked().provider() == TlsProvider.BORINGSSL
+                  ? ", or take provider jdk"
+                  : ""));
+    }
     if (!sent) {
       return new HandshakeFailure(
           Reason.CLIENT_CERTIFICATE_REQUIRED,
@@ -61,6 +84,17 @@ final class ClientCertificateVerdict {
             + suspicion(own)
             + ".",
         remedy(own));
+  }
+
+  private static String algorithm(PublicKey key) {
+    return key instanceof EdECKey edwards ? edwards.getParams().getName() : key.getAlgorithm();
+  }
+
+  /** Without the kinds that say the issuer's key too. */
+  private static String usable(ClientCertificateRequest request) {
+    return request.keyTypes().stream()
+        .filter(type -> !type.contains("_"))
+        .collect(Collectors.joining(", "));
   }
 
   private String suspicion(X509Certificate own) {

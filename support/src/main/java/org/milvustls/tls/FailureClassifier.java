@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.tls.HandshakeFailure.Reason;
 import org.milvustls.tls.PeerProbe.Language;
@@ -215,10 +216,22 @@ final class FailureClassifier {
         named("SslHandshakeTimeoutException")
             || named("ConnectTimeoutException")
             || named("SocketTimeoutException")
+            || first(TimeoutException.class).isPresent()
             || said("deadline_exceeded")
             || said("deadline exceeded");
     if (!timedOut) {
       return Optional.empty();
+    }
+    if (evidence.step() == ConnectStep.RESOLVE) {
+      return found(
+          Reason.TIMEOUT,
+          "No answer to the lookup of the host of "
+              + evidence.target()
+              + " within "
+              + evidence.limit().toMillis()
+              + " ms.",
+          "check the DNS servers of this machine, or connect to an address and give the server's"
+              + " name");
     }
     boolean silent = evidence.wire().map(wire -> !wire.serverSpoke()).orElse(false);
     return found(

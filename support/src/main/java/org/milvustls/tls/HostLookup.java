@@ -27,7 +27,7 @@ public final class HostLookup {
   private static final Executor LOOKUPS = lookups();
 
   /** As {@link InetAddress#getAllByName}. */
-  interface Resolver {
+  public interface Resolver {
     InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
@@ -48,7 +48,9 @@ public final class HostLookup {
     return all(host, limit).get(0);
   }
 
-  static List<InetAddress> all(String host, Duration limit, Resolver resolver) throws IOException {
+  /** As {@link #all(String, Duration)}, asking this resolver. */
+  public static List<InetAddress> all(String host, Duration limit, Resolver resolver)
+      throws IOException {
     CompletableFuture<List<InetAddress>> answer =
         CompletableFuture.supplyAsync(() -> resolve(host, resolver), LOOKUPS);
     try {

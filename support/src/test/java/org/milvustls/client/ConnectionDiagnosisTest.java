@@ -3,8 +3,11 @@ package org.milvustls.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.milvustls.client.DiagnosedStep.State;
+import org.milvustls.pki.KeyType;
+import org.milvustls.pki.LeafRequest;
 import org.milvustls.server.MilvusServer;
 import org.milvustls.server.MilvusServers;
 import org.milvustls.tls.FakePeer;
@@ -143,6 +148,35 @@ class ConnectionDiagnosisTest {
     }
 
     @Test
+    void name_resolution_that_nobody_answers() throws Exception {
+      CountDownLatch answer = new CountDownLatch(1);
+      try {
+        ConnectionDiagnosis diagnosis =
+            ConnectionDiagnosis.of(
+                ConnectionSettings.builder(
+                        "slow.example.org", 19530, real.tls(TlsMode.SERVER).build())
+                    .connectTimeout(Duration.ofMillis(300))
+                    .build(),
+                Clock.systemUTC(),
+                host -> {
+                  try {
+                    answer.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  throw new UnknownHostException(host);
+                });
+        DiagnosedStep failed = diagnosis.failed().orElseThrow();
+        assertThat(failed.name()).isEqualTo("name resolution");
+        assertThat(failed.detail())
+            .isEqualTo("No answer to the lookup of the host of slow.example.org:19530 within 300 ms.");
+        assertThat(failed.remedy().orElseThrow()).startsWith("check the DNS servers");
+      } finally {
+        answer.countDown();
+      }
+    }
+
+    @Test
     void tcp() {
       FakePeer gone = FakePeer.silent();
       gone.close();
@@ -176,6 +210,29 @@ class ConnectionDiagnosisTest {
           "requires a client certificate, none was given",
           "Accepted issuers: CN=Milvus client root CA",
           "certs issue --client");
+    }
+
+    @Test
+    void http2_with_a_key_that_the_provider_does_not_offer() {
+      fails(
+          settings(
+                  real.withClient(
+                      LeafRequest.client("edwards").withKeyType(KeyType.ED25519),
+                      TlsProvider.BORINGSSL))
+              .build(),
+          "HTTP/2",
+          "'CN=edwards,O=milvus-tls' was not sent, since its key is Ed25519",
+          "and provider boringssl can use RSA, EC with this server",
+          "or take provider jdk");
+    }
+
+    @Test
+    void steps_that_passed_before_show_how_long_they_took() {
+      ConnectionDiagnosis diagnosis =
+          ConnectionDiagnosis.of(settings(real.tls(TlsMode.MUTUAL).build()).build());
+      assertThat(diagnosis.failed().orElseThrow().name()).isEqualTo("authentication");
+      assertThat(diagnosis.steps().subList(0, 5))
+          .allSatisfy(step -> assertThat(step.took().orElseThrow()).as(step.name()).isPositive());
     }
 
     @Test

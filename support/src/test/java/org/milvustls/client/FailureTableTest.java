@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.pki.CertificateDirectory.ServerFiles;
 import org.milvustls.pki.HostName;
+import org.milvustls.pki.KeyType;
 import org.milvustls.pki.LeafRequest;
 import org.milvustls.server.MilvusServer;
 import org.milvustls.server.MilvusServers;
@@ -216,6 +217,12 @@ class FailureTableTest {
         "localhost",
         mutual.port(),
         real.withClient(LeafRequest.server("wrong", List.of(HostName.of("wrong.test")))));
+    row(
+        "the client's key is Ed25519, and BoringSSL does TLS",
+        "localhost",
+        mutual.port(),
+        real.withClient(
+            LeafRequest.client("edwards").withKeyType(KeyType.ED25519), TlsProvider.BORINGSSL));
   }
 
   private void nothingInCommon() throws Exception {

@@ -19,6 +19,7 @@ import org.milvustls.server.ServerKind;
 import org.milvustls.server.ServerRequest;
 import org.milvustls.tls.TestPki;
 import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 
 /** Certificates in a folder and real embedded servers that use them. */
@@ -50,8 +51,13 @@ public final class RealMilvus {
     return MilvusServers.start(request(mode).build());
   }
 
-  /** Mutual TLS with a leaf of the client CA that its directory would not issue. */
+  /** Mutual TLS by the JDK with a leaf of the client CA that its directory would not issue. */
   public TlsSettings withClient(LeafRequest request) {
+    return withClient(request, TlsProvider.JDK);
+  }
+
+  /** The same, by any provider. */
+  public TlsSettings withClient(LeafRequest request, TlsProvider provider) {
     Path ca = certificates.path().resolve("ca/client");
     List<X509Certificate> chain =
         new ArrayList<>(PemFiles.certificates(ca.resolve("intermediate.pem")));
@@ -59,6 +65,7 @@ public final class RealMilvus {
         CertificateAuthority.of(
             chain, PemFiles.privateKey(ca.resolve("intermediate.key")), Clock.systemUTC());
     return TlsSettings.builder(TlsMode.MUTUAL)
+        .provider(provider)
         .trustAnchors(certificates.trustAnchors())
         .identity(TestPki.identity(authority.issue(request)))
         .build();

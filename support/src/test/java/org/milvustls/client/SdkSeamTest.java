@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.milvustls.MilvusTlsException;
 
@@ -27,6 +29,43 @@ class SdkSeamTest {
         .hasMessageContaining("this version of the Milvus SDK is built differently inside")
         .hasMessageContaining("milvus-sdk-java 2.6.22")
         .hasMessageContaining("next: use the version of the SDK");
+  }
+
+  /** Has every member that the seam looks for, and does not let it be used. */
+  private static final class Sealed extends MilvusClientV2 {
+    @SuppressWarnings("unused") // looked for by the seam
+    private @Nullable ManagedChannel channel;
+
+    @SuppressWarnings("unused") // looked for by the seam
+    private @Nullable ConnectConfig connectConfig;
+
+    Sealed() {
+      super(null);
+    }
+
+    @SuppressWarnings("unused") // looked for by the seam
+    private void initServices(String database) {
+      throw new UnsupportedOperationException("services are made elsewhere");
+    }
+  }
+
+  @Test
+  void an_sdk_that_does_not_let_a_member_be_used_is_refused_before_anything_connects() {
+    SdkSeam seam = SdkSeam.find(Sealed.class);
+    assertThatThrownBy(() -> seam.rehearsedOn(Sealed::new))
+        .isInstanceOf(MilvusTlsException.class)
+        .hasMessageContaining("this version of the Milvus SDK is built differently inside")
+        .hasMessageContaining("services are made elsewhere")
+        .hasMessageContaining("next: use the version of the SDK");
+    assertThatThrownBy(
+            () ->
+                SdkSeam.find()
+                    .rehearsedOn(
+                        () -> {
+                          throw new IllegalStateException("a configuration is wanted");
+                        }))
+        .isInstanceOf(MilvusTlsException.class)
+        .hasMessageContaining("a configuration is wanted");
   }
 
   /** Each of them would replace our channel by one of the SDK's, and is overridden. */
