@@ -267,7 +267,8 @@ public record ConnectionDiagnosis(
               Optional.empty(),
               settings.connectTimeout(),
               clock.instant());
-      return ConnectionFailedException.of(step, HandshakeFailure.of(cause, evidence), Map.of(), cause);
+      return ConnectionFailedException.of(
+          step, HandshakeFailure.of(cause, evidence), Map.of(), cause);
     }
 
     private void ok(String name, String detail, List<String> notes, long start) {

@@ -48,7 +48,8 @@ final class ObservingKeyManager extends X509ExtendedKeyManager {
     String alias = keys == null ? null : keys.chooseEngineClientAlias(keyTypes, issuers, engine);
     List<String> accepted =
         issuers == null ? List.of() : Arrays.stream(issuers).map(Principal::getName).toList();
-    last.set(new ClientCertificateRequest(
+    last.set(
+        new ClientCertificateRequest(
             clock.instant(), Arrays.asList(keyTypes), accepted, alias != null));
     return alias;
   }

@@ -2,8 +2,8 @@ package org.milvustls.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -169,7 +169,8 @@ class ConnectionDiagnosisTest {
         DiagnosedStep failed = diagnosis.failed().orElseThrow();
         assertThat(failed.name()).isEqualTo("name resolution");
         assertThat(failed.detail())
-            .isEqualTo("No answer to the lookup of the host of slow.example.org:19530 within 300 ms.");
+            .isEqualTo(
+                "No answer to the lookup of the host of slow.example.org:19530 within 300 ms.");
         assertThat(failed.remedy().orElseThrow()).startsWith("check the DNS servers");
       } finally {
         answer.countDown();
