@@ -142,7 +142,7 @@ public final class AcmeIssuer {
     Optional<KeyPair> reused = entry.filter(each -> renewal.reuseKey()).map(this::keyPair);
     Optional<Ordering.Signed> leftOpen = leftOpen(folder, request, known, reused);
     if (leftOpen.isPresent()) {
-      return putInForce(folder, request, leftOpen.get());
+      return putInForce(folder, request, known, leftOpen.get());
     }
     if (entry.isPresent() && isSame(entry.get(), known, request)) {
       X509Certificate leaf = leaf(entry.get());
@@ -153,7 +153,7 @@ public final class AcmeIssuer {
       }
     }
     requireNotThrottled(known, request);
-    return putInForce(folder, request, order(folder, request, terms, known, reused));
+    return putInForce(folder, request, known, order(folder, request, terms, known, reused));
   }
 
   /** What an earlier command ordered and did not put in force, unless it is due itself by now. */
@@ -258,7 +258,8 @@ public final class AcmeIssuer {
       return talk.get();
     } catch (AcmeErrors.Throttled e) {
       Instant until = e.until().orElse(clock.instant().plusSeconds(3600));
-      new AcmeRecord(request.settings(), known.advice(), Optional.of(until))
+      known
+          .withThrottled(request.settings().directory(), until)
           .write(folder, request.server());
       throw e;
     }
@@ -276,13 +277,13 @@ public final class AcmeIssuer {
   }
 
   private Optional<Instant> throttledUntil(AcmeRecord known, AcmeRequest request) {
-    boolean sameServer = known.settings().directory().equals(request.settings().directory());
-    return known.throttledUntil().filter(time -> sameServer && clock.instant().isBefore(time));
+    return known.throttledUntil(request.settings().directory(), clock.instant());
   }
 
   /** The order is forgotten last: until then the next command does the same again. */
-  private AcmeResult putInForce(PrivateFolder folder, AcmeRequest request, Ordering.Signed signed) {
-    AcmeRecord record = AcmeRecord.of(request.settings());
+  private AcmeResult putInForce(
+      PrivateFolder folder, AcmeRequest request, AcmeRecord known, Ordering.Signed signed) {
+    AcmeRecord record = known.successor(request.settings());
     record.write(folder, request.server());
     LeafEntry entry =
         directory.adopt(

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.PrivateFolder;
@@ -14,12 +17,13 @@ import org.milvustls.pki.PrivateFolder;
 /**
  * What is remembered of one server besides its leaf.
  *
- * @param settings whom to ask and how
+ * @param settings how the leaf in force was asked for, and whom
  * @param advice of the CA on the leaf in force; empty: not asked yet
- * @param throttledUntil before it the CA is not asked for a certificate; empty: it may be
+ * @param throttled CAs, that of the leaf in force or others, that are not asked for a certificate
+ *     before a time
  */
 record AcmeRecord(
-    AcmeSettings settings, Optional<RenewalAdvice> advice, Optional<Instant> throttledUntil) {
+    AcmeSettings settings, Optional<RenewalAdvice> advice, Map<AcmeDirectory, Instant> throttled) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -36,7 +40,7 @@ record AcmeRecord(
       @Nullable String windowStart,
       @Nullable String windowEnd,
       @Nullable String askAgainFrom,
-      @Nullable String throttledUntil) {
+      @Nullable Map<String, String> throttled) {
     static Document of(AcmeRecord record) {
       AcmeSettings settings = record.settings;
       Optional<RenewalAdvice.Window> window = record.advice.flatMap(RenewalAdvice::window);
@@ -52,7 +56,9 @@ record AcmeRecord(
           window.map(each -> each.start().toString()).orElse(null),
           window.map(each -> each.end().toString()).orElse(null),
           record.advice.map(each -> each.askAgainFrom().toString()).orElse(null),
-          record.throttledUntil.map(Instant::toString).orElse(null));
+          record.throttled.entrySet().stream()
+              .collect(
+                  Collectors.toMap(each -> each.getKey().toString(), each -> each.getValue().toString())));
     }
 
     AcmeRecord toRecord() {
@@ -73,16 +79,38 @@ record AcmeRecord(
           adviceSerial == null || askAgainFrom == null
               ? Optional.empty()
               : Optional.of(new RenewalAdvice(adviceSerial, window, Instant.parse(askAgainFrom))),
-          Optional.ofNullable(throttledUntil).map(Instant::parse));
+          throttled == null
+              ? Map.of()
+              : throttled.entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          each -> AcmeDirectory.of(each.getKey()),
+                          each -> Instant.parse(each.getValue()))));
     }
   }
 
   static AcmeRecord of(AcmeSettings settings) {
-    return new AcmeRecord(settings, Optional.empty(), Optional.empty());
+    return new AcmeRecord(settings, Optional.empty(), Map.of());
+  }
+
+  /** For a leaf that takes the place of this one. */
+  AcmeRecord successor(AcmeSettings newer) {
+    return new AcmeRecord(newer, Optional.empty(), throttled);
   }
 
   AcmeRecord withAdvice(RenewalAdvice newer) {
-    return new AcmeRecord(settings, Optional.of(newer), throttledUntil);
+    return new AcmeRecord(settings, Optional.of(newer), throttled);
+  }
+
+  AcmeRecord withThrottled(AcmeDirectory ca, Instant until) {
+    Map<AcmeDirectory, Instant> all = new HashMap<>(throttled);
+    all.put(ca, until);
+    return new AcmeRecord(settings, advice, Map.copyOf(all));
+  }
+
+  /** Before when this CA is not asked; empty: it may be asked now. */
+  Optional<Instant> throttledUntil(AcmeDirectory ca, Instant now) {
+    return Optional.ofNullable(throttled.get(ca)).filter(now::isBefore);
   }
 
   static Optional<AcmeRecord> read(PrivateFolder folder, String server) {

@@ -20,6 +20,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.HostName;
 import org.milvustls.pki.InitRequest;
@@ -124,6 +126,64 @@ class AcmeWithoutServerTest {
     } finally {
       stub.stop(0);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_throttled_request_leaves_what_is_known_of_the_leaf_in_force_as_it_was(boolean sameCa)
+      throws Exception {
+    certificates.init(InitRequest.defaults());
+    CertificateDirectory https = CertificateDirectory.at(folder.resolve("https"));
+    https.init(InitRequest.defaults());
+    HttpsServer stub = throttling(https, new AtomicInteger());
+    try {
+      String other = "https://localhost:" + stub.getAddress().getPort() + "/dir";
+      AcmeRequest before =
+          request(
+              AcmeDirectory.of(sameCa ? other : "https://localhost:1/dir"),
+              https.trustAnchors(),
+              Pebble.freePort());
+      inForce(before);
+      AcmeRequest now = withProfile(request(AcmeDirectory.of(other), https.trustAnchors(), Pebble.freePort()));
+
+      assertThatThrownBy(() -> issuer.obtain(now, AGREED, RenewRequest.due()))
+          .hasMessageContaining("rateLimited");
+
+      assertThat(issuer.recorded("milvus").settings()).isEqualTo(before.settings());
+      assertThat(issuer.obtain(before, AGREED, RenewRequest.due()).issued()).isFalse();
+      assertThatThrownBy(() -> issuer.obtain(now, AGREED, RenewRequest.due()))
+          .hasMessageContaining("is not asked before ");
+    } finally {
+      stub.stop(0);
+    }
+  }
+
+  /** A leaf as if the CA had signed it; who did does not matter here. */
+  private void inForce(AcmeRequest request) {
+    CertificateDirectory.ServerFiles files = certificates.serverFiles("milvus");
+    certificates.adopt(
+        request.leaf(),
+        PemFiles.certificates(files.certificate()),
+        PemFiles.privateKey(files.key()),
+        request.storage());
+    AcmeRecord.of(request.settings()).write(certificates.privateFolder("acme"), request.server());
+  }
+
+  private static AcmeRequest withProfile(AcmeRequest request) {
+    AcmeSettings settings = request.settings();
+    return new AcmeRequest(
+        request.server(),
+        request.names(),
+        request.keyType(),
+        request.storage(),
+        new AcmeSettings(
+            settings.directory(),
+            settings.trust(),
+            settings.email(),
+            Optional.of("shortlived"),
+            settings.challenge(),
+            settings.httpPort(),
+            settings.dnsHook()));
   }
 
   private HttpsServer throttling(CertificateDirectory https, AtomicInteger requests)
