@@ -97,6 +97,7 @@ final class CertsAcme implements Callable<Integer> {
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
+      converter = Converters.OfPort.class,
       description = "Where to listen for http-01; the CA asks at port 80. Default: 80.")
   private int httpPort = AcmeSettings.HTTP_PORT;
 

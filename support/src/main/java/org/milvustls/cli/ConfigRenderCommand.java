@@ -77,6 +77,7 @@ final class ConfigRenderCommand implements Callable<Integer> {
   @Option(
       names = "--rest-port",
       paramLabel = "PORT",
+      converter = Converters.OfPortOrNone.class,
       description = "Port of the REST API, 0 to switch it off. Default: 8080.")
   private int restPort = 8080;
 

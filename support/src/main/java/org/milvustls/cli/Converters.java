@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.client.SearchQuery;
 import org.milvustls.milvus.ConfigFormat;
 import org.milvustls.milvus.MilvusVersion;
 import org.milvustls.pki.KeyMode;
@@ -15,18 +16,63 @@ import picocli.CommandLine.ITypeConverter;
 
 /** Turns option values into values of the library; the library says what is wrong with them. */
 final class Converters {
-  private static final long MOST_DAYS = 36500;
-
   private Converters() {}
 
-  static Duration days(long days) {
-    if (days < 1 || days > MOST_DAYS) {
-      throw MilvusTlsException.usage("not a lifetime in days")
-          .seen(days)
-          .allowed("1 to " + MOST_DAYS)
-          .build();
+  /** A whole number within bounds, both included. */
+  private static int wholeNumber(String what, String value, int least, int most) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of bounds.
     }
-    return Duration.ofDays(days);
+    throw MilvusTlsException.usage(what).seen(value).allowed(least + " to " + most).build();
+  }
+
+  static final class OfPort implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber("not a port", value, 1, 65535);
+    }
+  }
+
+  /** A port, or 0 for none. */
+  static final class OfPortOrNone implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber("not a port", value, 0, 65535);
+    }
+  }
+
+  static final class OfHits implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber("not a number of hits", value, 1, SearchQuery.MOST_HITS);
+    }
+  }
+
+  /** How much of an index a search looks at; Milvus may allow less. */
+  static final class OfEffort implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber("not a number of candidates", value, 1, Integer.MAX_VALUE);
+    }
+  }
+
+  static final class OfSeconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      return Duration.ofSeconds(wholeNumber("not a time limit in seconds", value, 1, 3600));
+    }
+  }
+
+  static final class OfDays implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      return Duration.ofDays(wholeNumber("not a lifetime in days", value, 1, 36500));
+    }
   }
 
   static final class OfKeyType implements ITypeConverter<KeyType> {

@@ -32,7 +32,8 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     PrintWriter err = command.getErr();
     String message =
         e.getCause() instanceof MilvusTlsException known ? known.getMessage() : e.getMessage();
-    err.println("milvus-tls: " + message);
+    // The command line library begins some of its messages with that word, and others not.
+    err.println("milvus-tls: " + String.valueOf(message).replaceFirst("^Error: ", ""));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println(
           "  next: '" + command.getCommandSpec().qualifiedName() + " --help' shows the options");

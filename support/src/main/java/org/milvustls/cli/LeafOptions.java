@@ -9,6 +9,7 @@ import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.KeyMode;
 import org.milvustls.pki.KeyPassword;
 import org.milvustls.pki.KeyType;
+import org.milvustls.pki.LeafRequest;
 import org.milvustls.pki.LeafStorage;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,15 +30,16 @@ final class LeafOptions {
   @Option(
       names = "--days",
       paramLabel = "DAYS",
+      converter = Converters.OfDays.class,
       description = "Lifetime of the leaves in days. Default: 90.")
-  private long days = 90;
+  private Duration lifetime = LeafRequest.LIFETIME;
 
   KeyType keyType() {
     return keyType;
   }
 
   Duration lifetime() {
-    return Converters.days(days);
+    return lifetime;
   }
 
   LeafStorage storage() {

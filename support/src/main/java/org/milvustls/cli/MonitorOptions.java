@@ -101,9 +101,10 @@ final class MonitorOptions {
   @Option(
       names = "--limit",
       paramLabel = "SECONDS",
+      converter = Converters.OfSeconds.class,
       defaultValue = "5",
       description = "Limit for each answer of a listener; default: ${DEFAULT-VALUE} s.")
-  private int limitSeconds = 5;
+  private Duration limit = Duration.ofSeconds(5);
 
   /** The file of {@code --targets}. */
   Optional<Path> list() {
@@ -121,16 +122,10 @@ final class MonitorOptions {
         threshold(warning, read.flatMap(TargetList::warning), Thresholds.DEFAULT.warning());
     Threshold alarms =
         threshold(critical, read.flatMap(TargetList::critical), Thresholds.DEFAULT.critical());
-    if (limitSeconds < 1) {
-      throw MilvusTlsException.usage("not a time limit")
-          .seen(limitSeconds)
-          .allowed("1 second or more")
-          .build();
-    }
     CertificateMonitor monitor =
         CertificateMonitor.withClock(clock)
             .with(new Thresholds(warns, alarms))
-            .within(Duration.ofSeconds(limitSeconds));
+            .within(limit);
     return passwordFile == null ? monitor : monitor.unlocking(KeyPassword.fromFile(passwordFile));
   }
 

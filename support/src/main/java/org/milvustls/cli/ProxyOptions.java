@@ -33,6 +33,7 @@ final class ProxyOptions {
   @Option(
       names = "--listen",
       paramLabel = "PORT",
+      converter = Converters.OfPort.class,
       description = "Port of the proxy. Default: 19531.")
   private int listen = LISTEN;
 

@@ -44,7 +44,11 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--field", paramLabel = "NAME", description = "Vector field, if several.")
   private @Nullable String field;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Most hits. Default: 10.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      converter = Converters.OfHits.class,
+      description = "Most hits. Default: 10.")
   private int limit = 10;
 
   @Option(
@@ -53,10 +57,18 @@ final class SearchCommand implements Callable<Integer> {
       description = "L2, IP or COSINE. Default: that of the index.")
   private @Nullable String metric;
 
-  @Option(names = "--nprobe", paramLabel = "N", description = "Clusters to look into (IVF).")
+  @Option(
+      names = "--nprobe",
+      paramLabel = "N",
+      converter = Converters.OfEffort.class,
+      description = "Clusters to look into (IVF).")
   private @Nullable Integer nprobe;
 
-  @Option(names = "--ef", paramLabel = "N", description = "Candidates to look at (HNSW).")
+  @Option(
+      names = "--ef",
+      paramLabel = "N",
+      converter = Converters.OfEffort.class,
+      description = "Candidates to look at (HNSW).")
   private @Nullable Integer ef;
 
   @Option(

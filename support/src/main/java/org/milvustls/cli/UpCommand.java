@@ -52,7 +52,11 @@ final class UpCommand implements Callable<Integer> {
               + " embedded.")
   private ServerKind kind = ServerKind.AUTO;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "Port of gRPC. Default: 19530.")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      converter = Converters.OfPort.class,
+      description = "Port of gRPC. Default: 19530.")
   private int port = MILVUS_PORT;
 
   @Option(

@@ -31,7 +31,8 @@ public record SearchQuery(
     List<String> outputFields,
     Optional<String> filter,
     Optional<String> consistency) {
-  private static final int MOST_HITS = 16384;
+  /** More hits than Milvus returns at once. */
+  public static final int MOST_HITS = 16384;
 
   public SearchQuery {
     Objects.requireNonNull(collection, "collection");

@@ -93,12 +93,26 @@ public final class CertificateDirectory {
 
   private void prepare() throws IOException {
     if (!Files.isDirectory(path())) {
+      requireNoFileInTheWay();
       Files.createDirectories(path().toAbsolutePath().getParent());
       PrivateFiles.createFolder(path(), PrivateFiles.OWNER_FOLDER);
     }
     Path ignore = path().resolve(".gitignore");
     if (!Files.exists(ignore)) {
       PrivateFiles.replace(ignore, "*\n", PrivateFiles.PUBLIC);
+    }
+  }
+
+  private void requireNoFileInTheWay() {
+    Path existing = path();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing != null && !Files.isDirectory(existing)) {
+      throw MilvusTlsException.failure("there is a file where a directory is needed")
+          .seen(existing)
+          .next("name another directory with --dir; nothing was changed")
+          .build();
     }
   }
 

@@ -62,6 +62,20 @@ public record ServedChain(
    */
   public static ServedChain capture(
       String host, int port, String serverName, Optional<Identity> client, Duration limit) {
+    try {
+      return take(host, port, serverName, client, limit);
+    } catch (IOException e) {
+      throw MilvusTlsException.failure(reason(e))
+          .seen(host + ":" + port)
+          .next("check host and port, and that the server has TLS on")
+          .cause(e)
+          .build();
+    }
+  }
+
+  private static ServedChain take(
+      String host, int port, String serverName, Optional<Identity> client, Duration limit)
+      throws IOException {
     CapturingTrustManager captured = new CapturingTrustManager();
     ObservingKeyManager keys = keys(client);
     SSLContext context = context(captured, keys);
@@ -81,7 +95,7 @@ public record ServedChain(
       refusal = firstWords(tls);
     } catch (IOException e) {
       if (captured.chain().isEmpty()) {
-        throw failure(host, port, late ? new SocketTimeoutException("the whole took too long") : e);
+        throw late ? new SocketTimeoutException("the whole took too long") : e;
       }
       refusal = Optional.of(refusal(e));
     }
@@ -129,18 +143,22 @@ public record ServedChain(
   public static void awaitSerial(String host, int port, BigInteger serial, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
-      String seen;
+      MilvusTlsException.Builder failure = notServed(host, port, serial);
       try {
-        ServedChain served = capture(host, port, host, Optional.empty(), ATTEMPT);
+        ServedChain served = take(host, port, host, Optional.empty(), ATTEMPT);
         if (served.chain().get(0).getSerialNumber().equals(serial)) {
           return;
         }
-        seen = "serial " + served.chain().get(0).getSerialNumber().toString(16);
-      } catch (MilvusTlsException e) {
-        seen = String.valueOf(e.getMessage());
+        failure.seen("serial " + served.chain().get(0).getSerialNumber().toString(16));
+      } catch (IOException e) {
+        failure.seen(reason(e)).cause(e);
       }
       if (System.nanoTime() >= deadline) {
-        throw notServed(host, port, serial, seen);
+        throw failure
+            .next(
+                "restart Milvus, which reads its certificate only at its start, or correct the"
+                    + " endpoint; then run the command again")
+            .build();
       }
       pause(host, port, serial);
     }
@@ -151,21 +169,13 @@ public record ServedChain(
       Thread.sleep(1000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw notServed(host, port, serial, "interrupted while waiting");
+      throw notServed(host, port, serial).seen("interrupted while waiting").cause(e).build();
     }
   }
 
-  private static MilvusTlsException notServed(
-      String host, int port, BigInteger serial, String seen) {
+  private static MilvusTlsException.Builder notServed(String host, int port, BigInteger serial) {
     return MilvusTlsException.failure(
-            host
-                + ":"
-                + port
-                + " does not serve the new certificate, serial "
-                + serial.toString(16))
-        .seen(seen)
-        .next("restart Milvus: it reads its certificate only at its start")
-        .build();
+        host + ":" + port + " does not serve the new certificate, serial " + serial.toString(16));
   }
 
   private static SSLSocket connect(
@@ -203,22 +213,16 @@ public record ServedChain(
         : "the server ended the connection: " + e.getMessage();
   }
 
-  private static MilvusTlsException failure(String host, int port, IOException e) {
-    String what;
+  private static String reason(IOException e) {
     if (e instanceof UnknownHostException) {
-      what = "no such host";
-    } else if (e instanceof SocketTimeoutException) {
-      what = "no answer within the time limit";
-    } else if (e instanceof SSLException) {
-      what = "there is no TLS server, or it does not speak TLS 1.2 or 1.3: " + e.getMessage();
-    } else {
-      what = "cannot connect: " + e.getMessage();
+      return "no such host";
     }
-    return MilvusTlsException.failure(what)
-        .seen(host + ":" + port)
-        .next("check host and port, and that the server has TLS on")
-        .cause(e)
-        .build();
+    if (e instanceof SocketTimeoutException) {
+      return "no answer within the time limit";
+    }
+    return e instanceof SSLException
+        ? "there is no TLS server, or it does not speak TLS 1.2 or 1.3: " + e.getMessage()
+        : "cannot connect: " + e.getMessage();
   }
 
   private static SSLContext context(CapturingTrustManager captured, ObservingKeyManager keys) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MilvusTlsTest {
@@ -63,7 +64,7 @@ class MilvusTlsTest {
       "--days, -5, not a lifetime in days: '-5'; allowed: 1 to 36500",
       "--days, 99999999, not a lifetime in days: '99999999'; allowed: 1 to 36500",
       "--days, 2000, a leaf must not outlive its issuer: '2000 days'",
-      "--days, soon, Invalid value for option '--days': 'soon' is not a long",
+      "--days, soon, not a lifetime in days: 'soon'; allowed: 1 to 36500",
       "--host, two words, not a host name: 'two words'; allowed:",
       "--client, a/b, not a name for a server or a client: 'a/b'; allowed:",
     })
@@ -74,6 +75,48 @@ class MilvusTlsTest {
       assertThat(run.err()).startsWith("milvus-tls: " + says).doesNotContain("\tat ");
       assertThat(run.out()).isEmpty();
       assertThat(folder.resolve("certs")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "certs acme --http-port, not a port: '?'; allowed: 1 to 65535",
+      "config render --rest-port, not a port: '?'; allowed: 0 to 65535",
+      "config render --listen, not a port: '?'; allowed: 1 to 65535",
+      "up --port, not a port: '?'; allowed: 1 to 65535",
+      "connect --port, not a port: '?'; allowed: 1 to 65535",
+      "search --limit, not a number of hits: '?'; allowed: 1 to 16384",
+      "search --nprobe, not a number of candidates: '?'; allowed: 1 to 2147483647",
+      "search --ef, not a number of candidates: '?'; allowed: 1 to 2147483647",
+      "certs renew --before, not a duration: '?'; allowed: days or hours",
+    })
+    void a_number_that_is_none_or_out_of_bounds_is_told_with_those_allowed(
+        String option, String says) {
+      for (String value : List.of("many", "-1", "1.5", "99999999999")) {
+        List<String> command = new ArrayList<>(List.of(option.split(" ")));
+        command.add(value);
+        Run run = run(command.toArray(String[]::new));
+
+        assertThat(run.err()).startsWith("milvus-tls: " + says.replace("?", value));
+        assertThat(run.exitCode()).isEqualTo(2);
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "rotate-ca --start, Missing required argument",
+      "rotate-ca --servers, Missing required argument",
+      "rotate-ca --servers --clients --start, '--servers, --clients are mutually exclusive'",
+      "issue, Missing required argument",
+      "import --server a, Missing required option: '--chain=FILE'",
+    })
+    void an_option_that_is_missing_or_too_many_is_named(String args, String says) {
+      List<String> command = new ArrayList<>(List.of("certs"));
+      command.addAll(List.of(args.split(" ")));
+
+      Run run = run(command.toArray(String[]::new));
+
+      assertThat(run.err()).startsWith("milvus-tls: " + says).contains("  next: ");
+      assertThat(run.exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -308,15 +351,18 @@ class MilvusTlsTest {
       assertThat(run.err()).startsWith("milvus-tls: --p12 and --p12-password-file belong together");
     }
 
-    @Test
-    void what_cannot_be_done_is_exit_code_3() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/below"})
+    void init_where_a_file_is_cannot_be_done(String below) throws Exception {
       Files.writeString(folder.resolve("certs"), "a file where the folder should be");
-      Run run = run("certs", "init", "--dir", dir());
+      Run run = run("certs", "init", "--dir", dir() + below);
 
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err())
-          .startsWith("milvus-tls: cannot make the certificate directory (")
-          .contains(dir());
+          .isEqualTo(
+              "milvus-tls: there is a file where a directory is needed: '"
+                  + dir()
+                  + "'\n  next: name another directory with --dir; nothing was changed\n");
     }
   }
 }

@@ -171,7 +171,7 @@ class SearchCommandTest {
       value = {
         "--metric      | IP      | 2 | the index was built for another metric: 'IP'; allowed: L2",
         "--metric      | BM25    | 2 | unknown metric: 'BM25'; allowed: L2, IP, COSINE",
-        "--nprobe      | 0       | 2 | not a value for nprobe: '0'; allowed: 1 or more",
+        "--nprobe      | 0       | 2 | not a number of candidates: '0'; allowed: 1 to 2147483647",
         "--limit       | 0       | 2 | not a number of hits: '0'; allowed: 1 to 16384",
         "--field       | x       | 2 | which vector field of docs is meant?: 'x'; allowed: vector",
         "--filter      | title > | 3 | Milvus refused the search: failed to create query plan",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -96,6 +97,27 @@ class ServedChainTest {
             () -> ServedChain.capture("localhost", port, "localhost", Optional.empty(), LIMIT))
         .hasMessageStartingWith("cannot connect: ")
         .hasMessageContaining("next: check host and port");
+  }
+
+  @Test
+  void that_never_comes_is_one_message_with_what_was_seen_instead() throws Exception {
+    BigInteger serial = BigInteger.valueOf(0xabc);
+    int port;
+    try (ServerSocket listener = tls(false)) {
+      port = listener.getLocalPort();
+      assertThatThrownBy(
+              () -> ServedChain.awaitSerial("localhost", port, serial, Duration.ofMillis(1)))
+          .hasMessageStartingWith(
+              "localhost:" + port + " does not serve the new certificate, serial abc: 'serial ");
+    }
+    assertThatThrownBy(
+            () -> ServedChain.awaitSerial("localhost", port, serial, Duration.ofMillis(1)))
+        .hasMessage(
+            "localhost:"
+                + port
+                + " does not serve the new certificate, serial abc: 'cannot connect: Connection"
+                + " refused'\n  next: restart Milvus, which reads its certificate only at its"
+                + " start, or correct the endpoint; then run the command again");
   }
 
   @Test
