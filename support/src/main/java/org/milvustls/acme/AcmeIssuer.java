@@ -258,9 +258,7 @@ public final class AcmeIssuer {
       return talk.get();
     } catch (AcmeErrors.Throttled e) {
       Instant until = e.until().orElse(clock.instant().plusSeconds(3600));
-      known
-          .withThrottled(request.settings().directory(), until)
-          .write(folder, request.server());
+      known.withThrottled(request.settings().directory(), until).write(folder, request.server());
       throw e;
     }
   }

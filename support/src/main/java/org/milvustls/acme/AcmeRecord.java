@@ -58,7 +58,8 @@ record AcmeRecord(
           record.advice.map(each -> each.askAgainFrom().toString()).orElse(null),
           record.throttled.entrySet().stream()
               .collect(
-                  Collectors.toMap(each -> each.getKey().toString(), each -> each.getValue().toString())));
+                  Collectors.toMap(
+                      each -> each.getKey().toString(), each -> each.getValue().toString())));
     }
 
     AcmeRecord toRecord() {

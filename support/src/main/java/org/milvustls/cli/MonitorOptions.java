@@ -123,9 +123,7 @@ final class MonitorOptions {
     Threshold alarms =
         threshold(critical, read.flatMap(TargetList::critical), Thresholds.DEFAULT.critical());
     CertificateMonitor monitor =
-        CertificateMonitor.withClock(clock)
-            .with(new Thresholds(warns, alarms))
-            .within(limit);
+        CertificateMonitor.withClock(clock).with(new Thresholds(warns, alarms)).within(limit);
     return passwordFile == null ? monitor : monitor.unlocking(KeyPassword.fromFile(passwordFile));
   }
 

@@ -144,7 +144,8 @@ class AcmeWithoutServerTest {
               https.trustAnchors(),
               Pebble.freePort());
       inForce(before);
-      AcmeRequest now = withProfile(request(AcmeDirectory.of(other), https.trustAnchors(), Pebble.freePort()));
+      AcmeRequest now =
+          withProfile(request(AcmeDirectory.of(other), https.trustAnchors(), Pebble.freePort()));
 
       assertThatThrownBy(() -> issuer.obtain(now, AGREED, RenewRequest.due()))
           .hasMessageContaining("rateLimited");
