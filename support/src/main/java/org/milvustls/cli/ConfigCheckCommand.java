@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.milvustls.MilvusTlsException;
 import org.milvustls.milvus.ConfigCheck;
 import org.milvustls.milvus.ConfigCheckRequest;
 import org.milvustls.milvus.ConfigFinding;
@@ -71,6 +73,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    mapped.forEach(ConfigCheckCommand::requireThere);
     ConfigReport report =
         ConfigCheck.check(
             new ConfigCheckRequest(version, files, Optional.ofNullable(environment), mapped),
@@ -83,6 +86,15 @@ final class ConfigCheckCommand implements Callable<Integer> {
     }
     out.flush();
     return report.findings().isEmpty() ? ExitCodes.OK : ExitCodes.NO;
+  }
+
+  private static void requireThere(String server, Path local) {
+    if (local.toString().isEmpty() || !Files.exists(local)) {
+      throw MilvusTlsException.usage("what --map names is not on this machine")
+          .seen(server + "=" + local)
+          .allowed("SERVER=LOCAL, such as /milvus/tls=certs/servers/milvus")
+          .build();
+    }
   }
 
   private void print(PrintWriter out, ConfigReport report) {

@@ -94,6 +94,12 @@ public final class ConnectionEnvironment {
     }
     builder.provider(provider());
     value("MILVUS_CA").map(this::trust).ifPresent(builder::trust);
+    if (value("MILVUS_CLIENT_KEY").isPresent() && value("MILVUS_CLIENT_CERT").isEmpty()) {
+      throw MilvusTlsException.usage("the key of a client certificate without the certificate")
+          .seen(value("MILVUS_CLIENT_KEY").orElseThrow())
+          .next("name the certificate too: --cert or MILVUS_CLIENT_CERT")
+          .build();
+    }
     value("MILVUS_CLIENT_CERT").map(this::identity).ifPresent(builder::identity);
     value("MILVUS_SERVER_NAME").ifPresent(builder::serverName);
     return builder.build();
@@ -191,7 +197,11 @@ public final class ConnectionEnvironment {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw MilvusTlsException.usage("not a port").seen(text).allowed("1 to 65535").build();
+      throw MilvusTlsException.usage("not a port")
+          .seen(text)
+          .allowed("1 to 65535")
+          .next("correct --port or MILVUS_PORT")
+          .build();
     }
   }
 

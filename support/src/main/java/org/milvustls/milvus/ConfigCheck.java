@@ -111,7 +111,9 @@ public final class ConfigCheck {
         link(
             "client (gRPC)",
             encrypts,
-            encrypts ? "tlsMode " + listener.mode() : "anybody on the way reads it"),
+            listener.mode() == 2
+                ? "tlsMode 2: a client without a certificate from a CA of caPemPath is refused"
+                : encrypts ? "tlsMode 1" : "anybody on the way reads it"),
         settings.isTrue(TlsKeys.HTTP_ENABLED, true)
             ? link("REST", encrypts, "follows tlsMode on a port of its own")
             : new Link("REST", Protection.NONE, "switched off"),

@@ -60,9 +60,10 @@ public final class ConfigMerge {
       }
       return true;
     } catch (IOException e) {
-      throw MilvusTlsException.failure("the configuration could not be changed")
+      throw MilvusTlsException.failure(
+              "the configuration could not be changed, " + ConfigSource.why(file, e))
           .seen(file)
-          .next("name a file that exists, in a folder that can be written")
+          .next("name a text file that exists, in a folder that can be written")
           .cause(e)
           .build();
     }
@@ -128,7 +129,7 @@ public final class ConfigMerge {
     } catch (YamlEngineException e) {
       throw MilvusTlsException.failure("this is no YAML")
           .cause(e)
-          .next(String.valueOf(e.getMessage()))
+          .next("correct " + ConfigSource.wrong(e))
           .build();
     }
   }

@@ -1,8 +1,11 @@
 package org.milvustls.milvus;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +17,7 @@ import org.milvustls.MilvusTlsException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -51,27 +55,55 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
       }
       return root.map(MappingNode.class::cast);
     } catch (YamlEngineException e) {
-      throw notConfiguration(name).cause(e).next(String.valueOf(e.getMessage())).build();
+      throw notConfiguration(name).cause(e).next("correct " + wrong(e)).build();
     }
+  }
+
+  /** Where YAML ends to be YAML, in one line. */
+  static String wrong(YamlEngineException e) {
+    if (e instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
+      Mark mark = marked.getProblemMark().get();
+      return "line "
+          + (mark.getLine() + 1)
+          + ", column "
+          + (mark.getColumn() + 1)
+          + ": "
+          + marked.getProblem();
+    }
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("the file");
   }
 
   private static MilvusTlsException.Builder notConfiguration(String name) {
     return MilvusTlsException.failure("this is no configuration of Milvus in YAML").seen(name);
   }
 
-  /** Reads lines {@code NAME=VALUE}, as Docker's {@code --env-file} does. */
+  /**
+   * Reads lines {@code NAME=VALUE}, as Docker's {@code --env-file} does; any other line that is no
+   * comment is an error, since what it should have set would be missed in silence.
+   */
   static ConfigSource environment(Path file) {
     List<Setting> settings = new ArrayList<>();
+    int number = 0;
     for (String line : read(file).lines().map(String::strip).toList()) {
-      int equals = line.indexOf('=');
-      if (equals > 0 && !line.startsWith("#")) {
-        settings.add(
-            new Setting(
-                line.substring(0, equals).strip(),
-                unquoted(line.substring(equals + 1).strip()),
-                "environment",
-                OptionalInt.empty()));
+      number++;
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
       }
+      int equals = line.indexOf('=');
+      String name = equals < 0 ? "" : line.substring(0, equals).strip();
+      if (name.isEmpty() || name.contains(" ")) {
+        throw MilvusTlsException.failure("a line of the environment is no setting")
+            .seen(file + ":" + number)
+            .allowed("NAME=VALUE, a comment, an empty line")
+            .next("write the value that the server has there, without 'export'")
+            .build();
+      }
+      settings.add(
+          new Setting(
+              name,
+              unquoted(line.substring(equals + 1).strip()),
+              "environment",
+              OptionalInt.empty()));
     }
     return new ConfigSource("environment", settings, List.of());
   }
@@ -85,12 +117,28 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
     try {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw MilvusTlsException.failure("the configuration cannot be read")
+      throw MilvusTlsException.failure("the configuration cannot be read, " + why(file, e))
           .seen(file)
-          .next("name a file that exists and can be read")
+          .next("name a text file that exists and can be read")
           .cause(e)
           .build();
     }
+  }
+
+  /** What is wrong with a file, in words. */
+  static String why(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (Files.isDirectory(file)) {
+      return "it is a folder";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "it is not text in UTF-8";
+    }
+    return e instanceof AccessDeniedException
+        ? "this user has not the permissions"
+        : String.valueOf(e.getMessage());
   }
 
   /** Its line, from 1. */

@@ -45,13 +45,23 @@ final class FileCheck {
   private final ConfigCheckRequest request;
   private final EffectiveSettings settings;
   private final Clock clock;
+  private final Set<String> shippedKeys;
   private final List<ConfigFinding> findings = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
 
   FileCheck(ConfigCheckRequest request, EffectiveSettings settings, Clock clock) {
+    this(request, settings, clock, SHIPPED_KEYS);
+  }
+
+  FileCheck(
+      ConfigCheckRequest request,
+      EffectiveSettings settings,
+      Clock clock,
+      Set<String> shippedKeys) {
     this.request = request;
     this.settings = settings;
     this.clock = clock;
+    this.shippedKeys = shippedKeys;
   }
 
   List<ConfigFinding> findings() {
@@ -174,7 +184,7 @@ final class FileCheck {
   }
 
   private void shipped(Setting at, X509Certificate leaf) {
-    if (SHIPPED_KEYS.contains(sha256(leaf.getPublicKey().getEncoded()))) {
+    if (shippedKeys.contains(sha256(leaf.getPublicKey().getEncoded()))) {
       findings.add(
           new ConfigFinding(
               Severity.ERROR,

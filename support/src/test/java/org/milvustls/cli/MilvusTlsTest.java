@@ -155,6 +155,23 @@ class MilvusTlsTest {
   }
 
   @Nested
+  class Config {
+    @ParameterizedTest
+    @CsvSource({
+      "nosuchdir, what --map names is not on this machine: '/t=nosuchdir'; allowed: SERVER=LOCAL",
+      "'', what --map names is not on this machine: '/t='; allowed: SERVER=LOCAL",
+    })
+    void a_wrong_map_is_an_error_of_usage(String local, String says) throws Exception {
+      Path file = Files.writeString(folder.resolve("milvus.yaml"), "proxy:\n  port: 19530\n");
+      Run run = run("config", "check", file.toString(), "--map", "/t=" + local);
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).startsWith("milvus-tls: " + says);
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Nested
   class Certs {
     @Test
     void init_makes_a_directory_and_reports_it_the_second_time() {

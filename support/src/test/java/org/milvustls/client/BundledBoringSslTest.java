@@ -2,7 +2,14 @@ package org.milvustls.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +35,49 @@ class BundledBoringSslTest {
       })
   void each_platform_of_the_sdk_has_its_library(String name) {
     assertThat(getClass().getResource("/META-INF/native/" + name)).isNotNull();
+  }
+
+  /** Run in a JVM of its own: prints what the SDK's way of making a context comes to. */
+  static final class OfTheSdk {
+    private OfTheSdk() {}
+
+    public static void main(String[] args) throws Exception {
+      System.out.println(GrpcSslContexts.forClient().build().getClass().getSimpleName());
+    }
+  }
+
+  @Test
+  void is_lost_in_the_bare_sdk_and_back_with_our_jar_beside_it() throws Exception {
+    assertThat(contextOfTheSdk(false)).isEqualTo("JdkSslClientContext");
+    assertThat(contextOfTheSdk(true)).isEqualTo("OpenSslClientContext");
+  }
+
+  /** The SDK with its own dependencies, this class, and our classes and libraries or not. */
+  private static String contextOfTheSdk(boolean beside) throws Exception {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(
+                entry ->
+                    entry.endsWith(".jar")
+                        ? !new File(entry).getName().startsWith("netty-")
+                            && !new File(entry).getName().startsWith("milvus-tls")
+                        : beside || entry.endsWith("test-classes"))
+            .map(entry -> new File(entry).getAbsolutePath())
+            .collect(Collectors.joining(File.pathSeparator));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                OfTheSdk.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

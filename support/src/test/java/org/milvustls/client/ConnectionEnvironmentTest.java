@@ -68,6 +68,7 @@ class ConnectionEnvironmentTest {
         "MILVUS_TLS | yes | unknown TLS mode: 'yes'; allowed: off, server, mutual",
         "MILVUS_TLS | mutual | mutual TLS needs a client certificate",
         "MILVUS_CLIENT_CERT | c.pem | a client certificate without its key: 'c.pem'",
+        "MILVUS_CLIENT_KEY | c.key | the key of a client certificate without the certificate: 'c.key'",
         "MILVUS_TLS_PROVIDER | openssl | unknown TLS provider: 'openssl'",
         "MILVUS_USER | root | a user without a password: 'root'",
         "MILVUS_HOST | two words | not a host name or address: 'two words'",
@@ -79,6 +80,15 @@ class ConnectionEnvironmentTest {
             e -> assertThat(e.kind()).isEqualTo(MilvusTlsException.Kind.USAGE))
         .hasMessageContaining(says)
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_one_message() throws IOException {
+    Files.writeString(folder.resolve(".env"), "MILVUS_PORT 19530\n");
+    assertThatThrownBy(() -> settings(Map.of()))
+        .isInstanceOf(MilvusTlsException.class)
+        .hasMessageContaining("the file .env cannot be read: '" + folder.resolve(".env") + "'")
+        .hasMessageContaining("allowed: lines NAME=value");
   }
 
   @Test

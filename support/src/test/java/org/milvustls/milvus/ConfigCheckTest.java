@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
+import org.milvustls.pki.PemFiles;
+import org.milvustls.tls.Identity;
+import org.milvustls.tls.TestPki;
 
 class ConfigCheckTest {
   private static final String FILES =
@@ -158,6 +164,26 @@ class ConfigCheckTest {
     }
 
     @Test
+    void that_is_no_number_is_plaintext() {
+      ConfigReport report = check("2.6", FILES.formatted("mutual"));
+      assertThat(report.effect()).startsWith("serves plaintext: ").endsWith(" is no number");
+      assertThat(ids(report)).containsExactly("mode-not-a-number");
+    }
+
+    @Test
+    void that_is_not_there_leaves_the_files_unused() {
+      ConfigReport report = check("2.6", "tls:\n  serverPemPath: /t/server.pem\n");
+      assertThat(report.effect()).startsWith("serves plaintext: ");
+      assertThat(ids(report)).containsExactly("files-without-mode");
+    }
+
+    @Test
+    void two_says_what_happens_to_clients_without_a_certificate() {
+      assertThat(check("2.6", FILES.formatted("2")).links().get(0).remark())
+          .isEqualTo("tlsMode 2: a client without a certificate from a CA of caPemPath is refused");
+    }
+
+    @Test
     void of_any_case_and_nesting_is_the_same_setting() {
       assertThat(check("2.6", FILES.formatted("0") + "Common.Security.TLSMODE: 2\n").effect())
           .startsWith("serves mutual TLS");
@@ -231,12 +257,36 @@ class ConfigCheckTest {
   }
 
   @Test
+  void a_line_of_the_environment_that_sets_nothing_is_an_error() {
+    assertThatThrownBy(() -> check("2.6", FILES.formatted("1"), "A=1", "# x", "", "TLSMODE"))
+        .isInstanceOf(MilvusTlsException.class)
+        .hasMessageContaining("a line of the environment is no setting: '")
+        .hasMessageContaining("milvus.env:4'; allowed: NAME=VALUE");
+    assertThatThrownBy(() -> check("2.6", FILES.formatted("1"), "export A=1"))
+        .isInstanceOf(MilvusTlsException.class)
+        .hasMessageContaining("milvus.env:1'")
+        .hasMessageContaining("without 'export'");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_says_why(@TempDir Path folder) throws Exception {
+    assertThatThrownBy(() -> ConfigSource.read(folder.resolve("none.yaml")))
+        .hasMessageStartingWith("the configuration cannot be read, no such file: '");
+    assertThatThrownBy(() -> ConfigSource.read(folder))
+        .hasMessageStartingWith("the configuration cannot be read, it is a folder: '");
+    Path binary = Files.write(folder.resolve("a.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThatThrownBy(() -> ConfigSource.read(binary))
+        .hasMessageStartingWith("the configuration cannot be read, it is not text in UTF-8: '");
+  }
+
+  @Test
   void what_is_no_yaml_of_milvus_is_an_error() {
     assertThatThrownBy(() -> check("2.6", "- a\n- b\n"))
         .isInstanceOf(MilvusTlsException.class)
         .hasMessageContaining("this is no configuration of Milvus in YAML");
     assertThatThrownBy(() -> check("2.6", "a: [1\n"))
         .isInstanceOf(MilvusTlsException.class)
+        .hasMessageContaining("next: correct line 2, column 1: ")
         .hasMessageContaining("this is no configuration of Milvus in YAML");
     assertThatThrownBy(() -> MilvusVersion.of("2.2"))
         .isInstanceOf(MilvusTlsException.class)
@@ -289,6 +339,60 @@ class ConfigCheckTest {
               + Files.readString(files.resolve("server.key")));
       assertThat(ids(checked(files, Clock.systemUTC())))
           .containsExactlyInAnyOrder("key-readable-by-others", "key-in-public-file");
+    }
+
+    @Test
+    void that_are_no_certificates_are_named(@TempDir Path folder) throws Exception {
+      Path files = files(folder);
+      Files.writeString(files.resolve("server.pem"), "nothing\n");
+      assertThat(ids(checked(files, Clock.systemUTC()))).containsExactly("file-not-readable");
+    }
+
+    @Test
+    void of_a_client_or_without_names_are_of_no_use_to_a_server(@TempDir Path folder)
+        throws Exception {
+      Path files = files(folder);
+      write(files, TestPki.named("Test").client("search"));
+      assertThat(ids(checked(files, Clock.systemUTC()))).contains("wrong-usage");
+      write(files, TestPki.withoutNames());
+      assertThat(ids(checked(files, Clock.systemUTC()))).contains("no-names");
+    }
+
+    @Test
+    void whose_key_everybody_has_are_refused(@TempDir Path folder) {
+      Path files = files(folder);
+      ConfigCheckRequest request =
+          new ConfigCheckRequest(
+              MilvusVersion.of("2.6"),
+              List.of(files.resolve("milvus.yaml")),
+              Optional.empty(),
+              Map.of("/milvus/tls", files));
+      EffectiveSettings settings =
+          new EffectiveSettings(
+              request.version(),
+              List.of(ConfigSource.yaml("milvus.yaml", FILES.formatted("1"))),
+              List.of());
+      PublicKey key =
+          PemFiles.certificates(files.resolve("server.pem")).get(0).getPublicKey();
+      FileCheck check =
+          new FileCheck(
+              request, settings, Clock.systemUTC(), Set.of(FileCheck.sha256(key.getEncoded())));
+      check.run(false);
+      assertThat(check.findings())
+          .extracting(finding -> finding.id() + " at " + finding.place())
+          .containsExactly("shipped-key at milvus.yaml:2");
+    }
+
+    private static void write(Path files, Identity identity) throws Exception {
+      Identity.Pair pair = identity.load();
+      Files.writeString(
+          files.resolve("server.pem"), pem("CERTIFICATE", pair.leaf().getEncoded()));
+      Files.writeString(files.resolve("server.key"), pem("PRIVATE KEY", pair.key().getEncoded()));
+    }
+
+    private static String pem(String type, byte[] der) {
+      return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+          .formatted(type, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), type);
     }
 
     @Test

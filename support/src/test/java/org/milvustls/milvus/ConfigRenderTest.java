@@ -192,6 +192,26 @@ class ConfigRenderTest {
     }
 
     @Test
+    void of_a_file_that_cannot_be_changed_leaves_everything_as_it_was(@TempDir Path folder)
+        throws Exception {
+      Path broken = Files.writeString(folder.resolve("broken.yaml"), "a: [1\n");
+      assertThatThrownBy(() -> ConfigMerge.into(broken, render("2.6").settings()))
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessageContaining("line 2, column 1");
+      assertThat(broken).hasContent("a: [1\n");
+      assertThatThrownBy(
+              () -> ConfigMerge.into(folder.resolve("none.yaml"), render("2.6").settings()))
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessageContaining("the configuration could not be changed, no such file: '");
+      assertThatThrownBy(() -> ConfigMerge.into(folder, render("2.6").settings()))
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessageContaining("it is a folder");
+      try (var files = Files.list(folder)) {
+        assertThat(files).containsExactly(broken);
+      }
+    }
+
+    @Test
     void keeps_the_former_text_beside_the_file(@TempDir Path folder) throws Exception {
       Path file = Files.writeString(folder.resolve("milvus.yaml"), EXISTING);
       assertThat(ConfigMerge.into(file, render("2.6").settings())).isTrue();

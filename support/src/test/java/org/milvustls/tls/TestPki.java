@@ -87,23 +87,32 @@ public final class TestPki {
 
   /** A server certificate that signed itself. */
   public static Identity selfSigned(String name) {
+    return selfSigned(name, Optional.of(new GeneralNames(new GeneralName(GeneralName.dNSName, name))));
+  }
+
+  /** One that has its name in the subject alone, where no client looks. */
+  public static Identity withoutNames() {
+    return selfSigned("localhost", Optional.empty());
+  }
+
+  private static Identity selfSigned(String name, Optional<GeneralNames> names) {
     try {
       KeyPair pair = KeyType.ECDSA_P256.generate();
       X500Name subject = new X500Name("CN=" + name);
       Instant now = Instant.now();
-      X509CertificateHolder holder =
+      JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-                  subject,
-                  BigInteger.ONE,
-                  Date.from(now.minus(Duration.ofDays(1))),
-                  Date.from(now.plus(Duration.ofDays(1))),
-                  subject,
-                  pair.getPublic())
-              .addExtension(
-                  Extension.subjectAlternativeName,
-                  false,
-                  new GeneralNames(new GeneralName(GeneralName.dNSName, name)))
-              .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+              subject,
+              BigInteger.ONE,
+              Date.from(now.minus(Duration.ofDays(1))),
+              Date.from(now.plus(Duration.ofDays(1))),
+              subject,
+              pair.getPublic());
+      if (names.isPresent()) {
+        builder.addExtension(Extension.subjectAlternativeName, false, names.get());
+      }
+      X509CertificateHolder holder =
+          builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
       return Identity.of(
           List.of(new JcaX509CertificateConverter().getCertificate(holder)), pair.getPrivate());
     } catch (OperatorCreationException | CertIOException | CertificateException e) {
