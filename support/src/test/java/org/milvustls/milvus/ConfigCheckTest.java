@@ -372,8 +372,7 @@ class ConfigCheckTest {
               request.version(),
               List.of(ConfigSource.yaml("milvus.yaml", FILES.formatted("1"))),
               List.of());
-      PublicKey key =
-          PemFiles.certificates(files.resolve("server.pem")).get(0).getPublicKey();
+      PublicKey key = PemFiles.certificates(files.resolve("server.pem")).get(0).getPublicKey();
       FileCheck check =
           new FileCheck(
               request, settings, Clock.systemUTC(), Set.of(FileCheck.sha256(key.getEncoded())));
@@ -385,8 +384,7 @@ class ConfigCheckTest {
 
     private static void write(Path files, Identity identity) throws Exception {
       Identity.Pair pair = identity.load();
-      Files.writeString(
-          files.resolve("server.pem"), pem("CERTIFICATE", pair.leaf().getEncoded()));
+      Files.writeString(files.resolve("server.pem"), pem("CERTIFICATE", pair.leaf().getEncoded()));
       Files.writeString(files.resolve("server.key"), pem("PRIVATE KEY", pair.key().getEncoded()));
     }
 

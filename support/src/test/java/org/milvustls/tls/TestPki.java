@@ -87,7 +87,8 @@ public final class TestPki {
 
   /** A server certificate that signed itself. */
   public static Identity selfSigned(String name) {
-    return selfSigned(name, Optional.of(new GeneralNames(new GeneralName(GeneralName.dNSName, name))));
+    return selfSigned(
+        name, Optional.of(new GeneralNames(new GeneralName(GeneralName.dNSName, name))));
   }
 
   /** One that has its name in the subject alone, where no client looks. */
