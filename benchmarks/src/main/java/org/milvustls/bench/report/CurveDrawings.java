@@ -22,18 +22,6 @@ final class CurveDrawings {
   private static final double KIB = 1024;
   private static final int FEWEST = 3;
 
-  /** Searches of one query that differ in what comes back. */
-  private static final List<Operation> PAYLOADS =
-      List.of(
-          Operation.SEARCH,
-          Operation.SEARCH_10_VECTORS,
-          Operation.SEARCH_VECTORS,
-          Operation.SEARCH_VECTORS_768,
-          Operation.SEARCH_VECTORS_1536);
-
-  private static final List<Operation> DISTANCES =
-      List.of(Operation.CONNECT_RTT_1, Operation.CONNECT_RTT_10, Operation.CONNECT_RTT_50);
-
   private final RunReport run;
   private final ArmStyles styles;
   private final Labels labels;
@@ -66,7 +54,7 @@ final class CurveDrawings {
                 + " and 1536. The server works more for more, in plaintext too: the distance to the"
                 + " line of plaintext is what TLS costs.",
             "payload"),
-        PAYLOADS,
+        Operation.payloads(),
         point -> point.result().wire().map(wire -> (wire.sent() + wire.received()) / KIB));
   }
 
@@ -80,7 +68,7 @@ final class CurveDrawings {
                 + " own handshake ends at the relay and is not delayed: a real network adds one"
                 + " round trip to every line.",
             "round-trip time"),
-        DISTANCES,
+        Operation.distances(),
         point -> Optional.of(point.cell().operation().roundTrip().toNanos() / NANOS));
   }
 

@@ -61,6 +61,7 @@ final class MarkdownReport {
     trust();
     plan.panels().forEach(this::panel);
     run.load().ifPresent(this::load);
+    calculator();
     unavailable();
     negotiated();
     repeat();
@@ -103,6 +104,22 @@ final class MarkdownReport {
     out.paragraph(load.overhead());
     table(load.headline());
     table(load.rates());
+  }
+
+  private void calculator() {
+    Page.Calculator calculator = CalculatorPart.of(run);
+    out.heading(2, "What would it cost me?");
+    if (calculator.terms().rows().isEmpty()) {
+      out.paragraph("Nothing to calculate with: neither connections nor searches were measured.");
+      return;
+    }
+    out.paragraph(
+        calculator.terms().caption()
+            + ". Multiply by how often each happens, and add; report.html does it for you.");
+    table(calculator.terms());
+    out.paragraph(calculator.accuracy());
+    table(calculator.tests());
+    out.list(calculator.missing());
   }
 
   private void table(Table table) {

@@ -115,13 +115,21 @@ record Page(
    * Costs to multiply.
    *
    * @param json settings and terms for the script, safe inside a script element
-   * @param terms the same as a table
-   * @param tests predictions of cells that the terms were not fitted to, in sentences
-   * @param missing terms that the run cannot support, with the reason
-   * @param usable whether there is anything to calculate
+   * @param terms the same as a table; empty when there is nothing to calculate
+   * @param accuracy how far the model misses cells that it was not fitted to, in a sentence
+   * @param tests these cells
+   * @param missing terms that the run cannot support, and what to know of the others
+   * @param payload whether payload can be calculated
+   * @param distance whether round-trip time can be calculated
    */
   record Calculator(
-      String json, Table terms, List<String> tests, List<String> missing, boolean usable) {}
+      String json,
+      Table terms,
+      String accuracy,
+      Table tests,
+      List<String> missing,
+      boolean payload,
+      boolean distance) {}
 
   /**
    * How to repeat the run.

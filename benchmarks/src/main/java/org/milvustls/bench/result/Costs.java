@@ -1,77 +1,62 @@
 package org.milvustls.bench.result;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.milvustls.bench.result.Summary.CostModel;
 import org.milvustls.bench.result.Summary.CostTerm;
 import org.milvustls.bench.result.Summary.HeldOut;
+import org.milvustls.bench.result.Summary.Metric;
 import org.milvustls.bench.result.Summary.Settings;
 import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Operation;
-import org.milvustls.bench.scenario.Panel;
-import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.stats.Estimate;
 import org.milvustls.tls.TlsMode;
 
 /**
- * What one connection and one search cost with the settings that a run measured. A term is there
- * when the run can support it; the sums that a reader makes of terms hold for a machine that is not
- * saturated.
+ * The cost model of a run. A connection and a search are what their cells cost. What a KiB and what
+ * a millisecond of round-trip time add is the slope between the two cells that lie farthest apart;
+ * the cells between them are held out and predicted, and so is everything else that costs which add
+ * up would foretell.
  */
 final class Costs {
-  /** A sum of two terms, each with this confidence, has 95 %. */
-  private static final double CONFIDENCE = 0.975;
+  /** A sum of four terms, each with this confidence, has 95 %. */
+  private static final double CONFIDENCE = 1 - 0.05 / 4;
 
-  /** The first panel in the plan's order that measured an arm. */
-  private final Map<Arm, Panel> panels = new LinkedHashMap<>();
+  private static final double NANOS = 1e6;
 
-  private final Function<Panel, Forks> forks;
-  private final List<Arm> arms;
+  private final ArmCosts costs;
+  private final Optional<Loads> load;
+  private final List<HeldOut> heldOut = new ArrayList<>();
 
-  private Costs(Plan plan, Function<Panel, Forks> forks) {
-    this.forks = forks;
-    plan.panels().stream()
-        .filter(panel -> panel.suite().needsMilvus())
-        .filter(panel -> !forks.apply(panel).isEmpty())
-        .forEach(
-            panel ->
-                panel.arms().stream()
-                    .filter(arm -> arm.kind() == Arm.Kind.MEASURED)
-                    .forEach(arm -> panels.putIfAbsent(arm, panel)));
-    this.arms = List.copyOf(panels.keySet());
+  private Costs(ArmCosts costs, Optional<Loads> load) {
+    this.costs = costs;
+    this.load = load;
   }
 
-  static CostModel of(Plan plan, Function<Panel, Forks> forks) {
-    Costs costs = new Costs(plan, forks);
-    return new CostModel(CONFIDENCE, costs.settings(), costs.heldOut());
+  static CostModel of(ArmCosts costs, Optional<Loads> load) {
+    return new Costs(costs, load).model();
   }
 
-  private Forks of(Arm arm) {
-    return forks.apply(Objects.requireNonNull(panels.get(arm)));
-  }
-
-  private List<Settings> settings() {
-    Map<String, List<Arm>> bySettings = new LinkedHashMap<>();
-    for (Arm arm : arms) {
-      bySettings.computeIfAbsent(settings(arm.cell()), s -> new ArrayList<>()).add(arm);
+  private CostModel model() {
+    Map<String, Cell> bySettings = new LinkedHashMap<>();
+    costs.arms().forEach(arm -> bySettings.putIfAbsent(settings(arm.cell()), arm.cell()));
+    List<Settings> settings = new ArrayList<>();
+    for (Map.Entry<String, Cell> entry : bySettings.entrySet()) {
+      Settings one = settings(entry.getKey(), entry.getValue());
+      if (one.connection().isPresent() || one.search().isPresent()) {
+        settings.add(one);
+      }
     }
-    return bySettings.entrySet().stream()
-        .map(
-            entry ->
-                new Settings(
-                    entry.getKey(),
-                    term(entry.getValue(), Operation.CONNECT),
-                    term(entry.getValue(), Operation.SEARCH)))
-        .filter(s -> s.connection().isPresent() || s.search().isPresent())
-        .toList();
+    mutual();
+    load.ifPresent(this::calls);
+    return new CostModel(CONFIDENCE, List.copyOf(settings), List.copyOf(heldOut));
   }
 
   /** The part of a cell's name behind the operation. */
@@ -79,79 +64,146 @@ final class Costs {
     return cell.name().substring(cell.operation().id().length() + 1);
   }
 
-  private Optional<CostTerm> term(List<Arm> ofSettings, Operation operation) {
-    return ofSettings.stream()
-        .filter(arm -> arm.cell().operation() == operation)
-        .findFirst()
-        .map(this::term);
+  private Settings settings(String name, Cell cell) {
+    return new Settings(
+        name,
+        costs.find(Operation.CONNECT, cell).flatMap(arm -> term(Map.of(arm, 1.0))),
+        costs.find(Operation.SEARCH, cell).flatMap(arm -> term(Map.of(arm, 1.0))),
+        line(cell, Operation.payloads(), costs::kibibytes),
+        line(
+            cell,
+            Operation.distances(),
+            arm -> Optional.of(arm.cell().operation().roundTrip().toNanos() / NANOS)));
   }
 
-  private CostTerm term(Arm arm) {
-    Forks measured = of(arm);
-    boolean serverSeen =
-        measured.lines().stream()
-            .allMatch(fork -> Forks.find(fork, arm).serverCpuNanos().isPresent());
-    return new CostTerm(
-        arm.name(),
-        value(measured, fork -> median(fork, arm)),
-        value(measured, fork -> Forks.find(fork, arm).cpuNanos()),
-        serverSeen
-            ? Optional.of(
-                value(measured, fork -> Forks.find(fork, arm).serverCpuNanos().orElseThrow()))
-            : Optional.empty());
+  private Optional<CostTerm> term(Map<Arm, Double> weights) {
+    return costs
+        .sum(Metric.TIME, weights)
+        .map(
+            time ->
+                new CostTerm(
+                    weights.keySet().stream().map(Arm::name).toList(),
+                    value(time),
+                    value(costs.sum(Metric.CLIENT_CPU, weights).orElseThrow()),
+                    costs.sum(Metric.SERVER_CPU, weights).map(Costs::value)));
   }
 
-  private static Value value(Forks measured, ToDoubleFunction<Measurement> ofFork) {
-    Estimate estimate = measured.over(ofFork);
+  private static Value value(Estimate estimate) {
     return new Value(estimate.mean(), estimate.judgedInterval(CONFIDENCE));
   }
 
-  private static double median(Measurement fork, Arm arm) {
-    return CellResults.median(Forks.used(fork, Forks.find(fork, arm).cycleMedians()));
+  // --- lines, and the cells between their ends ---------------------------------------------------
+
+  private record Point(Arm arm, double x) {}
+
+  private Optional<CostTerm> line(
+      Cell settings, List<Operation> operations, Function<Arm, Optional<Double>> x) {
+    List<Point> points =
+        operations.stream()
+            .flatMap(operation -> costs.find(operation, settings).stream())
+            .flatMap(arm -> x.apply(arm).map(at -> new Point(arm, at)).stream())
+            .sorted(Comparator.comparingDouble(Point::x))
+            .toList();
+    if (points.size() < 2) {
+      return Optional.empty();
+    }
+    Point first = points.get(0);
+    Point last = points.get(points.size() - 1);
+    double length = last.x() - first.x();
+    if (!(length > 0)) {
+      return Optional.empty();
+    }
+    for (Point point : points.subList(1, points.size() - 1)) {
+      double share = (point.x() - first.x()) / length;
+      holdOut(point.arm(), weights(first.arm(), 1 - share, last.arm(), share));
+    }
+    return term(weights(first.arm(), -1 / length, last.arm(), 1 / length));
   }
 
-  // --- a test on cells that the terms were not fitted to -----------------------------------------
+  private static Map<Arm, Double> weights(Arm one, double weight, Arm other, double otherWeight) {
+    Map<Arm, Double> weights = new LinkedHashMap<>();
+    weights.put(one, weight);
+    weights.put(other, otherWeight);
+    return weights;
+  }
 
-  /**
-   * Costs that add up can be predicted: mutual authentication adds to one provider what it adds to
-   * the other. One mutual cell for each operation is left out and predicted by the three others.
-   */
-  private List<HeldOut> heldOut() {
-    List<HeldOut> tests = new ArrayList<>();
+  // --- held-out cells ----------------------------------------------------------------------------
+
+  private void holdOut(Arm left, Map<Arm, Double> from) {
+    Map<Arm, Double> error = new LinkedHashMap<>();
+    from.forEach((arm, weight) -> error.put(arm, -weight));
+    error.put(left, 1.0);
+    for (Metric metric : Metric.values()) {
+      costs
+          .sum(metric, error)
+          .ifPresent(
+              missed ->
+                  heldOut.add(
+                      new HeldOut(
+                          left.name(),
+                          metric,
+                          from.keySet().stream().map(Arm::name).toList(),
+                          costs.sum(metric, from).orElseThrow().mean(),
+                          costs.sum(metric, Map.of(left, 1.0)).orElseThrow().mean(),
+                          Value.of(missed))));
+    }
+  }
+
+  /** Mutual authentication adds to one provider what it adds to the other. */
+  private void mutual() {
     for (Operation operation : List.of(Operation.CONNECT, Operation.SEARCH)) {
       List<Arm> mutual =
-          arms.stream()
+          costs.arms().stream()
               .filter(arm -> arm.cell().operation() == operation)
               .filter(arm -> arm.cell().mode() == TlsMode.MUTUAL)
               .filter(arm -> oneWay(arm).isPresent())
               .toList();
-      if (mutual.size() >= 2
-          && Objects.equals(panels.get(mutual.get(1)), panels.get(mutual.get(0)))) {
-        tests.add(heldOut(mutual.get(1), mutual.get(0)));
+      if (mutual.size() >= 2) {
+        Arm other = mutual.get(0);
+        Arm left = mutual.get(1);
+        Map<Arm, Double> from = new LinkedHashMap<>();
+        from.put(oneWay(left).orElseThrow(), 1.0);
+        from.put(other, 1.0);
+        from.put(oneWay(other).orElseThrow(), -1.0);
+        holdOut(left, from);
       }
     }
-    return tests;
   }
 
   private Optional<Arm> oneWay(Arm mutual) {
-    Arm wanted =
-        Arm.measured(new Cell(mutual.cell().operation(), TlsMode.SERVER, mutual.cell().tls()));
-    return Optional.of(wanted)
-        .filter(panels::containsKey)
-        .filter(arm -> Objects.equals(panels.get(arm), panels.get(mutual)));
+    Cell cell = mutual.cell();
+    return costs.find(cell.operation(), new Cell(cell.operation(), TlsMode.SERVER, cell.tls()));
   }
 
-  private HeldOut heldOut(Arm left, Arm other) {
-    Arm leftOneWay = oneWay(left).orElseThrow();
-    Arm otherOneWay = oneWay(other).orElseThrow();
-    ToDoubleFunction<Measurement> predicted =
-        fork -> median(fork, leftOneWay) + median(fork, other) - median(fork, otherOneWay);
-    Forks measured = of(left);
-    return new HeldOut(
-        left.name(),
-        List.of(leftOneWay.name(), other.name(), otherOneWay.name()),
-        measured.over(predicted).mean(),
-        measured.over(fork -> median(fork, left)).mean(),
-        Value.of(measured.over(fork -> median(fork, left) - predicted.applyAsDouble(fork))));
+  /** CPU at a rate is the rate times the CPU of one search. */
+  private void calls(Loads loads) {
+    for (Arm arm : loads.measured()) {
+      costs
+          .find(Operation.SEARCH, arm.cell())
+          .ifPresent(
+              search -> {
+                call(loads, arm, search, Metric.CLIENT_CPU);
+                call(loads, arm, search, Metric.SERVER_CPU);
+              });
+    }
+  }
+
+  private void call(Loads loads, Arm arm, Arm search, Metric metric) {
+    loads
+        .cpuOfCall(arm, metric)
+        .ifPresent(
+            measured ->
+                costs
+                    .sum(metric, Map.of(search, -1.0))
+                    .ifPresent(
+                        less ->
+                            heldOut.add(
+                                new HeldOut(
+                                    arm.name(),
+                                    metric,
+                                    List.of(search.name()),
+                                    -less.mean(),
+                                    measured.mean(),
+                                    Value.of(Estimate.sum(List.of(measured, less)))))));
   }
 }

@@ -147,8 +147,47 @@ final class Loads {
     return Optional.of(over(logs));
   }
 
+  /** The arms that were measured, without controls. */
+  List<Arm> measured() {
+    return panel.arms().stream().filter(arm -> arm.kind() == Arm.Kind.MEASURED).toList();
+  }
+
   private Estimate over(double[] values) {
     return Estimate.of(values, forks.stream().mapToInt(Measurement::rotation).toArray());
+  }
+
+  /**
+   * CPU of one call at the highest rate that no fork saturated; ns. Absent when there is no such
+   * rate, and for the server where its CPU cannot be read.
+   */
+  Optional<Estimate> cpuOfCall(Arm arm, Summary.Metric metric) {
+    long bound = panel.latencyBound().toNanos();
+    return panel.rates().stream()
+        .map(rate -> forks.stream().flatMap(f -> step(f, arm, rate).stream()).toList())
+        .filter(steps -> steps.size() == forks.size())
+        .filter(
+            steps ->
+                steps.stream().allMatch(step -> Saturation.of(step, bound) == Saturation.NONE))
+        .filter(steps -> steps.stream().allMatch(step -> cores(step, metric).isPresent()))
+        .reduce((lower, higher) -> higher)
+        .map(
+            steps ->
+                over(
+                    steps.stream()
+                        .mapToDouble(s -> cores(s, metric).orElseThrow() * 1e9 / s.rate())
+                        .toArray()));
+  }
+
+  private static Optional<Step> step(Measurement fork, Arm arm, double rate) {
+    return steps(fork, arm).stream().filter(step -> step.rate() == rate).findFirst();
+  }
+
+  private static Optional<Double> cores(Step step, Summary.Metric metric) {
+    return switch (metric) {
+      case CLIENT_CPU -> Optional.of(step.clientCores());
+      case SERVER_CPU -> step.serverCores();
+      case TIME -> Optional.empty();
+    };
   }
 
   private List<RatePoint> points(Arm arm) {

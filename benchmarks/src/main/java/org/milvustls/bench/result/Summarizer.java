@@ -71,7 +71,7 @@ public final class Summarizer {
         cells(),
         judge.comparisons(),
         best(),
-        Costs.of(plan, this::of),
+        Costs.of(new ArmCosts(plan, this::of), load),
         plan.unavailable().stream()
             .map(cell -> new Unavailable(cell.cell(), cell.reason(), cell.failed()))
             .toList(),

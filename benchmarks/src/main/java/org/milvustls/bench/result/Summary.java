@@ -61,9 +61,10 @@ public record Summary(
   /**
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
    * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
-   * measured. 4: steps of an operation. 5: load. 6: sides apart in memory.
+   * measured. 4: steps of an operation. 5: load. 6: sides apart in memory. 7: costs of payload and
+   * round trips, more held-out cells.
    */
-  public static final int SCHEMA = 6;
+  public static final int SCHEMA = 7;
 
   /** Whether every planned fork is there. */
   public boolean complete() {
@@ -360,52 +361,64 @@ public record Summary(
       String panel, Metric metric, List<String> arms, Optional<String> arm, double confidence) {}
 
   /**
-   * Costs of one operation each, to be multiplied by rates and added.
+   * What operations cost, to be multiplied by how often they happen and added.
    *
-   * @param confidence of each interval of the terms, such that a sum of two has 95 %
+   * @param confidence of each interval of the terms, such that a sum of all four has 95 %
    * @param settings what was measured
-   * @param heldOut predictions of cells that the prediction was not made from
+   * @param heldOut predictions of cells that the terms were not made from
    */
   public record CostModel(double confidence, List<Settings> settings, List<HeldOut> heldOut) {}
 
   /**
-   * One way to connect.
+   * One way to connect. A term that the run cannot support is absent, which is not the same as 0.
    *
    * @param name of a cell without its operation
-   * @param connection cost of one new connection with its first RPC; absent when not measured
-   * @param search cost of one small search on an open connection; absent when not measured
+   * @param connection one new connection with its first RPC, over loopback
+   * @param search one small search on an open connection, over loopback
+   * @param kibibyte each KiB on the wire beyond those of the small search
+   * @param roundTrip each ms of round-trip time of one new connection
    */
-  public record Settings(String name, Optional<CostTerm> connection, Optional<CostTerm> search) {}
+  public record Settings(
+      String name,
+      Optional<CostTerm> connection,
+      Optional<CostTerm> search,
+      Optional<CostTerm> kibibyte,
+      Optional<CostTerm> roundTrip) {}
 
   /**
-   * Cost of one operation.
+   * Cost of one unit of something.
    *
-   * @param arm where it was measured
+   * @param arms what it was made from: one arm, or the two ends of a line
    * @param latencyNanos median time
    * @param clientCpuNanos CPU of the client
    * @param serverCpuNanos CPU of the server, where readable
    */
   public record CostTerm(
-      String arm, Value latencyNanos, Value clientCpuNanos, Optional<Value> serverCpuNanos) {}
+      List<String> arms,
+      Value latencyNanos,
+      Value clientCpuNanos,
+      Optional<Value> serverCpuNanos) {}
 
   /**
-   * A cell that was predicted from others, costs being added.
+   * A cell that was predicted from others.
    *
    * @param arm the cell that was left out
+   * @param metric what was predicted
    * @param from the cells that it was predicted from
-   * @param predictedNanos mean over forks
+   * @param predictedNanos by adding costs
    * @param measuredNanos mean over forks
-   * @param errorNanos measured minus predicted, fork by fork
+   * @param errorNanos measured minus predicted; its interval holds alone
    */
   public record HeldOut(
       String arm,
+      Metric metric,
       List<String> from,
       double predictedNanos,
       double measuredNanos,
       Value errorNanos) {
-    /** Whether the prediction can be right: the interval of its error holds 0. */
-    public boolean agrees() {
-      return errorNanos.interval().map(interval -> interval.contains(0)).orElse(false);
+    /** What the prediction misses, as a share of what was measured; above 0: it was too low. */
+    public double miss() {
+      return errorNanos.mean() / measuredNanos;
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.milvustls.bench.scenario.Dataset.WIDTH_1536;
 import static org.milvustls.bench.scenario.Dataset.WIDTH_768;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,16 @@ public enum Operation {
       case CONNECT_RTT_10, CONNECT_RTT_50 -> 2_000_000;
       default -> Catalog.plantedNanos(suite);
     };
+  }
+
+  /** Searches of one query, by what comes back with them. */
+  public static List<Operation> payloads() {
+    return List.of(SEARCH, SEARCH_10_VECTORS, SEARCH_VECTORS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536);
+  }
+
+  /** New connections through a relay, by the round-trip time that it makes. */
+  public static List<Operation> distances() {
+    return List.of(CONNECT_RTT_1, CONNECT_RTT_10, CONNECT_RTT_50);
   }
 
   /** The collection it works on, where it needs one. */

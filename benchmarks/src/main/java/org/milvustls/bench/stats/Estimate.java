@@ -1,5 +1,6 @@
 package org.milvustls.bench.stats;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,7 +33,9 @@ public record Estimate(
      * One fork for each role leaves nothing inside roles, so forks were treated as a sample. The
      * interval then contains the differences between servers, and is wider than it has to be.
      */
-    FORKS_FOR_WANT_OF_REPEATED_ROLES
+    FORKS_FOR_WANT_OF_REPEATED_ROLES,
+    /** Independent estimates were added. */
+    SUM
   }
 
   /**
@@ -99,6 +102,37 @@ public record Estimate(
         byRole.values().stream().mapToDouble(forksOfRole -> 1.0 / forksOfRole.length).sum();
     double error = Math.sqrt(within * shares) / byRole.size();
     return new Estimate(mean, error, degrees, forks, Basis.WITHIN_ROLES);
+  }
+
+  /**
+   * The sum of independent estimates, such as of panels that have no fork in common: variances add,
+   * and the degrees of freedom are those of Welch and Satterthwaite (Biometrika 34, 1947), rounded
+   * down.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Estimate sum(List<Estimate> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a sum needs an estimate");
+    }
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    double mean = parts.stream().mapToDouble(Estimate::mean).sum();
+    int forks = parts.stream().mapToInt(Estimate::forks).sum();
+    if (parts.stream().anyMatch(part -> part.degreesOfFreedom == 0)) {
+      return new Estimate(mean, Double.NaN, 0, forks, Basis.SUM);
+    }
+    double variance = parts.stream().mapToDouble(Estimate::variance).sum();
+    double shares =
+        parts.stream().mapToDouble(p -> p.variance() * p.variance() / p.degreesOfFreedom).sum();
+    int least = parts.stream().mapToInt(Estimate::degreesOfFreedom).min().orElseThrow();
+    int degrees = shares > 0 ? Math.max(least, (int) (variance * variance / shares)) : least;
+    return new Estimate(mean, Math.sqrt(variance), degrees, forks, Basis.SUM);
+  }
+
+  private double variance() {
+    return standardError * standardError;
   }
 
   /**

@@ -51,14 +51,15 @@
     apply();
   }
 
-  // The calculator: costs of single operations times rates. Sums of interval ends are wide enough:
-  // each term has the confidence that makes a sum of two one of 95 %.
+  // The calculator: costs of single operations times how often they happen. Sums of interval ends
+  // are wide enough: each term has the confidence that makes a sum of four one of 95 %.
   const form = document.getElementById('calc');
   if (form) {
     const model = JSON.parse(document.getElementById('model').textContent);
     const table = document.getElementById('costs');
     const settings = document.getElementById('settings');
     model.settings.forEach((one, i) => settings.add(new Option(one.label, String(i))));
+    const given = (id) => Math.max(0, Number(document.getElementById(id).value) || 0);
     const digits = (x) => {
       const size = Math.abs(x);
       return x.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
@@ -69,34 +70,39 @@
         : digits(numbers[0] * scale) + unit + (numbers.length === 3
             ? ` (${digits(Math.max(0, numbers[1] * scale))} to ${digits(numbers[2] * scale)})`
             : ' (no interval)');
-    // null when a term that the rates need was not measured
-    const sum = (one, side, rates) => {
+    // null when a term that is needed was not measured
+    const sum = (one, side, amounts) => {
       let total = [0, 0, 0];
-      for (const [operation, rate] of Object.entries(rates)) {
-        if (rate === 0) continue;
-        const term = one[operation] && one[operation][side];
+      for (const [name, amount] of Object.entries(amounts)) {
+        if (amount === 0) continue;
+        const term = one[name] && one[name][side];
         if (!term) return null;
         const ends = term.length === 3 ? term : [term[0], NaN, NaN];
-        total = total.map((x, i) => x + rate * ends[i]);
+        total = total.map((x, i) => x + amount * ends[i]);
       }
       return Number.isNaN(total[1]) ? [total[0]] : total;
     };
-    const latency = (term) => (term ? text(term.latency, 1e-6, ' ms') : 'not measured');
     const update = () => {
-      const rates = {
-        connection: Math.max(0, Number(document.getElementById('connections').value) || 0),
-        search: Math.max(0, Number(document.getElementById('searches').value) || 0),
+      const connections = given('connections');
+      const searches = given('searches');
+      const distance = given('distance');
+      const payload = given('payload');
+      const amounts = {
+        connection: connections, roundTrip: connections * distance,
+        search: searches, kibibyte: searches * payload,
       };
       let most = 0;
       table.tBodies[0].replaceChildren();
       model.settings.forEach((one, i) => {
         if (settings.value !== '' && settings.value !== String(i)) return;
-        const client = sum(one, 'client', rates);
-        const server = sum(one, 'server', rates);
+        const client = sum(one, 'client', amounts);
+        const server = sum(one, 'server', amounts);
         most = Math.max(most, (client ? client[0] : 0) / 1e9 + (server ? server[0] : 0) / 1e9);
+        const search = sum(one, 'latency', { search: 1, kibibyte: payload });
         const row = table.tBodies[0].insertRow();
         for (const words of [one.label, text(client, 1e-9, ''), text(server, 1e-9, ''),
-            latency(one.connection), latency(one.search)]) {
+            text(sum(one, 'latency', { connection: 1, roundTrip: distance }), 1e-6, ' ms'),
+            text(search, 1e-6, ' ms') + (search && distance > 0 ? ' and at least 1 round trip' : '')]) {
           row.insertCell().textContent = words;
         }
       });

@@ -41,7 +41,7 @@ import org.milvustls.bench.stats.Verdicts.ControlOutcome;
 
 /** What is said of an open loop whose server answers as fast as a formula says. */
 class LoadReportTest {
-  private static final List<Double> RATES = List.of(400.0, 500.0, 630.0, 800.0, 1000.0);
+  static final List<Double> RATES = List.of(400.0, 500.0, 630.0, 800.0, 1000.0);
   private static final double PLAINTEXT = 900;
   private static final double TLS = 750;
 
@@ -55,7 +55,7 @@ class LoadReportTest {
         .on(RATES);
   }
 
-  private Measurement fork(Plan plan, PlannedFork fork, double slowdown) {
+  Measurement fork(Plan plan, PlannedFork fork, double slowdown) {
     List<ArmLoad> arms = new ArrayList<>();
     for (Arm arm : plan.load().orElseThrow().arms()) {
       double capacity = (arm.cell().mode().isEncrypted() ? TLS : PLAINTEXT) / slowdown;

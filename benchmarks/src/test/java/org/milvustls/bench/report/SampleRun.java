@@ -101,7 +101,7 @@ final class SampleRun {
     return plan.forks().stream().map(fork -> measurement(plan, fork)).toList();
   }
 
-  private Measurement measurement(Plan plan, PlannedFork fork) {
+  Measurement measurement(Plan plan, PlannedFork fork) {
     Panel panel = plan.panel(fork.panel());
     return new Measurement(
         Measurement.SCHEMA,
@@ -264,9 +264,7 @@ final class SampleRun {
           case SEARCH_VECTORS_1536 -> 100 * 1536;
           default -> 0;
         };
-    return vectors > 0 || cell.tls().isPresent()
-        ? Optional.of(new Measurement.Wire(348, 1322 + 4 * vectors))
-        : Optional.empty();
+    return Optional.of(new Measurement.Wire(348, 1322 + 4 * vectors));
   }
 
   /** Medians that a prototype saw, in ns. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.milvustls.bench.stats.Estimate.Basis;
@@ -128,6 +130,46 @@ class EstimateTest {
       assertThatThrownBy(() -> Estimate.of(1, 2).interval(95))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("confidence must lie between 0 and 1, got 95.0");
+    }
+  }
+
+  @Nested
+  class A_sum_of_independent_estimates {
+    @Test
+    void adds_variances_and_has_the_degrees_of_freedom_of_Welch() {
+      Estimate few = new Estimate(10, 3, 4, 5, Basis.FORKS);
+      Estimate many = new Estimate(-2, 4, 9, 10, Basis.FORKS);
+
+      Estimate sum = Estimate.sum(List.of(few, many));
+
+      assertThat(sum.mean()).isEqualTo(8);
+      assertThat(sum.standardError()).isEqualTo(5);
+      assertThat(sum.degreesOfFreedom())
+          .as("625 / (81 / 4 + 256 / 9) is 12.8")
+          .isEqualTo(12);
+      assertThat(sum.forks()).isEqualTo(15);
+      assertThat(Estimate.sum(List.of(few))).isSameAs(few);
+    }
+
+    @Test
+    void has_no_interval_when_a_part_has_none() {
+      Estimate sum = Estimate.sum(List.of(Estimate.of(1), Estimate.of(1, 2, 3)));
+      assertThat(sum.mean()).isEqualTo(3);
+      assertThat(sum.judgedInterval(0.95)).isEmpty();
+    }
+
+    @Test
+    void holds_the_truth_as_often_as_it_says() {
+      Random random = new Random(1);
+      int held = 0;
+      int runs = 2000;
+      for (int run = 0; run < runs; run++) {
+        double[] wide = random.doubles(6).map(x -> 3 * random.nextGaussian()).toArray();
+        double[] narrow = random.doubles(4).map(x -> random.nextGaussian()).toArray();
+        Estimate sum = Estimate.sum(List.of(Estimate.of(wide), Estimate.of(narrow)));
+        held += sum.interval(0.95).orElseThrow().contains(0) ? 1 : 0;
+      }
+      assertThat(held / (double) runs).isBetween(0.935, 0.975);
     }
   }
 
