@@ -27,8 +27,7 @@ final class CalculatorPart {
    * @param words for people
    * @param of where it stands
    */
-  private record Term(
-      String key, String words, Function<Settings, Optional<CostTerm>> of) {}
+  private record Term(String key, String words, Function<Settings, Optional<CostTerm>> of) {}
 
   private static final Term CONNECTION =
       new Term("connection", "one connection", Settings::connection);
@@ -127,8 +126,7 @@ final class CalculatorPart {
     }
     return new Table(
         "Terms of the model, with intervals that hold together where four are added (95 %)",
-        List.of("settings", "term", "time", "client CPU", "server CPU"),
-        rows);
+        List.of("settings", "term", "time", "client CPU", "server CPU"), rows);
   }
 
   private static Table.Td td(Optional<Value> value) {

@@ -17,8 +17,8 @@ import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.stats.Estimate;
 
 /**
- * What operations on Milvus cost, and weighted sums of it: arms of one panel are added fork by fork,
- * panels as independent estimates.
+ * What operations on Milvus cost, and weighted sums of it: arms of one panel are added fork by
+ * fork, panels as independent estimates.
  */
 final class ArmCosts {
   /** The first panel in the plan's order that measured an arm. */
@@ -61,9 +61,7 @@ final class ArmCosts {
     Map<Panel, Map<Arm, Double>> byPanel = new LinkedHashMap<>();
     weights.forEach(
         (arm, weight) ->
-            byPanel
-                .computeIfAbsent(panel(arm), panel -> new LinkedHashMap<>())
-                .put(arm, weight));
+            byPanel.computeIfAbsent(panel(arm), panel -> new LinkedHashMap<>()).put(arm, weight));
     List<Estimate> sums = new ArrayList<>();
     for (Map<Arm, Double> ofPanel : byPanel.values()) {
       Forks measured = of(ofPanel.keySet().iterator().next());
@@ -76,8 +74,7 @@ final class ArmCosts {
           measured.over(
               fork ->
                   ofPanel.entrySet().stream()
-                      .mapToDouble(
-                          e -> e.getValue() * cost(metric, fork, e.getKey()).orElseThrow())
+                      .mapToDouble(e -> e.getValue() * cost(metric, fork, e.getKey()).orElseThrow())
                       .sum()));
     }
     return Optional.of(Estimate.sum(sums));

@@ -166,8 +166,7 @@ final class Loads {
         .map(rate -> forks.stream().flatMap(f -> step(f, arm, rate).stream()).toList())
         .filter(steps -> steps.size() == forks.size())
         .filter(
-            steps ->
-                steps.stream().allMatch(step -> Saturation.of(step, bound) == Saturation.NONE))
+            steps -> steps.stream().allMatch(step -> Saturation.of(step, bound) == Saturation.NONE))
         .filter(steps -> steps.stream().allMatch(step -> cores(step, metric).isPresent()))
         .reduce((lower, higher) -> higher)
         .map(

@@ -127,7 +127,8 @@ public enum Operation {
 
   /** Searches of one query, by what comes back with them. */
   public static List<Operation> payloads() {
-    return List.of(SEARCH, SEARCH_10_VECTORS, SEARCH_VECTORS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536);
+    return List.of(
+        SEARCH, SEARCH_10_VECTORS, SEARCH_VECTORS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536);
   }
 
   /** New connections through a relay, by the round-trip time that it makes. */

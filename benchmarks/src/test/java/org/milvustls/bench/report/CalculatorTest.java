@@ -59,7 +59,8 @@ class CalculatorTest {
     assertThat(kibibyte.serverCpuNanos().orElseThrow().mean())
         .isCloseTo(SERVER * NANOS_OF_KIB, Percentage.withPercentage(3));
     assertThat(kibibyte.latencyNanos().interval()).isPresent();
-    assertThat(kibibyte.arms()).containsExactly("search/" + BASE, "search-100-vectors-1536/" + BASE);
+    assertThat(kibibyte.arms())
+        .containsExactly("search/" + BASE, "search-100-vectors-1536/" + BASE);
     assertThat(settings(summary, BASE).roundTrip().orElseThrow().latencyNanos().mean())
         .as("three round trips for each connection with TLS")
         .isCloseTo(3e6, Percentage.withPercentage(6));
@@ -108,7 +109,8 @@ class CalculatorTest {
     String report = Files.readString(folder.root().resolve("report.md"));
     assertThat(report)
         .containsPattern("half miss by .* the worst by 3\\d\\.\\d % .*100 vectors of 768 returned")
-        .containsPattern("\\| 100 vectors of 768 returned, TLS 1.3, JDK, one-way \\|.*\\| misses \\|");
+        .containsPattern(
+            "\\| 100 vectors of 768 returned, TLS 1.3, JDK, one-way \\|.*\\| misses \\|");
     assertThat(Files.readString(folder.root().resolve("report.html")))
         .contains("\"kibibyte\":{\"latency\":[")
         .contains("id=\"payload\" type=\"number\" min=\"0\" step=\"any\" value=\"0\"");

@@ -144,9 +144,7 @@ class EstimateTest {
 
       assertThat(sum.mean()).isEqualTo(8);
       assertThat(sum.standardError()).isEqualTo(5);
-      assertThat(sum.degreesOfFreedom())
-          .as("625 / (81 / 4 + 256 / 9) is 12.8")
-          .isEqualTo(12);
+      assertThat(sum.degreesOfFreedom()).as("625 / (81 / 4 + 256 / 9) is 12.8").isEqualTo(12);
       assertThat(sum.forks()).isEqualTo(15);
       assertThat(Estimate.sum(List.of(few))).isSameAs(few);
     }
