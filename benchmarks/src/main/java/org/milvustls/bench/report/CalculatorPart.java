@@ -131,7 +131,7 @@ final class CalculatorPart {
 
   private static Table.Td td(Optional<Value> value) {
     return value
-        .map(v -> Table.Td.number(Numbers.millis(v), v.mean()))
+        .map(v -> Table.Td.number(Numbers.cost(v), v.mean()))
         .orElse(Table.Td.of("not measured"));
   }
 
@@ -183,7 +183,7 @@ final class CalculatorPart {
             "measured",
             "measured - predicted",
             "miss",
-            ""),
+            "outcome"),
         model.heldOut().stream().map(this::test).toList());
   }
 

@@ -137,7 +137,7 @@ final class ChoiceTable {
       return Table.Td.of(NONE);
     }
     String text =
-        metric == Metric.TIME ? Numbers.millis(value.get()) : Numbers.millis(value.get().mean());
+        metric == Metric.TIME ? Numbers.cost(value.get()) : Numbers.cost(value.get().mean());
     if (metric == Metric.CLIENT_CPU && !cell.sidesApart()) {
       text += " (both sides)";
     }

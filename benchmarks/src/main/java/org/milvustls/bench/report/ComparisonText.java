@@ -97,7 +97,7 @@ final class ComparisonText {
   }
 
   private static String time(Value nanos) {
-    return nanos.interval().isPresent() ? Numbers.millis(nanos) : Numbers.millis(nanos.mean());
+    return nanos.interval().isPresent() ? Numbers.cost(nanos) : Numbers.millis(nanos.mean());
   }
 
   private static String percent(Change change) {

@@ -165,6 +165,6 @@ final class CurveDrawings {
         Table.Td.of(labels.of(point.result().arm())),
         Table.Td.number(Numbers.digits(point.x()), point.x()),
         Table.Td.number(
-            Numbers.millis(point.result().medianNanos()), point.result().medianNanos().mean()));
+            Numbers.cost(point.result().medianNanos()), point.result().medianNanos().mean()));
   }
 }

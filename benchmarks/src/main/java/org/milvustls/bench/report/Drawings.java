@@ -127,7 +127,7 @@ final class Drawings {
   private Table.Row timeRow(CellResult cell, List<UseColumn> uses) {
     List<Table.Td> row = new ArrayList<>();
     row.add(Table.Td.of(labels.of(cell.arm())));
-    row.add(Table.Td.number(Numbers.millis(cell.medianNanos()), cell.medianNanos().mean()));
+    row.add(Table.Td.number(Numbers.cost(cell.medianNanos()), cell.medianNanos().mean()));
     row.add(Table.Td.number(Numbers.millis(cell.meanNanos().mean()), cell.meanNanos().mean()));
     row.add(
         Table.Td.number(

@@ -126,6 +126,7 @@ final class HtmlReport {
                 part ->
                     new Page.Question(
                         part.question(),
+                        Optional.of(part.headline()),
                         part.answers().stream()
                             .map(
                                 answer ->
@@ -137,6 +138,7 @@ final class HtmlReport {
                 comparison ->
                     new Page.Question(
                         comparison.question(),
+                        Optional.empty(),
                         comparison.pairs().stream()
                             .map(
                                 pair ->
@@ -155,7 +157,7 @@ final class HtmlReport {
   private Table unavailable() {
     return new Table(
         "Not measured",
-        List.of("cell", "", "reason"),
+        List.of("cell", "state", "reason"),
         summary.unavailable().stream()
             .map(
                 cell ->

@@ -100,7 +100,13 @@ final class LineChart {
   }
 
   private static DoubleStream ys(List<Line> lines) {
-    return lines.stream().flatMap(line -> line.ys().stream()).mapToDouble(Double::doubleValue);
+    return DoubleStream.concat(
+        lines.stream().flatMap(line -> line.ys().stream()).mapToDouble(Double::doubleValue),
+        lines.stream()
+            .flatMap(line -> line.intervals().stream())
+            .flatMap(Optional::stream)
+            .flatMapToDouble(interval -> DoubleStream.of(interval.low(), interval.high()))
+            .filter(end -> end > 0));
   }
 
   private static DoubleStream xs(List<Line> lines) {
@@ -179,13 +185,12 @@ final class LineChart {
       String name = "interval " + i + " of " + line.name();
       line.intervals()
           .get(i)
-          .filter(interval -> interval.low() > 0)
           .ifPresent(
               interval ->
                   segment(
                       name,
                       at,
-                      y(interval.low()),
+                      y(Math.max(low, interval.low())),
                       at,
                       y(interval.high()),
                       line.look().color(),

@@ -59,6 +59,8 @@ final class LoadPart {
         + ": "
         + throughput(arm)
         + against(arm)
+        + ". Saturated by: "
+        + saturation(arm)
         + ".";
   }
 
@@ -133,7 +135,7 @@ final class LoadPart {
   Table headline() {
     return new Table(
         "Searches per second with p99 below " + bound(),
-        List.of("arm", "searches per second", "interval (95 %)", "against the baseline", "forks"),
+        List.of("arm", "searches per second", "interval (95 %)", "against the baseline", "saturated by", "forks"),
         load.arms().stream().map(this::headline).toList());
   }
 
@@ -150,8 +152,16 @@ final class LoadPart {
         Table.Td.of(labels.of(arm.arm())),
         Table.Td.number(rate + perSecond(mean), mean),
         Table.Td.of(arm.throughput().interval().map(LoadPart::range).orElse("no interval")),
-        Table.Td.of(arm.ratio().map(Numbers::ratio).orElse("")),
+        Table.Td.of(arm.ratio().map(Numbers::ratio).orElse("is the baseline")),
+        Table.Td.of(saturation(arm)),
         Table.Td.number("" + load.forks(), load.forks()));
+  }
+
+  /** Whose limit the arm met at the highest rate that was tried. */
+  private static String saturation(ArmResult arm) {
+    return arm.points().isEmpty()
+        ? "not known"
+        : limits(arm.points().get(arm.points().size() - 1));
   }
 
   /** Latency over rate; the same as numbers below. */
@@ -164,7 +174,10 @@ final class LoadPart {
                 labels.of(arm.arm()),
                 styles.look(arm.arm()),
                 arm.points().stream().map(RatePoint::answeredRate).toList(),
-                arm.points().stream().map(p -> p.p99Nanos().mean() / NANOS).toList()));
+                arm.points().stream().map(p -> p.p99Nanos().mean() / NANOS).toList(),
+                arm.points().stream()
+                    .map(p -> p.p99Nanos().interval().map(LoadPart::millis))
+                    .toList()));
       }
     }
     lines.add(boundLine());
@@ -184,6 +197,10 @@ final class LoadPart {
                 LineChart.Height.LOGARITHMIC),
             lines),
         rates());
+  }
+
+  private static Interval millis(Interval nanos) {
+    return new Interval(nanos.low() / NANOS, nanos.high() / NANOS);
   }
 
   private LineChart.Line boundLine() {

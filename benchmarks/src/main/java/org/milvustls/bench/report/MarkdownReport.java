@@ -82,6 +82,7 @@ final class MarkdownReport {
         .ifPresent(
             load -> {
               out.heading(3, load.question());
+              table(load.headline());
               out.list(load.answers().stream().map(Page.Answer::text).toList());
             });
     if (summary.comparisons().isEmpty() && summary.load().isEmpty()) {
@@ -102,7 +103,6 @@ final class MarkdownReport {
           "Latency over throughput; the numbers are in the table below");
     }
     out.paragraph(load.overhead());
-    table(load.headline());
     table(load.rates());
   }
 
@@ -134,7 +134,7 @@ final class MarkdownReport {
     out.heading(2, "Can this run be trusted?");
     out.paragraph(sentences.trust());
     out.table(
-        List.of("A/A control", "ratio to itself (all controls together)", "", "forks"),
+        List.of("A/A control", "ratio to itself (all controls together)", "outcome", "forks"),
         summary.trust().controls().stream()
             .map(
                 control ->
@@ -145,7 +145,7 @@ final class MarkdownReport {
                         "" + control.forks()))
             .toList());
     out.table(
-        List.of("positive control", "planted", "found (95 %)", ""),
+        List.of("positive control", "planted", "found (95 %)", "outcome"),
         summary.trust().planted().stream()
             .map(
                 delay ->
@@ -200,7 +200,7 @@ final class MarkdownReport {
         cells.stream()
             .filter(cell -> cell.arm().equals(pair.arm()))
             .findFirst()
-            .map(cell -> Numbers.millis(cell.medianNanos()))
+            .map(cell -> Numbers.cost(cell.medianNanos()))
             .orElse(""),
         Numbers.ratio(pair.ratio()),
         pair.verdict().words());
@@ -227,7 +227,7 @@ final class MarkdownReport {
     }
     out.heading(2, "Not measured");
     out.table(
-        List.of("cell", "", "reason"),
+        List.of("cell", "state", "reason"),
         summary.unavailable().stream()
             .map(
                 cell ->

@@ -23,6 +23,26 @@ final class Numbers {
             .orElse(" (no interval)");
   }
 
+  /** Of something that cannot be below 0, whatever Student's t says: {@code 3.1 ms (0 to 6.9)}. */
+  static String cost(Value nanos) {
+    return cost(nanos.mean())
+        + nanos
+            .interval()
+            .map(
+                i ->
+                    " ("
+                        + (i.low() <= 0 ? "0" : digits(i.low() / 1e6))
+                        + " to "
+                        + digits(Math.max(0, i.high()) / 1e6)
+                        + ")")
+            .orElse(" (no interval)");
+  }
+
+  /** CPU with the idle share taken off can come out below 0: then nothing was seen. */
+  static String cost(double nanos) {
+    return nanos <= 0 ? "not above idle" : millis(nanos);
+  }
+
   /** A number without needless digits: {@code 12.5} or {@code 95}. */
   static String plain(double value) {
     return String.format(Locale.ROOT, "%.1f", value).replaceAll("\\.0$", "");

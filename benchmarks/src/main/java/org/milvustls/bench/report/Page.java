@@ -2,6 +2,7 @@ package org.milvustls.bench.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the template of {@code report.html} shows. Every text is plain and escaped there; only
@@ -47,9 +48,10 @@ record Page(
    * A question with its answers.
    *
    * @param question as a person would ask it
+   * @param table the answers side by side, where that says more
    * @param sentences answers, each with its verdict
    */
-  record Question(String question, List<Answer> sentences) {}
+  record Question(String question, Optional<Table> table, List<Answer> sentences) {}
 
   /**
    * An answer.

@@ -40,7 +40,7 @@ final class PartsDrawing {
             Table.Row.of(
                 Table.Td.of(labels.of(cell.arm())),
                 Table.Td.of(step),
-                Table.Td.number(Numbers.millis(value), value.mean())));
+                Table.Td.number(Numbers.cost(value), value.mean())));
       }
       sections.add(new RowChart.Section(labels.of(cell.arm()), Optional.empty(), steps));
     }
@@ -70,8 +70,8 @@ final class PartsDrawing {
     return new RowChart.Row(
         step,
         value.mean() / NANOS,
-        value.interval().map(i -> new Interval(i.low() / NANOS, i.high() / NANOS)),
+        value.interval().map(i -> new Interval(Math.max(0, i.low()) / NANOS, i.high() / NANOS)),
         color,
-        Numbers.millis(value));
+        Numbers.cost(value));
   }
 }

@@ -47,8 +47,8 @@ final class TimesChart {
     return new RowChart.Row(
         labels.of(cell.arm()),
         median.mean() / NANOS,
-        median.interval().map(i -> new Interval(i.low() / NANOS, i.high() / NANOS)),
+        median.interval().map(i -> new Interval(Math.max(0, i.low()) / NANOS, i.high() / NANOS)),
         styles.color(cell.arm()),
-        Numbers.millis(median));
+        Numbers.cost(median));
   }
 }

@@ -40,7 +40,7 @@ final class TrustPart {
   private Table controls() {
     return new Table(
         "A/A controls: the baseline measured twice; their intervals hold together",
-        List.of("control", "panel", "ratio to itself", "", "forks"),
+        List.of("control", "panel", "ratio to itself", "outcome", "forks"),
         summary.trust().controls().stream()
             .map(
                 control ->
@@ -56,7 +56,7 @@ final class TrustPart {
   private Table planted() {
     return new Table(
         "Positive controls: a delay that was planted and has to be found",
-        List.of("arm", "panel", "planted", "found (95 %)", ""),
+        List.of("arm", "panel", "planted", "found (95 %)", "outcome"),
         summary.trust().planted().stream()
             .map(
                 delay ->
@@ -78,7 +78,7 @@ final class TrustPart {
     run.environment().flatMap(Environment::after).ifPresent(load -> rows.add(row("after", load)));
     return new Table(
         "Load of the machine",
-        List.of("", "load average (1 min)", "busy without the run", "steal", "swap in use"),
+        List.of("when", "load average (1 min)", "busy without the run", "steal", "swap in use"),
         rows);
   }
 

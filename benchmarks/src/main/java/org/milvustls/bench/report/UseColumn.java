@@ -48,7 +48,7 @@ record UseColumn(
   }
 
   private static UseColumn millis(String title, Function<CellResult, Optional<Value>> value) {
-    return new UseColumn(title, value.andThen(UseColumn::mean), Numbers::millis);
+    return new UseColumn(title, value.andThen(UseColumn::mean), Numbers::cost);
   }
 
   private static UseColumn kibibytes(String title, Function<CellResult, Optional<Value>> value) {
