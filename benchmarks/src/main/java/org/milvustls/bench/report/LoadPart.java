@@ -135,7 +135,13 @@ final class LoadPart {
   Table headline() {
     return new Table(
         "Searches per second with p99 below " + bound(),
-        List.of("arm", "searches per second", "interval (95 %)", "against the baseline", "saturated by", "forks"),
+        List.of(
+            "arm",
+            "searches per second",
+            "interval (95 %)",
+            "against the baseline",
+            "saturated by",
+            "forks"),
         load.arms().stream().map(this::headline).toList());
   }
 
@@ -152,16 +158,17 @@ final class LoadPart {
         Table.Td.of(labels.of(arm.arm())),
         Table.Td.number(rate + perSecond(mean), mean),
         Table.Td.of(arm.throughput().interval().map(LoadPart::range).orElse("no interval")),
-        Table.Td.of(arm.ratio().map(Numbers::ratio).orElse("is the baseline")),
+        Table.Td.of(
+            arm.ratio()
+                .map(Numbers::ratio)
+                .orElse(arm.equals(load.arms().get(0)) ? "is the baseline" : "no ratio")),
         Table.Td.of(saturation(arm)),
         Table.Td.number("" + load.forks(), load.forks()));
   }
 
   /** Whose limit the arm met at the highest rate that was tried. */
   private static String saturation(ArmResult arm) {
-    return arm.points().isEmpty()
-        ? "not known"
-        : limits(arm.points().get(arm.points().size() - 1));
+    return arm.points().isEmpty() ? "not known" : limits(arm.points().get(arm.points().size() - 1));
   }
 
   /** Latency over rate; the same as numbers below. */

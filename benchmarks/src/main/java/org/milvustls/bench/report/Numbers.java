@@ -38,9 +38,9 @@ final class Numbers {
             .orElse(" (no interval)");
   }
 
-  /** CPU with the idle share taken off can come out below 0: then nothing was seen. */
+  /** CPU with the idle share taken off can come out below 0: then none was seen. */
   static String cost(double nanos) {
-    return nanos <= 0 ? "not above idle" : millis(nanos);
+    return nanos <= 0 ? "none seen" : millis(nanos);
   }
 
   /** A number without needless digits: {@code 12.5} or {@code 95}. */

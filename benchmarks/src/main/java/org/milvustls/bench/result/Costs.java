@@ -26,8 +26,12 @@ import org.milvustls.tls.TlsMode;
  * up would foretell.
  */
 final class Costs {
-  /** A sum of four terms, each with this confidence, has 95 %. */
-  private static final double CONFIDENCE = 1 - 0.05 / 4;
+  /** A sum of five terms, each with this confidence, has 95 %. */
+  private static final double CONFIDENCE = 1 - 0.05 / 5;
+
+  /** The small search returns none, which costs the server a step less: it is not on their line. */
+  private static final List<Operation> RETURNING_VECTORS =
+      Operation.payloads().stream().filter(operation -> operation != Operation.SEARCH).toList();
 
   private static final double NANOS = 1e6;
 
@@ -65,15 +69,31 @@ final class Costs {
   }
 
   private Settings settings(String name, Cell cell) {
+    Optional<Line> payload = line(cell, RETURNING_VECTORS, costs::kibibytes);
+    Optional<Line> distance =
+        line(
+            cell,
+            Operation.distances(),
+            arm -> Optional.of(arm.cell().operation().roundTrip().toNanos() / NANOS));
     return new Settings(
         name,
         costs.find(Operation.CONNECT, cell).flatMap(arm -> term(Map.of(arm, 1.0))),
         costs.find(Operation.SEARCH, cell).flatMap(arm -> term(Map.of(arm, 1.0))),
-        line(cell, Operation.payloads(), costs::kibibytes),
-        line(
-            cell,
-            Operation.distances(),
-            arm -> Optional.of(arm.cell().operation().roundTrip().toNanos() / NANOS)));
+        vectors(cell, payload),
+        payload.flatMap(line -> term(line.slope())),
+        distance.flatMap(line -> term(line.slope())));
+  }
+
+  /** What the line of searches that return vectors lies above the small search, at its payload. */
+  private Optional<CostTerm> vectors(Cell cell, Optional<Line> payload) {
+    Optional<Arm> search = costs.find(Operation.SEARCH, cell);
+    Optional<Double> kibibytes = search.flatMap(costs::kibibytes);
+    if (payload.isEmpty() || kibibytes.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<Arm, Double> weights = payload.get().at(kibibytes.get());
+    weights.put(search.get(), -1.0);
+    return term(weights);
   }
 
   private Optional<CostTerm> term(Map<Arm, Double> weights) {
@@ -96,7 +116,21 @@ final class Costs {
 
   private record Point(Arm arm, double x) {}
 
-  private Optional<CostTerm> line(
+  /** Through two cells. */
+  private record Line(Point first, Point last) {
+    Map<Arm, Double> slope() {
+      double length = last.x() - first.x();
+      return weights(first.arm(), -1 / length, last.arm(), 1 / length);
+    }
+
+    Map<Arm, Double> at(double x) {
+      double share = (x - first.x()) / (last.x() - first.x());
+      return weights(first.arm(), 1 - share, last.arm(), share);
+    }
+  }
+
+  /** Holds out what lies between the ends. */
+  private Optional<Line> line(
       Cell settings, List<Operation> operations, Function<Arm, Optional<Double>> x) {
     List<Point> points =
         operations.stream()
@@ -104,20 +138,12 @@ final class Costs {
             .flatMap(arm -> x.apply(arm).map(at -> new Point(arm, at)).stream())
             .sorted(Comparator.comparingDouble(Point::x))
             .toList();
-    if (points.size() < 2) {
+    if (points.size() < 2 || points.get(0).x() == points.get(points.size() - 1).x()) {
       return Optional.empty();
     }
-    Point first = points.get(0);
-    Point last = points.get(points.size() - 1);
-    double length = last.x() - first.x();
-    if (!(length > 0)) {
-      return Optional.empty();
-    }
-    for (Point point : points.subList(1, points.size() - 1)) {
-      double share = (point.x() - first.x()) / length;
-      holdOut(point.arm(), weights(first.arm(), 1 - share, last.arm(), share));
-    }
-    return term(weights(first.arm(), -1 / length, last.arm(), 1 / length));
+    Line line = new Line(points.get(0), points.get(points.size() - 1));
+    points.subList(1, points.size() - 1).forEach(p -> holdOut(p.arm(), line.at(p.x())));
+    return Optional.of(line);
   }
 
   private static Map<Arm, Double> weights(Arm one, double weight, Arm other, double otherWeight) {

@@ -363,7 +363,7 @@ public record Summary(
   /**
    * What operations cost, to be multiplied by how often they happen and added.
    *
-   * @param confidence of each interval of the terms, such that a sum of all four has 95 %
+   * @param confidence of each interval of the terms, such that a sum of all five has 95 %
    * @param settings what was measured
    * @param heldOut predictions of cells that the terms were not made from
    */
@@ -375,13 +375,15 @@ public record Summary(
    * @param name of a cell without its operation
    * @param connection one new connection with its first RPC, over loopback
    * @param search one small search on an open connection, over loopback
-   * @param kibibyte each KiB on the wire beyond those of the small search
+   * @param vectors what a search that returns vectors costs more, whatever their size
+   * @param kibibyte each KiB on the wire of such a search beyond those of the small search
    * @param roundTrip each ms of round-trip time of one new connection
    */
   public record Settings(
       String name,
       Optional<CostTerm> connection,
       Optional<CostTerm> search,
+      Optional<CostTerm> vectors,
       Optional<CostTerm> kibibyte,
       Optional<CostTerm> roundTrip) {}
 

@@ -125,7 +125,7 @@ public enum Operation {
     };
   }
 
-  /** Searches of one query, by what comes back with them. */
+  /** Searches of one query, by what comes back with them: ids only, then vectors too. */
   public static List<Operation> payloads() {
     return List.of(
         SEARCH, SEARCH_10_VECTORS, SEARCH_VECTORS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536);

@@ -52,7 +52,7 @@
   }
 
   // The calculator: costs of single operations times how often they happen. Sums of interval ends
-  // are wide enough: each term has the confidence that makes a sum of four one of 95 %.
+  // are wide enough: each term has the confidence that makes a sum of five one of 95 %.
   const form = document.getElementById('calc');
   if (form) {
     const model = JSON.parse(document.getElementById('model').textContent);
@@ -89,7 +89,7 @@
       const payload = given('payload');
       const amounts = {
         connection: connections, roundTrip: connections * distance,
-        search: searches, kibibyte: searches * payload,
+        search: searches, vectors: payload > 0 ? searches : 0, kibibyte: searches * payload,
       };
       let most = 0;
       table.tBodies[0].replaceChildren();
@@ -98,7 +98,7 @@
         const client = sum(one, 'client', amounts);
         const server = sum(one, 'server', amounts);
         most = Math.max(most, (client ? client[0] : 0) / 1e9 + (server ? server[0] : 0) / 1e9);
-        const search = sum(one, 'latency', { search: 1, kibibyte: payload });
+        const search = sum(one, 'latency', { search: 1, vectors: payload > 0 ? 1 : 0, kibibyte: payload });
         const row = table.tBodies[0].insertRow();
         for (const words of [one.label, text(client, 1e-9, ''), text(server, 1e-9, ''),
             text(sum(one, 'latency', { connection: 1, roundTrip: distance }), 1e-6, ' ms'),

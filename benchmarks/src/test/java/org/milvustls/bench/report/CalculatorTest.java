@@ -60,7 +60,7 @@ class CalculatorTest {
         .isCloseTo(SERVER * NANOS_OF_KIB, Percentage.withPercentage(3));
     assertThat(kibibyte.latencyNanos().interval()).isPresent();
     assertThat(kibibyte.arms())
-        .containsExactly("search/" + BASE, "search-100-vectors-1536/" + BASE);
+        .containsExactly("search-10-vectors/" + BASE, "search-100-vectors-1536/" + BASE);
     assertThat(settings(summary, BASE).roundTrip().orElseThrow().latencyNanos().mean())
         .as("three round trips for each connection with TLS")
         .isCloseTo(3e6, Percentage.withPercentage(12));
@@ -79,7 +79,7 @@ class CalculatorTest {
     assertThat(tests)
         .extracting(HeldOut::arm)
         .contains(
-            "search-10-vectors/" + BASE,
+            "search-100-vectors/" + BASE,
             "search-100-vectors-768/" + BASE,
             "connect-rtt-10/" + BASE);
     assertThat(tests)

@@ -152,7 +152,9 @@ class LoadReportTest {
             "### How many searches per second does one client get answered, with p99 below 20 ms?")
         .containsPattern("TLS 1.3, JDK, one-way: 7\\d\\d searches per second \\(95 % interval ")
         .contains("fewer than plaintext (95 % interval -")
-        .contains("server in 6 of 6")
+        .containsPattern("TLS 1.3, JDK, one-way: 7.* Saturated by: server in 6 of 6\\.")
+        .containsPattern(
+            "\\| plaintext \\| \\d+ \\| \\d+ to \\d+ \\| is the baseline \\| server in 6 of 6 \\|")
         .contains("charts/load.png");
     assertThat(Files.readString(folder.root().resolve("report.html")))
         .contains("Throughput against latency")
@@ -182,6 +184,7 @@ class LoadReportTest {
     Reports.write(folder);
     assertThat(Files.readString(folder.root().resolve("report.md")))
         .contains("Plaintext: fewer than 400 searches per second")
+        .containsPattern("\\| TLS 1.3, JDK, one-way \\| fewer than .* \\| no ratio \\|")
         .contains("No verdicts");
   }
 }
