@@ -3,6 +3,8 @@ package org.milvustls.bench.workload;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -28,6 +30,12 @@ import org.milvustls.tls.TlsSettings;
  */
 final class JsseClient implements HandshakeClient {
   private static final int PORT = 19530;
+
+  /**
+   * Bouncy Castle tells on stderr which entries of the JVM's security properties it does not know.
+   * A field, since java.util.logging forgets the level of a logger that nobody holds.
+   */
+  private static final Logger BOUNCY_CASTLE_LOG = Logger.getLogger("org.bouncycastle.jsse");
 
   private final String description;
   private final SSLContext context;
@@ -91,6 +99,7 @@ final class JsseClient implements HandshakeClient {
   }
 
   private static JsseClient bouncyCastle(TlsSettings settings) throws GeneralSecurityException {
+    BOUNCY_CASTLE_LOG.setLevel(Level.SEVERE);
     // Bouncy Castle takes a signature of ECDSA only when its curve is among the groups, in TLS 1.3
     // too; it sends a key for the first group only.
     String[] names =
