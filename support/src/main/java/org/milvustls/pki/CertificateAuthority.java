@@ -69,7 +69,7 @@ public final class CertificateAuthority {
           .next("give the certificate of a CA (basic constraints CA:TRUE)")
           .build();
     }
-    KeyMatch.require(certificate, privateKey);
+    KeyMatch.require(certificate, privateKey, "key of the CA");
     return new CertificateAuthority(chain, privateKey, clock);
   }
 

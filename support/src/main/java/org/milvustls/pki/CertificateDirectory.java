@@ -227,7 +227,7 @@ public final class CertificateDirectory {
   public LeafEntry adopt(
       LeafRequest request, List<X509Certificate> chain, PrivateKey key, LeafStorage storage) {
     X509Certificate leaf = chain.get(0);
-    KeyMatch.require(leaf, key);
+    KeyMatch.require(leaf, key, "key of the leaf");
     Duration lifetime =
         Duration.between(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant());
     LeafEntry entry = LeafEntry.of(request.withLifetime(lifetime), LeafSource.ACME, storage);

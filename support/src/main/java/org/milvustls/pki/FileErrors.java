@@ -38,7 +38,14 @@ final class FileErrors {
     try {
       return work.run();
     } catch (IOException e) {
-      throw MilvusTlsException.failure(what + " (" + reason(e) + ")").seen(path).cause(e).build();
+      MilvusTlsException.Builder error =
+          MilvusTlsException.failure(what + " (" + reason(e) + ")").seen(path).cause(e);
+      if (e instanceof NoSuchFileException) {
+        error.next("check the path");
+      } else if (e instanceof AccessDeniedException) {
+        error.next("check the permissions, of the folders above it too");
+      }
+      throw error.build();
     }
   }
 

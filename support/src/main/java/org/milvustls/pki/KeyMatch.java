@@ -9,14 +9,21 @@ import java.security.cert.X509Certificate;
 import org.milvustls.MilvusTlsException;
 
 /** Whether a private key belongs to a certificate, decided by a signature made and verified. */
-final class KeyMatch {
+public final class KeyMatch {
   private KeyMatch() {}
 
-  static void require(X509Certificate certificate, PrivateKey key) {
+  /**
+   * Refuses a key of another certificate.
+   *
+   * @param where the key comes from, for the message
+   * @throws MilvusTlsException when it does not match
+   */
+  public static void require(X509Certificate certificate, PrivateKey key, String where) {
     if (!matches(certificate.getPublicKey(), key)) {
-      throw MilvusTlsException.failure("the private key is not that of the certificate")
-          .seen(certificate.getSubjectX500Principal())
-          .next("give the key that was made together with this certificate")
+      throw MilvusTlsException.failure("the private key does not belong to the certificate")
+          .seen(where)
+          .allowed("the key of " + certificate.getSubjectX500Principal())
+          .next("name the key that was made with this certificate, or issue a new pair")
           .build();
     }
   }

@@ -50,6 +50,11 @@ public final class KeyPassword {
     return new KeyPassword(characters);
   }
 
+  /** The characters of a password; copied. */
+  public static KeyPassword of(char[] characters) {
+    return new KeyPassword(characters.clone());
+  }
+
   /** A copy, for the key store classes of the JDK. */
   char[] characters() {
     return characters.clone();
@@ -87,7 +92,7 @@ public final class KeyPassword {
     } catch (IOException | OperatorCreationException | PKCSException | RuntimeException e) {
       // Bouncy Castle's ASN.1 classes report damaged input as runtime exceptions of several kinds.
       throw new PemException(
-          "the encrypted key cannot be opened", "check the password in the password file", e);
+          "the encrypted key cannot be opened", "check the password", e);
     }
   }
 

@@ -97,6 +97,13 @@ final class Pem {
           null);
     }
     PemObject key = keys.get(0);
+    // Such a header (RFC 1421) means encryption in OpenSSL's own format, which has no integrity.
+    if (!key.getHeaders().isEmpty()) {
+      throw new PemException(
+          "the key is encrypted in OpenSSL's old format, and PKCS#8 is needed",
+          "convert it with 'openssl pkcs8 -topk8 -in OLD -out NEW'",
+          null);
+    }
     return key.getType().equals(ENCRYPTED_KEY) ? decrypted(key, password) : privateKey(key);
   }
 
@@ -104,7 +111,8 @@ final class Pem {
       throws PemException {
     if (password.isEmpty()) {
       throw new PemException(
-          "the key is encrypted and no password was given", "name the password's file", null);
+          "the key is encrypted and no password was given", "give its password or the file that holds it, or a key that is not encrypted",
+          null);
     }
     return password.get().decrypt(block.getContent());
   }

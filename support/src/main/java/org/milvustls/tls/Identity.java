@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.milvustls.pki.KeyMatch;
+import org.milvustls.pki.KeyPassword;
+import org.milvustls.pki.PemFiles;
 
 /**
  * Where a certificate chain and its private key come from: what a client shows in mutual TLS, or a
@@ -24,7 +27,7 @@ public final class Identity {
 
   /** Two PEM files: the chain, leaf first, and the key, unencrypted (PKCS#8, PKCS#1 or SEC 1). */
   public static Identity pem(Path chain, Path key) {
-    return pemFiles(chain, key, null);
+    return pemFiles(chain, key, Optional.empty());
   }
 
   /**
@@ -33,14 +36,14 @@ public final class Identity {
    * @param password of the key; copied
    */
   public static Identity pem(Path chain, Path key, char[] password) {
-    return pemFiles(chain, key, password.clone());
+    return pemFiles(chain, key, Optional.of(KeyPassword.of(password)));
   }
 
-  private static Identity pemFiles(Path chain, Path key, char @Nullable [] password) {
+  private static Identity pemFiles(Path chain, Path key, Optional<KeyPassword> password) {
     return new Identity(
         chain + " with " + key,
         List.of(chain, key),
-        () -> new Pair(Pem.certificates(chain), Pem.privateKey(key, password)));
+        () -> new Pair(PemFiles.certificates(chain), PemFiles.privateKey(key, password)));
   }
 
   /**

@@ -95,15 +95,23 @@ final class KeyStoreFiles {
             .build();
       }
       if (!file.canRead()) {
-        throw Pem.unreadable(path, e);
+        throw unreadable(path, e);
       }
       throw broken(path, e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       if (!file.canRead()) {
-        throw Pem.unreadable(path, new IOException(e));
+        throw unreadable(path, e);
       }
       throw broken(path, e);
     }
+  }
+
+  private static MilvusTlsException unreadable(Path file, Exception e) {
+    return MilvusTlsException.failure("the file cannot be read")
+        .seen(file)
+        .next("check the path and the permissions")
+        .cause(e)
+        .build();
   }
 
   private static MilvusTlsException broken(Path file, Exception e) {

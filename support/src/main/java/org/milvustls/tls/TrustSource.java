@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Supplier;
+import org.milvustls.pki.PemFiles;
 
 /**
  * Where the CA certificates come from that a client trusts. Reading happens in {@link #load()},
@@ -23,7 +24,7 @@ public final class TrustSource {
 
   /** All certificates of a PEM file (RFC 7468). */
   public static TrustSource pem(Path file) {
-    return new TrustSource(file.toString(), List.of(file), () -> Pem.certificates(file));
+    return new TrustSource(file.toString(), List.of(file), () -> PemFiles.certificates(file));
   }
 
   /**

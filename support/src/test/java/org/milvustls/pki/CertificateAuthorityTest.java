@@ -167,7 +167,8 @@ class CertificateAuthorityTest {
       assertThatThrownBy(
               () -> CertificateAuthority.of(intermediate.chain(), root.privateKey(), CLOCK))
           .hasMessageStartingWith(
-              "the private key is not that of the certificate: 'CN=Test CA, O=milvus-tls'");
+              "the private key does not belong to the certificate: 'key of the CA'; allowed: the"
+                  + " key of CN=Test CA, O=milvus-tls");
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.milvustls.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -106,7 +108,31 @@ class PemFilesTest {
       assertThatThrownBy(() -> PemFiles.certificates(folder))
           .hasMessage("cannot read (it is a directory): '" + folder + "'");
       assertThatThrownBy(() -> PemFiles.certificates(folder.resolve("no")))
-          .hasMessage("cannot read (no such file): '" + folder.resolve("no") + "'");
+          .hasMessage(
+              "cannot read (no such file): '" + folder.resolve("no") + "'\n  next: check the path");
+    }
+
+    @Test
+    void that_cannot_be_read() {
+      // The root user may read any file: this one fails for everybody, at the first byte.
+      Path unreadable = Path.of("/proc/self/mem");
+      assumeTrue(Files.exists(unreadable), "skipped: no file here that nobody can read");
+
+      assertThatThrownBy(() -> PemFiles.certificates(unreadable))
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessage("cannot read (Input/output error): '" + unreadable + "'");
+      assertThatThrownBy(
+              () ->
+                  FileErrors.reading(
+                      "cannot read",
+                      folder,
+                      () -> {
+                        throw new AccessDeniedException(folder.toString());
+                      }))
+          .hasMessage(
+              "cannot read (permission denied): '"
+                  + folder
+                  + "'\n  next: check the permissions, of the folders above it too");
     }
 
     @Test
@@ -118,12 +144,13 @@ class PemFilesTest {
           .hasMessage(
               "cannot read a private key: the key is encrypted and no password was given: '"
                   + file
-                  + "'\n  next: name the password's file");
+                  + "'\n  next: give its password or the file that holds it, or a key that is not"
+                  + " encrypted");
       assertThatThrownBy(() -> PemFiles.privateKey(file, Optional.of(wrong)))
           .hasMessage(
               "cannot read a private key: the encrypted key cannot be opened: '"
                   + file
-                  + "'\n  next: check the password in the password file");
+                  + "'\n  next: check the password");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
+import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,12 +121,33 @@ class IdentityTest {
 
     @Test
     void a_wrong_password_of_a_key() throws Exception {
-      refused(Identity.pem(chain(), encryptedKey(), "wrong".toCharArray()), "wrong password?");
+      refused(Identity.pem(chain(), encryptedKey(), "wrong".toCharArray()), "cannot be opened", "password");
     }
 
     @Test
     void an_encrypted_key_without_a_password() throws Exception {
       refused(Identity.pem(chain(), encryptedKey()), "is encrypted");
+    }
+
+    @Test
+    void a_key_that_is_encrypted_in_the_old_format() throws Exception {
+      Path file = folder.resolve("old.key");
+      try (JcaPEMWriter writer = new JcaPEMWriter(Files.newBufferedWriter(file))) {
+        writer.writeObject(
+            issued.privateKey(),
+            new JcePEMEncryptorBuilder("AES-256-CBC")
+                .setProvider(new BouncyCastleProvider())
+                .build(PASSWORD));
+      }
+      refused(Identity.pem(chain(), file, PASSWORD), "old format", "openssl pkcs8 -topk8");
+    }
+
+    @Test
+    void certificates_in_binary_form() throws Exception {
+      Path file = Files.write(folder.resolve("ca.der"), issued.certificate().getEncoded());
+
+      assertThatThrownBy(() -> TrustSource.pem(file).load())
+          .hasMessageStartingWith("cannot read certificates: it is binary (DER), not PEM: '" + file);
     }
 
     @Test
