@@ -91,8 +91,7 @@ public final class KeyPassword {
       return new JcaPEMKeyConverter().getPrivateKey(info);
     } catch (IOException | OperatorCreationException | PKCSException | RuntimeException e) {
       // Bouncy Castle's ASN.1 classes report damaged input as runtime exceptions of several kinds.
-      throw new PemException(
-          "the encrypted key cannot be opened", "check the password", e);
+      throw new PemException("the encrypted key cannot be opened", "check the password", e);
     }
   }
 

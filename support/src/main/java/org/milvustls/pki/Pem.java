@@ -111,7 +111,8 @@ final class Pem {
       throws PemException {
     if (password.isEmpty()) {
       throw new PemException(
-          "the key is encrypted and no password was given", "give its password or the file that holds it, or a key that is not encrypted",
+          "the key is encrypted and no password was given",
+          "give its password or the file that holds it, or a key that is not encrypted",
           null);
     }
     return password.get().decrypt(block.getContent());

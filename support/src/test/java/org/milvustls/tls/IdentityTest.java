@@ -121,7 +121,10 @@ class IdentityTest {
 
     @Test
     void a_wrong_password_of_a_key() throws Exception {
-      refused(Identity.pem(chain(), encryptedKey(), "wrong".toCharArray()), "cannot be opened", "password");
+      refused(
+          Identity.pem(chain(), encryptedKey(), "wrong".toCharArray()),
+          "cannot be opened",
+          "password");
     }
 
     @Test
@@ -147,7 +150,8 @@ class IdentityTest {
       Path file = Files.write(folder.resolve("ca.der"), issued.certificate().getEncoded());
 
       assertThatThrownBy(() -> TrustSource.pem(file).load())
-          .hasMessageStartingWith("cannot read certificates: it is binary (DER), not PEM: '" + file);
+          .hasMessageStartingWith(
+              "cannot read certificates: it is binary (DER), not PEM: '" + file);
     }
 
     @Test
