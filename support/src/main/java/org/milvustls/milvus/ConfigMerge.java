@@ -32,7 +32,8 @@ public final class ConfigMerge {
   private ConfigMerge() {}
 
   /**
-   * Merges into a file: atomically, with the former text kept as {@code FILE.bak}.
+   * Merges into a file: atomically, with the former text kept as {@code FILE.bak}. A link stays
+   * one: the file that it leads to is changed.
    *
    * @return whether anything had to be changed
    */
@@ -43,8 +44,8 @@ public final class ConfigMerge {
       if (merged.equals(text)) {
         return false;
       }
-      Path folder = file.toAbsolutePath().getParent();
-      Path part = Files.createTempFile(folder, "milvus-", ".part");
+      Path target = file.toRealPath();
+      Path part = Files.createTempFile(target.getParent(), "milvus-", ".part");
       try {
         Files.copy(
             file, part, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
@@ -54,7 +55,7 @@ public final class ConfigMerge {
             file.resolveSibling(file.getFileName() + ".bak"),
             StandardCopyOption.REPLACE_EXISTING,
             StandardCopyOption.COPY_ATTRIBUTES);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(part);
       }
@@ -80,12 +81,17 @@ public final class ConfigMerge {
     for (Map.Entry<String, String> setting : backwards) {
       merged = put(merged, setting.getKey(), setting.getValue());
     }
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      if (!has(merged, setting)) {
+        throw notMergeable(setting.getKey(), "a later line of the file sets it otherwise");
+      }
+    }
     return merged;
   }
 
   private static boolean has(String text, Map.Entry<String, String> setting) {
     return ConfigSource.yaml("milvus.yaml", text).settings().stream()
-        .filter(found -> found.key().equals(setting.getKey()))
+        .filter(found -> found.name().equals(Setting.nameOf(setting.getKey())))
         .reduce((first, second) -> second)
         .map(found -> found.value().equals(setting.getValue()))
         .orElse(false);
@@ -141,11 +147,13 @@ public final class ConfigMerge {
         .build();
   }
 
-  /** The last of that name, which is the one that counts. */
+  /** The last of that name in any case, which is the one that counts. */
   private static Optional<NodeTuple> find(MappingNode block, String level) {
     return block.getValue().stream()
         .filter(
-            tuple -> tuple.getKeyNode() instanceof ScalarNode name && name.getValue().equals(level))
+            tuple ->
+                tuple.getKeyNode() instanceof ScalarNode name
+                    && name.getValue().equalsIgnoreCase(level))
         .reduce((first, second) -> second);
   }
 

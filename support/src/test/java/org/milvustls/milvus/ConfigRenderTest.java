@@ -162,6 +162,24 @@ class ConfigRenderTest {
     }
 
     @Test
+    void finds_keys_in_any_case_as_milvus_does() {
+      assertThat(
+              ConfigMerge.merge(
+                  "Common:\n  Security:\n    TLSMODE: 0\n", Map.of("common.security.tlsMode", "2")))
+          .isEqualTo("Common:\n  Security:\n    TLSMODE: 2\n");
+    }
+
+    @Test
+    void goes_through_a_link_and_leaves_it_one(@TempDir Path folder) throws Exception {
+      Path file = Files.writeString(folder.resolve("real.yaml"), EXISTING);
+      Path link = Files.createSymbolicLink(folder.resolve("milvus.yaml"), file);
+      assertThat(ConfigMerge.into(link, render("2.6").settings())).isTrue();
+      assertThat(link).isSymbolicLink();
+      assertThat(Files.readString(file)).contains("tlsMode: 2");
+      assertThat(folder.resolve("milvus.yaml.bak")).hasContent(EXISTING);
+    }
+
+    @Test
     void makes_blocks_that_are_not_there() {
       assertThat(ConfigMerge.merge("", render("2.6").settings()))
           .isEqualTo(
