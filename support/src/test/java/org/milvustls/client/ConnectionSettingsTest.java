@@ -162,8 +162,7 @@ class ConnectionSettingsTest {
 
   @Test
   void a_message_that_is_too_long_is_refused() {
-    assertThatThrownBy(
-            () -> SecureMilvus.connect(settings(mutual()).maxMessageSize(4).build()))
+    assertThatThrownBy(() -> SecureMilvus.connect(settings(mutual()).maxMessageSize(4).build()))
         .isInstanceOf(ConnectionFailedException.class)
         .hasMessageContaining("exceeds maximum size 4");
   }
