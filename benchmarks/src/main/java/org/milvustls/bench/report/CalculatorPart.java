@@ -245,8 +245,8 @@ final class CalculatorPart {
         has(ROUND_TRIP)
             ? "Round-trip time: the relay does not delay TCP's own handshake. A real network adds one"
                 + " round trip to every connection, plaintext too."
-            : "Cost for each round trip: missing, since this run was made over loopback only. Profile"
-                + " matrix measures it. By protocol a full handshake waits one round trip more than"
+            : "Cost for each round trip: missing, since this run was made over loopback only."
+                + " Profiles full and matrix measure it. By protocol a full handshake waits one round trip more than"
                 + " plaintext in TLS 1.3 and two in TLS 1.2.");
     missing.add(
         "Searches over a distance: not measured. By protocol a search on an open connection waits at"

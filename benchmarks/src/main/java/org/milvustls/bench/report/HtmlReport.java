@@ -250,8 +250,8 @@ final class HtmlReport {
     }
     if (!measured(Operation.CONNECT_RTT_50)) {
       absent.add(
-          "Cost against round-trip time: measured over loopback only. Profile matrix measures it"
-              + " through a relay, which does not delay TCP's own handshake.");
+          "Cost against round-trip time: measured over loopback only. Profiles full and"
+              + " matrix measure it through a relay, which does not delay TCP's own handshake.");
     }
     if (!measured(Operation.COLD_START)) {
       absent.add(

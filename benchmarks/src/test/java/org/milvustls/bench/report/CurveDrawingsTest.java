@@ -45,6 +45,6 @@ class CurveDrawingsTest {
 
     assertThat(root.resolve("quick/charts")).isDirectoryNotContaining("glob:**/payload.svg");
     assertThat(Files.readString(root.resolve("quick/report.html")))
-        .contains("too few payloads for a curve", "Profile matrix measures it");
+        .contains("too few payloads for a curve", "Profiles full and matrix measure it");
   }
 }
