@@ -26,8 +26,9 @@ final class ConsoleReport {
       lines.add(
           String.format(
               "  %-44s baseline  %s",
-              labels.of(comparison.baseline()), median(summary, comparison.baseline())));
-      comparison.pairs().forEach(pair -> lines.add(line(summary, labels, pair)));
+              labels.of(comparison.baseline()),
+              median(summary, comparison, comparison.baseline())));
+      comparison.pairs().forEach(pair -> lines.add(line(summary, labels, comparison, pair)));
     }
     RunReport.of(folder)
         .load()
@@ -55,18 +56,20 @@ final class ConsoleReport {
     return String.join("\n", lines);
   }
 
-  private static String line(Summary summary, Labels labels, Pair pair) {
+  private static String line(
+      Summary summary, Labels labels, ComparisonResult comparison, Pair pair) {
     return String.format(
         "  %-44s %-9s %s  ratio %s",
         labels.of(pair.arm()),
         pair.verdict().words(),
-        median(summary, pair.arm()),
+        median(summary, comparison, pair.arm()),
         Numbers.ratio(pair.ratio()));
   }
 
-  private static String median(Summary summary, String arm) {
+  /** Of the panel that the ratio comes from: other panels have the same cell in other forks. */
+  private static String median(Summary summary, ComparisonResult comparison, String arm) {
     return summary.cells().stream()
-        .filter(cell -> cell.arm().equals(arm))
+        .filter(cell -> cell.arm().equals(arm) && cell.panel().equals(comparison.panel()))
         .findFirst()
         .map(cell -> String.format("%9s", Numbers.millis(cell.medianNanos().mean())))
         .orElse("not measured");
