@@ -115,16 +115,17 @@ final class CalculatorPart {
     List<Table.Row> rows = new ArrayList<>();
     for (Settings one : settings) {
       for (Term term : TERMS) {
-        if (has(term)) {
-          Optional<CostTerm> cost = term.of().apply(one);
-          rows.add(
-              Table.Row.of(
-                  Table.Td.of(label(one)),
-                  Table.Td.of(term.words()),
-                  td(cost.map(CostTerm::latencyNanos)),
-                  td(cost.map(CostTerm::clientCpuNanos)),
-                  td(cost.flatMap(CostTerm::serverCpuNanos))));
-        }
+        term.of()
+            .apply(one)
+            .ifPresent(
+                cost ->
+                    rows.add(
+                        Table.Row.of(
+                            Table.Td.of(label(one)),
+                            Table.Td.of(term.words()),
+                            td(Optional.of(cost.latencyNanos())),
+                            td(Optional.of(cost.clientCpuNanos())),
+                            td(cost.serverCpuNanos()))));
       }
     }
     return new Table(
@@ -248,6 +249,10 @@ final class CalculatorPart {
             : "Cost for each round trip: missing, since this run was made over loopback only."
                 + " Profiles full and matrix measure it. By protocol a full handshake waits one round trip more than"
                 + " plaintext in TLS 1.3 and two in TLS 1.2.");
+    if (settings.stream()
+        .anyMatch(one -> TERMS.stream().anyMatch(t -> has(t) && t.of().apply(one).isEmpty()))) {
+      missing.add("A term that is not in the table was not measured with those settings.");
+    }
     missing.add(
         "Searches over a distance: not measured. By protocol a search on an open connection waits at"
             + " least one round trip, with and without TLS.");
