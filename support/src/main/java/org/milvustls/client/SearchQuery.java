@@ -31,7 +31,7 @@ public record SearchQuery(
     List<String> outputFields,
     Optional<String> filter,
     Optional<String> consistency) {
-  /** More hits than Milvus returns at once. */
+  /** The most hits that Milvus returns at once. */
   public static final int MOST_HITS = 16384;
 
   public SearchQuery {
