@@ -8,8 +8,11 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.milvustls.MilvusTlsException;
 
 /**
@@ -40,6 +43,20 @@ class ParserFuzzTest {
       assertThat(Pem.privateKey(input, Optional.empty()).getAlgorithm()).isNotBlank();
     } catch (PemException e) {
       assertThat(e).hasMessageNotContaining("null");
+    }
+  }
+
+  /**
+   * Made here, since nothing that looks like a private key belongs into git: DER that ends early.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"})
+  void privateKeysThatEndEarly(String label) {
+    for (byte version : new byte[] {0, 5}) {
+      String body = Base64.getEncoder().encodeToString(new byte[] {0x30, 3, 2, 1, version});
+      String pem = "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+      privateKeys(pem.getBytes(StandardCharsets.US_ASCII));
     }
   }
 

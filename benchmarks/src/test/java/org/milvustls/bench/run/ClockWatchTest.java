@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class ClockWatchTest {
   private Instant wall = Instant.parse("2026-03-01T00:00:00Z");
   private long nanos = Long.MAX_VALUE - 1; // a monotonic clock has no zero and may overflow
-  private final ClockWatch watch = new ClockWatch(new Settable(), () -> nanos);
+  private final InstantSource wallClock = () -> wall;
+  private final Clock clock = wallClock.withZone(ZoneOffset.UTC);
+  private final ClockWatch watch = new ClockWatch(clock, () -> nanos);
 
   private void pass(Duration time) {
     wall = wall.plus(time);
@@ -41,22 +43,5 @@ class ClockWatchTest {
     wall = wall.minusSeconds(90);
     pass(Duration.ofSeconds(20));
     assertThat(watch.stepped()).contains(Duration.ofSeconds(-90));
-  }
-
-  private final class Settable extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return wall;
-    }
   }
 }

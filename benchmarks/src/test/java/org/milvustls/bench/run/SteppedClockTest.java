@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,7 +49,9 @@ class SteppedClockTest {
             new GivenMilvus(Map.of(), Optional.empty()),
             temp.resolve("run"),
             false);
-    RunFolder folder = new BenchmarkRun(request, new SetBack(), new Settable()).execute();
+    InstantSource settable = () -> set ? Instant.now().plus(STEP) : Instant.now();
+    Clock clock = settable.withZone(ZoneOffset.UTC);
+    RunFolder folder = new BenchmarkRun(request, new SetBack(), clock).execute();
     Reports.write(folder);
 
     List<Measurement> forks = folder.readMeasurements().lines();
@@ -80,22 +82,5 @@ class SteppedClockTest {
 
     @Override
     public void end() {}
-  }
-
-  private final class Settable extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return set ? Instant.now().plus(STEP) : Instant.now();
-    }
   }
 }
