@@ -82,13 +82,16 @@ public final class AcmeIssuer {
 
   /** Renews a leaf as it was requested before; see {@link #recorded}. */
   public RenewalResult renew(LeafEntry entry, RenewRequest renewal) {
-    Instant before = isThere(entry) ? leaf(entry).getNotAfter().toInstant() : clock.instant();
+    Optional<Instant> before = Optional.empty();
     try {
+      if (isThere(entry)) {
+        before = Optional.of(leaf(entry).getNotAfter().toInstant());
+      }
       AcmeResult result = obtain(recorded(entry.name()), AccountTerms.NONE, renewal);
       return new RenewalResult(
           entry.path(),
           result.issued() ? RenewalResult.Outcome.RENEWED : RenewalResult.Outcome.NOT_DUE,
-          leaf(result.entry()).getNotAfter().toInstant(),
+          Optional.of(leaf(result.entry()).getNotAfter().toInstant()),
           result.issued() ? "" : "due from " + result.dueFrom());
     } catch (MilvusTlsException e) {
       return new RenewalResult(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Spec;
       "Renews certificates that are due: when a third of their lifetime is left, or half of a"
           + " lifetime under 10 days. Intermediate CAs too.",
       "What was renewed stays recorded as to be deployed until a hook has succeeded; every later"
-          + " run tries again. Exit code 1 when something is due and cannot be renewed."
+          + " run tries again.",
+      "Exit code 1 when something is due and cannot be renewed. An intermediate CA whose root.key"
+          + " is elsewhere can wait, with exit code 0, until leaves would get shorter."
     },
     footer = {
       "  milvus-tls certs renew --deploy-hook 'docker restart milvus' --served localhost:19530"
@@ -143,10 +146,10 @@ final class CertsRenew implements Callable<Integer> {
     for (RenewalResult result : results) {
       out.printf(
           Locale.ROOT,
-          "  %-24s %-9s until %s  %s%n",
+          "  %-24s %-9s %s  %s%n",
           result.path(),
           word(result.outcome()),
-          result.notAfter(),
+          result.notAfter().map(end -> "until " + end).orElse("no certificate"),
           result.detail());
     }
     deployed.forEach(entry -> out.println("Deployed: " + entry.path()));
@@ -171,7 +174,7 @@ final class CertsRenew implements Callable<Integer> {
           .addObject()
           .put("path", result.path())
           .put("outcome", word(result.outcome()))
-          .put("notAfter", result.notAfter().toString())
+          .put("notAfter", result.notAfter().map(Instant::toString).orElse(null))
           .put("detail", result.detail());
     }
     paths(root.putArray("deployed"), deployed);

@@ -1,13 +1,16 @@
 package org.milvustls.pki;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.milvustls.MilvusTlsException;
 
 /** Renews what is due in a certificate directory; its caller holds the lock. */
@@ -21,81 +24,121 @@ final class Renewal {
   }
 
   /** Intermediates first, so that leaves are signed by an issuer that lasts. */
-  List<RenewalResult> run() throws IOException {
+  List<RenewalResult> run() {
     List<RenewalResult> results = new ArrayList<>();
-    DirectoryState state = files.state();
+    List<LeafEntry> leaves = files.state().leaves();
     for (LeafRole role : LeafRole.values()) {
-      renewIntermediate(role).ifPresent(results::add);
+      RenewalResult intermediate = renewIntermediate(role, leaves);
+      if (intermediate.outcome() != RenewalResult.Outcome.NOT_DUE) {
+        results.add(intermediate);
+      }
     }
-    for (LeafEntry entry : state.leaves()) {
-      results.add(renew(entry));
-    }
+    leaves.forEach(entry -> results.add(renew(entry)));
     return results;
   }
 
-  /** Says nothing of an intermediate that is not due. */
-  private Optional<RenewalResult> renewIntermediate(LeafRole role) throws IOException {
-    AuthorityFolder authority = files.authority(role);
-    String path = "ca/" + role;
-    X509Certificate intermediate = authority.issuerChain().get(0);
-    if (!request.policy().isDue(intermediate, files.now())) {
-      return Optional.empty();
+  /** What cannot be renewed must not keep the others from it. */
+  private static RenewalResult orBlocked(
+      String path, Supplier<List<X509Certificate>> chain, FileErrors.Read<RenewalResult> work) {
+    try {
+      return FileErrors.reading("cannot renew", Path.of(path), work);
+    } catch (MilvusTlsException e) {
+      return blocked(path, end(chain), String.valueOf(e.getMessage()));
     }
-    if (RenewalPolicy.byLifetime().isDue(authority.rootCertificate(), files.now())) {
-      return Optional.of(
-          blocked(
-              path, intermediate, "the root CA ends too: run 'certs rotate-ca --" + role + "s'"));
-    }
-    if (!authority.hasRootKey()) {
-      return Optional.of(
-          blocked(path, intermediate, "bring root.key back for this command, then take it away"));
-    }
-    authority.renewIntermediate();
-    return Optional.of(renewed(path, authority.issuerChain().get(0), "new intermediate CA"));
   }
 
-  RenewalResult renew(LeafEntry entry) throws IOException {
+  private static Optional<Instant> end(Supplier<List<X509Certificate>> chain) {
+    try {
+      return Optional.of(chain.get().get(0).getNotAfter().toInstant());
+    } catch (MilvusTlsException e) {
+      // Its being missing or unreadable is the detail of the result.
+      return Optional.empty();
+    }
+  }
+
+  private RenewalResult renewIntermediate(LeafRole role, List<LeafEntry> leaves) {
+    AuthorityFolder authority = files.authority(role);
+    String path = "ca/" + role;
+    return orBlocked(
+        path, authority::issuerChain, () -> renewIntermediate(path, authority, role, leaves));
+  }
+
+  private RenewalResult renewIntermediate(
+      String path, AuthorityFolder authority, LeafRole role, List<LeafEntry> leaves)
+      throws IOException {
+    X509Certificate intermediate = authority.issuerChain().get(0);
+    if (!request.policy().isDue(intermediate, files.now())) {
+      return notDue(path, intermediate);
+    }
+    boolean rootEndsToo =
+        RenewalPolicy.byLifetime().isDue(authority.rootCertificate(), files.now());
+    if (!rootEndsToo && authority.hasRootKey()) {
+      authority.renewIntermediate();
+      return renewed(path, authority.issuerChain().get(0), "new intermediate CA");
+    }
+    Instant notAfter = intermediate.getNotAfter().toInstant();
+    Instant shortens = notAfter.minus(longestLifetime(role, leaves));
+    boolean canWait = files.now().isBefore(shortens);
+    String step =
+        rootEndsToo
+            ? "the root CA ends too: run 'certs rotate-ca --" + role + "s --start'"
+            : "root.key is not here: bring it back for one 'certs renew', then take it away";
+    return new RenewalResult(
+        path,
+        canWait ? RenewalResult.Outcome.CAN_WAIT : RenewalResult.Outcome.BLOCKED,
+        Optional.of(notAfter),
+        canWait ? step + ", before " + shortens + ": then leaves get shorter" : step);
+  }
+
+  private static Duration longestLifetime(LeafRole role, List<LeafEntry> leaves) {
+    return leaves.stream()
+        .filter(entry -> entry.role() == role && entry.source() == LeafSource.PRIVATE)
+        .map(LeafEntry::lifetime)
+        .max(Comparator.naturalOrder())
+        .orElse(LeafRequest.LIFETIME);
+  }
+
+  RenewalResult renew(LeafEntry entry) {
     LeafFolder folder = files.leaf(entry);
+    return orBlocked(entry.path(), folder::chain, () -> renew(entry, folder));
+  }
+
+  private RenewalResult renew(LeafEntry entry, LeafFolder folder) throws IOException {
     if (!folder.exists()) {
       return entry.source() == LeafSource.PRIVATE
           ? issue(entry, Optional.empty())
-          : ofAnotherCa(entry, files.now());
+          : blocked(entry.path(), Optional.empty(), ofAnotherCa(entry));
     }
-    X509Certificate leaf = folder.chain().get(0);
+    X509Certificate leaf = current(folder);
     if (!request.all() && !request.policy().isDue(leaf, files.now())) {
-      return new RenewalResult(
-          entry.path(),
-          RenewalResult.Outcome.NOT_DUE,
-          leaf.getNotAfter().toInstant(),
-          "due from " + request.policy().dueFrom(leaf));
+      return notDue(entry.path(), leaf);
     }
     return entry.source() == LeafSource.PRIVATE
-        ? reissue(entry, folder, leaf)
-        : ofAnotherCa(entry, leaf.getNotAfter().toInstant());
+        ? issue(entry, Optional.of(folder))
+        : blocked(
+            entry.path(), Optional.of(leaf.getNotAfter().toInstant()), ofAnotherCa(entry));
   }
 
-  private static RenewalResult ofAnotherCa(LeafEntry entry, Instant notAfter) {
-    return new RenewalResult(
-        entry.path(),
-        RenewalResult.Outcome.BLOCKED,
-        notAfter,
-        entry.source() == LeafSource.ACME
-            ? "a public CA issued it: run 'certs acme --server " + entry.name() + "'"
-            : "another CA issued it: run 'certs csr --"
-                + entry.role()
-                + " "
-                + entry.name()
-                + "', then 'certs import'");
-  }
-
-  /** One leaf that cannot be renewed must not keep the others from it. */
-  private RenewalResult reissue(LeafEntry entry, LeafFolder folder, X509Certificate leaf)
-      throws IOException {
+  private static X509Certificate current(LeafFolder folder) {
     try {
-      return issue(entry, Optional.of(folder));
+      return folder.chain().get(0);
     } catch (MilvusTlsException e) {
-      return blocked(entry.path(), leaf, String.valueOf(e.getMessage()));
+      throw MilvusTlsException.failure(
+              String.valueOf(e.getMessage()).lines().findFirst().orElse("cannot be read"))
+          .next("delete that file and run 'certs renew' again, which makes a new certificate")
+          .cause(e)
+          .build();
     }
+  }
+
+  private static String ofAnotherCa(LeafEntry entry) {
+    return entry.source() == LeafSource.ACME
+        ? "a public CA issued it: run 'certs acme --server " + entry.name() + "'"
+        : "another CA issued it: run 'certs csr --"
+            + entry.role()
+            + " "
+            + entry.name()
+            + "', then 'certs import'";
   }
 
   private RenewalResult issue(LeafEntry entry, Optional<LeafFolder> former) throws IOException {
@@ -133,13 +176,23 @@ final class Renewal {
     return files.publishToDeploy(entry, issued.chain(), Optional.of(issued.privateKey()));
   }
 
-  private static RenewalResult blocked(String path, X509Certificate certificate, String detail) {
+  private static RenewalResult blocked(String path, Optional<Instant> notAfter, String detail) {
+    return new RenewalResult(path, RenewalResult.Outcome.BLOCKED, notAfter, detail);
+  }
+
+  private RenewalResult notDue(String path, X509Certificate certificate) {
     return new RenewalResult(
-        path, RenewalResult.Outcome.BLOCKED, certificate.getNotAfter().toInstant(), detail);
+        path,
+        RenewalResult.Outcome.NOT_DUE,
+        Optional.of(certificate.getNotAfter().toInstant()),
+        "due from " + request.policy().dueFrom(certificate));
   }
 
   private static RenewalResult renewed(String path, X509Certificate certificate, String detail) {
     return new RenewalResult(
-        path, RenewalResult.Outcome.RENEWED, certificate.getNotAfter().toInstant(), detail);
+        path,
+        RenewalResult.Outcome.RENEWED,
+        Optional.of(certificate.getNotAfter().toInstant()),
+        detail);
   }
 }

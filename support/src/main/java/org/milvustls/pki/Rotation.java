@@ -62,8 +62,17 @@ final class Rotation {
     }
     files.distributeAnchors();
     Renewal renewal = new Renewal(files, new RenewRequest(RenewalPolicy.byLifetime(), true, false));
-    for (LeafEntry entry : usersOfFormer()) {
-      renewal.renew(entry);
+    List<String> blocked =
+        usersOfFormer().stream()
+            .map(renewal::renew)
+            .filter(result -> result.outcome() == RenewalResult.Outcome.BLOCKED)
+            .map(result -> result.path() + ": " + result.detail())
+            .toList();
+    if (!blocked.isEmpty()) {
+      throw MilvusTlsException.failure("not every leaf could be issued anew")
+          .seen(String.join("; ", blocked))
+          .next("mend that and run --switch again")
+          .build();
     }
     return files.state().pending();
   }

@@ -141,7 +141,7 @@ class RenewalTest {
               tuple(
                   "ca/server",
                   RenewalResult.Outcome.BLOCKED,
-                  "bring root.key back for this command, then take it away"),
+                  "root.key is not here: bring it back for one 'certs renew', then take it away"),
               tuple(
                   "servers/milvus",
                   RenewalResult.Outcome.RENEWED,
@@ -149,6 +149,49 @@ class RenewalTest {
       assertThat(leaf("server").getNotAfter().toInstant())
           .isBeforeOrEqualTo(
               PemFiles.certificates(file("server.pem")).get(1).getNotAfter().toInstant());
+    }
+
+    @Test
+    void lets_an_intermediate_wait_for_its_root_key_as_long_as_leaves_are_whole() throws Exception {
+      Files.delete(folder.resolve("certs/ca/server/root.key"));
+      clock.advance(Duration.ofDays(1000));
+
+      assertThat(certificates.renew(RenewRequest.due()))
+          .filteredOn(result -> result.path().contains("server"))
+          .extracting(RenewalResult::path, RenewalResult::outcome, RenewalResult::detail)
+          .containsExactly(
+              tuple(
+                  "ca/server",
+                  RenewalResult.Outcome.CAN_WAIT,
+                  "root.key is not here: bring it back for one 'certs renew', then take it away,"
+                      + " before 2028-10-02T00:00:00Z: then leaves get shorter"),
+              tuple("servers/milvus", RenewalResult.Outcome.RENEWED, ""));
+    }
+
+    @Test
+    void goes_on_with_the_others_when_the_files_of_one_are_damaged() throws Exception {
+      X509Certificate before = leaf("server");
+      certificates.issue(LeafRequest.client("other"), LeafStorage.DEFAULT);
+      PrivateFiles.deleteTree(folder.resolve("certs/clients/other"));
+      Files.writeString(folder.resolve("certs/clients/other"), "as good as a full disk");
+      Files.writeString(folder.resolve("certs/clients/search/client.pem"), "no certificate");
+      Files.writeString(folder.resolve("certs/ca/client/intermediate.pem"), "no certificate");
+      clock.advance(Duration.ofDays(61));
+
+      List<RenewalResult> results = certificates.renew(RenewRequest.due());
+
+      assertThat(results)
+          .extracting(RenewalResult::path, RenewalResult::outcome)
+          .containsExactly(
+              tuple("ca/client", RenewalResult.Outcome.BLOCKED),
+              tuple("servers/milvus", RenewalResult.Outcome.RENEWED),
+              tuple("clients/search", RenewalResult.Outcome.BLOCKED),
+              tuple("clients/other", RenewalResult.Outcome.BLOCKED));
+      assertThat(results.get(2).notAfter()).isEmpty();
+      assertThat(results.get(2).detail())
+          .startsWith("cannot read certificates: ")
+          .endsWith("next: delete that file and run 'certs renew' again, which makes a new certificate");
+      assertThat(leaf("server")).isNotEqualTo(before);
     }
 
     @Test

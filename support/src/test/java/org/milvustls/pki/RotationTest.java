@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +164,25 @@ class RotationTest {
 
     assertThat(serverChainLeadsTo(List.of(newRoot()))).isTrue();
     assertThat(path.resolve("ca/server.next")).doesNotExist();
+  }
+
+  @Test
+  void says_which_leaf_could_not_be_issued_anew_and_goes_on_when_that_is_mended() throws Exception {
+    Path password = Files.writeString(path.resolveSibling("password"), "secret");
+    certificates.issue(
+        LeafRequest.client("store"), new LeafStorage(KeyMode.OWNER, Optional.of(password)));
+    certificates.startRotation(LeafRole.CLIENT);
+    deployed();
+    Files.delete(password);
+
+    assertThatThrownBy(() -> certificates.switchRotation(LeafRole.CLIENT))
+        .hasMessageStartingWith("not every leaf could be issued anew: 'clients/store: ")
+        .hasMessageEndingWith("mend that and run --switch again");
+
+    Files.writeString(password, "secret");
+    assertThat(certificates.switchRotation(LeafRole.CLIENT))
+        .extracting(LeafEntry::path)
+        .containsExactly("clients/search", "clients/store");
   }
 
   private X509Certificate newRoot() {
