@@ -115,8 +115,7 @@ final class Renewal {
     }
     return entry.source() == LeafSource.PRIVATE
         ? issue(entry, Optional.of(folder))
-        : blocked(
-            entry.path(), Optional.of(leaf.getNotAfter().toInstant()), ofAnotherCa(entry));
+        : blocked(entry.path(), Optional.of(leaf.getNotAfter().toInstant()), ofAnotherCa(entry));
   }
 
   private static X509Certificate current(LeafFolder folder) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param notAfter end of the certificate that is there now; empty: none that can be read
  * @param detail why, for people
  */
-public record RenewalResult(String path, Outcome outcome, Optional<Instant> notAfter, String detail) {
+public record RenewalResult(
+    String path, Outcome outcome, Optional<Instant> notAfter, String detail) {
   /** How it can go. */
   public enum Outcome {
     /** There is a new certificate. */

@@ -190,7 +190,8 @@ class RenewalTest {
       assertThat(results.get(2).notAfter()).isEmpty();
       assertThat(results.get(2).detail())
           .startsWith("cannot read certificates: ")
-          .endsWith("next: delete that file and run 'certs renew' again, which makes a new certificate");
+          .endsWith(
+              "next: delete that file and run 'certs renew' again, which makes a new certificate");
       assertThat(leaf("server")).isNotEqualTo(before);
     }
 
