@@ -99,22 +99,33 @@ public final class AcmeIssuer {
     }
   }
 
-  /** How a server's leaf was requested; a server without one from a public CA is a usage error. */
+  /**
+   * How a server's leaf in force was requested, or the first one that is not in force yet; a server
+   * without one from a public CA is a usage error.
+   */
   public AcmeRequest recorded(String server) {
-    Optional<LeafEntry> entry = recordedEntry(server);
+    Optional<LeafEntry> recorded = recordedEntry(server);
     Optional<AcmeRecord> known = AcmeRecord.read(directory.privateFolder(FOLDER), server);
-    if (entry.isEmpty() || known.isEmpty()) {
-      throw MilvusTlsException.usage("this server has no certificate from a public CA")
-          .seen(server)
-          .next("give --domain for each of its names")
-          .build();
-    }
-    return new AcmeRequest(
-        server,
-        entry.get().names(),
-        entry.get().keyType(),
-        new LeafStorage(entry.get().keyMode(), entry.get().p12PasswordFile()),
-        known.get().settings());
+    return recorded
+        .flatMap(
+            entry ->
+                known
+                    .flatMap(record -> inForce(server).flatMap(record::ordered).or(record::last))
+                    .map(leaf -> leaf.toRequest(server, storage(entry))))
+        .orElseThrow(
+            () ->
+                MilvusTlsException.usage("this server has no certificate from a public CA")
+                    .seen(server)
+                    .next("give --domain for each of its names")
+                    .build());
+  }
+
+  private static LeafStorage storage(LeafEntry entry) {
+    return new LeafStorage(entry.keyMode(), entry.p12PasswordFile());
+  }
+
+  private Optional<X509Certificate> inForce(String server) {
+    return entry(server).map(this::leaf);
   }
 
   /** A leaf that is recorded and there; a command that was ended may have done the former only. */
@@ -140,14 +151,13 @@ public final class AcmeIssuer {
   private AcmeResult obtain(
       PrivateFolder folder, AcmeRequest request, AccountTerms terms, RenewRequest renewal) {
     Optional<LeafEntry> entry = entry(request.server());
-    AcmeRecord known =
-        AcmeRecord.read(folder, request.server()).orElse(AcmeRecord.of(request.settings()));
+    AcmeRecord known = known(folder, request);
     Optional<KeyPair> reused = entry.filter(each -> renewal.reuseKey()).map(this::keyPair);
     Optional<Ordering.Signed> leftOpen = leftOpen(folder, request, known, reused);
     if (leftOpen.isPresent()) {
       return putInForce(folder, request, known, leftOpen.get());
     }
-    if (entry.isPresent() && isSame(entry.get(), known, request)) {
+    if (entry.isPresent() && isAs(request, known, leaf(entry.get()))) {
       X509Certificate leaf = leaf(entry.get());
       AcmeRecord current = renewal.all() ? known : advised(folder, known, leaf, request, renewal);
       Instant dueFrom = dueFrom(current, leaf, renewal.policy());
@@ -162,7 +172,7 @@ public final class AcmeIssuer {
   /** What an earlier command ordered and did not put in force, unless it is due itself by now. */
   private Optional<Ordering.Signed> leftOpen(
       PrivateFolder folder, AcmeRequest request, AcmeRecord known, Optional<KeyPair> reused) {
-    Optional<PublicKey> inForce = entry(request.server()).map(each -> leaf(each).getPublicKey());
+    Optional<PublicKey> inForce = inForce(request.server()).map(X509Certificate::getPublicKey);
     return OpenOrder.read(folder, request.server())
         .filter(order -> order.fits(request, reused.map(KeyPair::getPublic), inForce))
         .filter(order -> throttledUntil(known, request).isEmpty())
@@ -188,13 +198,30 @@ public final class AcmeIssuer {
     }
   }
 
-  private static boolean isSame(LeafEntry entry, AcmeRecord known, AcmeRequest request) {
-    AcmeSettings before = known.settings();
-    AcmeSettings now = request.settings();
-    return new HashSet<>(entry.names()).equals(new HashSet<>(request.names()))
-        && entry.keyType() == request.keyType()
-        && before.directory().equals(now.directory())
-        && before.profile().equals(now.profile());
+  /** Where nothing is recorded, a leaf in force of the same names and kind of key counts as it. */
+  private AcmeRecord known(PrivateFolder folder, AcmeRequest request) {
+    return AcmeRecord.read(folder, request.server())
+        .or(
+            () ->
+                entry(request.server())
+                    .filter(
+                        entry ->
+                            new HashSet<>(entry.names()).equals(new HashSet<>(request.names()))
+                                && entry.keyType() == request.keyType())
+                    .map(entry -> recording(folder, request, AcmeRecord.NONE, leaf(entry))))
+        .orElse(AcmeRecord.NONE);
+  }
+
+  private AcmeRecord recording(
+      PrivateFolder folder, AcmeRequest request, AcmeRecord known, X509Certificate coming) {
+    AcmeRecord record =
+        known.withComing(OrderedLeaf.of(coming, request), inForce(request.server()));
+    record.write(folder, request.server());
+    return record;
+  }
+
+  private static boolean isAs(AcmeRequest request, AcmeRecord known, X509Certificate leaf) {
+    return known.ordered(leaf).filter(ordered -> ordered.isAs(request)).isPresent();
   }
 
   private static Instant dueFrom(AcmeRecord record, X509Certificate leaf, RenewalPolicy policy) {
@@ -284,8 +311,7 @@ public final class AcmeIssuer {
   /** The order is forgotten last: until then the next command does the same again. */
   private AcmeResult putInForce(
       PrivateFolder folder, AcmeRequest request, AcmeRecord known, Ordering.Signed signed) {
-    AcmeRecord record = known.successor(request.settings());
-    record.write(folder, request.server());
+    AcmeRecord record = recording(folder, request, known, signed.leaf());
     LeafEntry entry =
         directory.adopt(
             request.leaf(), signed.chain(), signed.pair().getPrivate(), request.storage());
@@ -296,9 +322,14 @@ public final class AcmeIssuer {
 
   /** The leaf that the new one is the successor of, if the same CA issued it. */
   private Optional<X509Certificate> replaced(AcmeRecord known, AcmeRequest request) {
-    return entry(request.server())
-        .filter(entry -> known.settings().directory().equals(request.settings().directory()))
-        .map(this::leaf);
+    AcmeDirectory ca = request.settings().directory();
+    return inForce(request.server())
+        .filter(
+            leaf ->
+                known
+                    .ordered(leaf)
+                    .filter(ordered -> ordered.settings().directory().equals(ca))
+                    .isPresent());
   }
 
   private KeyPair keyPair(LeafEntry entry) {

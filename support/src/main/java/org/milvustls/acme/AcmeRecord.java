@@ -1,57 +1,108 @@
 package org.milvustls.acme;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.pki.HostName;
+import org.milvustls.pki.KeyType;
 import org.milvustls.pki.PrivateFolder;
 
 /**
  * What is remembered of one server besides its leaf.
  *
- * @param settings how the leaf in force was asked for, and whom
- * @param advice of the CA on the leaf in force; empty: not asked yet
- * @param throttled CAs, that of the leaf in force or others, that are not asked for a certificate
- *     before a time
+ * @param leaves how the leaf in force was asked for and, after it, how one that is to take its
+ *     place was: which of them is in force shows in the certificate alone, so that a command may
+ *     end at any moment
+ * @param advice of the CA on a leaf; empty: not asked yet
+ * @param throttled CAs that are not asked for a certificate before a time
  */
 record AcmeRecord(
-    AcmeSettings settings, Optional<RenewalAdvice> advice, Map<AcmeDirectory, Instant> throttled) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    List<OrderedLeaf> leaves,
+    Optional<RenewalAdvice> advice,
+    Map<AcmeDirectory, Instant> throttled) {
+  /** Nothing is remembered. */
+  static final AcmeRecord NONE = new AcmeRecord(List.of(), Optional.empty(), Map.of());
 
-  /** The file as Jackson sees it. */
-  private record Document(
+  // What another version wrote besides is not needed to renew.
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  AcmeRecord {
+    leaves = List.copyOf(leaves);
+    throttled = Map.copyOf(throttled);
+  }
+
+  /** A leaf as Jackson sees it. */
+  private record Leaf(
+      String serial,
+      List<String> names,
+      String keyType,
       String directory,
       @Nullable String trust,
       @Nullable String email,
       @Nullable String profile,
       String challenge,
       int httpPort,
-      @Nullable String dnsHook,
-      @Nullable String adviceSerial,
-      @Nullable String windowStart,
-      @Nullable String windowEnd,
-      @Nullable String askAgainFrom,
-      @Nullable Map<String, String> throttled) {
-    static Document of(AcmeRecord record) {
-      AcmeSettings settings = record.settings;
-      Optional<RenewalAdvice.Window> window = record.advice.flatMap(RenewalAdvice::window);
-      return new Document(
+      @Nullable String dnsHook) {
+    static Leaf of(OrderedLeaf leaf) {
+      AcmeSettings settings = leaf.settings();
+      return new Leaf(
+          leaf.serial(),
+          leaf.names().stream().map(HostName::value).toList(),
+          leaf.keyType().id(),
           settings.directory().toString(),
           settings.trust().map(Path::toString).orElse(null),
           settings.email().orElse(null),
           settings.profile().orElse(null),
           settings.challenge().id(),
           settings.httpPort(),
-          settings.dnsHook().orElse(null),
+          settings.dnsHook().orElse(null));
+    }
+
+    OrderedLeaf toOrdered() {
+      return new OrderedLeaf(
+          Objects.requireNonNull(serial),
+          names.stream().map(HostName::of).toList(),
+          KeyType.of(keyType),
+          new AcmeSettings(
+              AcmeDirectory.of(directory),
+              Optional.ofNullable(trust).map(Path::of),
+              Optional.ofNullable(email),
+              Optional.ofNullable(profile),
+              ChallengeType.of(challenge),
+              httpPort,
+              Optional.ofNullable(dnsHook)));
+    }
+  }
+
+  /** The file as Jackson sees it. */
+  private record Document(
+      List<Leaf> leaves,
+      @Nullable String adviceSerial,
+      @Nullable String windowStart,
+      @Nullable String windowEnd,
+      @Nullable String askAgainFrom,
+      @Nullable Map<String, String> throttled) {
+    static Document of(AcmeRecord record) {
+      Optional<RenewalAdvice.Window> window = record.advice.flatMap(RenewalAdvice::window);
+      return new Document(
+          record.leaves.stream().map(Leaf::of).toList(),
           record.advice.map(RenewalAdvice::serial).orElse(null),
           window.map(each -> each.start().toString()).orElse(null),
           window.map(each -> each.end().toString()).orElse(null),
@@ -69,14 +120,7 @@ record AcmeRecord(
               : Optional.of(
                   new RenewalAdvice.Window(Instant.parse(windowStart), Instant.parse(windowEnd)));
       return new AcmeRecord(
-          new AcmeSettings(
-              AcmeDirectory.of(directory),
-              Optional.ofNullable(trust).map(Path::of),
-              Optional.ofNullable(email),
-              Optional.ofNullable(profile),
-              ChallengeType.of(challenge),
-              httpPort,
-              Optional.ofNullable(dnsHook)),
+          leaves.stream().map(Leaf::toOrdered).toList(),
           adviceSerial == null || askAgainFrom == null
               ? Optional.empty()
               : Optional.of(new RenewalAdvice(adviceSerial, window, Instant.parse(askAgainFrom))),
@@ -90,23 +134,37 @@ record AcmeRecord(
     }
   }
 
-  static AcmeRecord of(AcmeSettings settings) {
-    return new AcmeRecord(settings, Optional.empty(), Map.of());
+  /** How this leaf was asked for; empty for one that is not recorded. */
+  Optional<OrderedLeaf> ordered(X509Certificate leaf) {
+    return leaves.stream().filter(each -> each.is(leaf)).findFirst();
   }
 
-  /** For a leaf that takes the place of this one. */
-  AcmeRecord successor(AcmeSettings newer) {
-    return new AcmeRecord(newer, Optional.empty(), throttled);
+  /** How a leaf was asked for last. */
+  Optional<OrderedLeaf> last() {
+    return leaves.isEmpty() ? Optional.empty() : Optional.of(leaves.get(leaves.size() - 1));
+  }
+
+  /**
+   * With a leaf to come.
+   *
+   * @param inForce whose place it takes; empty: none
+   */
+  AcmeRecord withComing(OrderedLeaf coming, Optional<X509Certificate> inForce) {
+    List<OrderedLeaf> both = new ArrayList<>();
+    inForce.flatMap(this::ordered).ifPresent(both::add);
+    both.removeIf(leaf -> leaf.serial().equals(coming.serial()));
+    both.add(coming);
+    return new AcmeRecord(both, advice, throttled);
   }
 
   AcmeRecord withAdvice(RenewalAdvice newer) {
-    return new AcmeRecord(settings, Optional.of(newer), throttled);
+    return new AcmeRecord(leaves, Optional.of(newer), throttled);
   }
 
   AcmeRecord withThrottled(AcmeDirectory ca, Instant until) {
     Map<AcmeDirectory, Instant> all = new HashMap<>(throttled);
     all.put(ca, until);
-    return new AcmeRecord(settings, advice, Map.copyOf(all));
+    return new AcmeRecord(leaves, advice, all);
   }
 
   /** Before when this CA is not asked; empty: it may be asked now. */
@@ -123,7 +181,7 @@ record AcmeRecord(
       return JSON.readValue(text, Document.class).toRecord();
     } catch (JsonProcessingException | DateTimeException | NullPointerException e) {
       throw MilvusTlsException.failure(
-              "what is recorded of a certificate of a public CA is damaged")
+              "what is recorded of a certificate of a public CA is damaged, or of another version")
           .seen(file)
           .next("delete the file and give 'certs acme' all options again")
           .cause(e)

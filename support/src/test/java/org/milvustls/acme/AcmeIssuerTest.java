@@ -29,6 +29,7 @@ import org.milvustls.pki.CertificateFacts;
 import org.milvustls.pki.HostName;
 import org.milvustls.pki.InitRequest;
 import org.milvustls.pki.KeyType;
+import org.milvustls.pki.LeafEntry;
 import org.milvustls.pki.LeafSource;
 import org.milvustls.pki.LeafStorage;
 import org.milvustls.pki.PemFiles;
@@ -245,6 +246,30 @@ class AcmeIssuerTest {
     assertThat(pebble.issued()).as("nothing was ordered anew").isEqualTo(issued);
     assertThat(names()).containsExactly("localhost");
     assertThat(certificates.path().resolve("acme/milvus.order")).doesNotExist();
+  }
+
+  @Test
+  void what_could_not_be_put_in_force_leaves_the_leaf_in_force_as_it_was_asked_for()
+      throws Exception {
+    AcmeRequest before = request("localhost");
+    LeafEntry entry = issuer.obtain(before, AGREED, RenewRequest.due()).entry();
+    X509Certificate first = leaf();
+    Path inTheWay = certificates.path().resolve("servers/milvus/..data_new/as-good-as-a-full-disk");
+    Files.createDirectories(inTheWay);
+    AcmeRequest later = request("localhost", "a.example.org");
+    assertThatThrownBy(() -> issuer.obtain(later, AGREED, RenewRequest.due()))
+        .hasMessageStartingWith("cannot put the certificate in force");
+    Files.delete(inTheWay);
+    long issued = pebble.issued();
+
+    assertThat(issuer.recorded("milvus")).isEqualTo(before);
+    assertThat(issuer.renew(entry, RenewRequest.due()).outcome())
+        .isEqualTo(RenewalResult.Outcome.NOT_DUE);
+    assertThat(leaf()).isEqualTo(first);
+
+    assertThat(issuer.obtain(later, AGREED, RenewRequest.due()).issued()).isTrue();
+    assertThat(pebble.issued()).as("nothing was ordered anew").isEqualTo(issued);
+    assertThat(issuer.recorded("milvus")).isEqualTo(later);
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -159,6 +160,52 @@ class AcmeWithoutServerTest {
     }
   }
 
+  @Test
+  void a_leaf_that_was_signed_and_not_put_in_force_changes_nothing_of_the_one_in_force()
+      throws Exception {
+    certificates.init(InitRequest.builder().client("search").build());
+    AcmeRequest before =
+        request(
+            AcmeDirectory.of("https://localhost:" + Pebble.freePort() + "/dir"),
+            certificates.trustAnchors(),
+            Pebble.freePort());
+    AcmeRequest later = withProfile(before);
+    inForce(before);
+    X509Certificate coming =
+        PemFiles.certificates(certificates.clientFiles("search").certificate()).get(0);
+    AcmeRecord record = AcmeRecord.read(certificates.privateFolder("acme"), "milvus").orElseThrow();
+    record
+        .withComing(OrderedLeaf.of(coming, later), Optional.of(leaf()))
+        .write(certificates.privateFolder("acme"), "milvus");
+
+    assertThat(issuer.recorded("milvus")).isEqualTo(before);
+    assertThat(issuer.obtain(before, AGREED, RenewRequest.due()).issued()).isFalse();
+    assertThatThrownBy(() -> issuer.obtain(later, AGREED, RenewRequest.due()))
+        .as("the leaf in force is not taken for the later one")
+        .hasMessageStartingWith("the ACME server cannot be reached");
+  }
+
+  @Test
+  void what_another_version_recorded_besides_is_passed_over_and_what_lacks_is_told() throws Exception {
+    certificates.init(InitRequest.defaults());
+    AcmeRequest request =
+        request(AcmeDirectory.of("https://localhost:1/dir"), certificates.trustAnchors(), 80);
+    inForce(request);
+    Path file = certificates.path().resolve("acme/milvus.json");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replaceFirst("\\{", "{\"throttledUntil\": \"2026-01-01\","));
+    assertThat(issuer.recorded("milvus")).isEqualTo(request);
+
+    Files.writeString(file, "{\"directory\": \"https://localhost:1/dir\"}");
+    assertThatThrownBy(() -> issuer.recorded("milvus"))
+        .hasMessageStartingWith(
+            "what is recorded of a certificate of a public CA is damaged, or of another version: '")
+        .hasMessageEndingWith("delete the file and give 'certs acme' all options again");
+    Files.delete(file);
+    assertThat(issuer.obtain(request, AGREED, RenewRequest.due()).issued()).isFalse();
+    assertThat(issuer.recorded("milvus")).isEqualTo(request);
+  }
+
   /** A leaf as if the CA had signed it; who did does not matter here. */
   private void inForce(AcmeRequest request) {
     CertificateDirectory.ServerFiles files = certificates.serverFiles("milvus");
@@ -167,7 +214,9 @@ class AcmeWithoutServerTest {
         PemFiles.certificates(files.certificate()),
         PemFiles.privateKey(files.key()),
         request.storage());
-    AcmeRecord.of(request.settings()).write(certificates.privateFolder("acme"), request.server());
+    AcmeRecord.NONE
+        .withComing(OrderedLeaf.of(leaf(), request), Optional.empty())
+        .write(certificates.privateFolder("acme"), request.server());
   }
 
   private static AcmeRequest withProfile(AcmeRequest request) {
