@@ -32,7 +32,9 @@ record OrderedLeaf(String serial, List<HostName> names, KeyType keyType, AcmeSet
     return leaf.getSerialNumber().toString(16);
   }
 
-  /** Whether the same certificate is requested; how control of the names is shown does not count. */
+  /**
+   * Whether the same certificate is requested; how control of the names is shown does not count.
+   */
   boolean isAs(AcmeRequest request) {
     return new HashSet<>(names).equals(new HashSet<>(request.names()))
         && keyType == request.keyType()

@@ -186,7 +186,8 @@ class AcmeWithoutServerTest {
   }
 
   @Test
-  void what_another_version_recorded_besides_is_passed_over_and_what_lacks_is_told() throws Exception {
+  void what_another_version_recorded_besides_is_passed_over_and_what_lacks_is_told()
+      throws Exception {
     certificates.init(InitRequest.defaults());
     AcmeRequest request =
         request(AcmeDirectory.of("https://localhost:1/dir"), certificates.trustAnchors(), 80);
