@@ -36,6 +36,7 @@ if [ -t 2 ]; then terminal=true; fi
 # pull the images by which it does the one and finds out about the other.
 export TESTCONTAINERS_RYUK_DISABLED="${TESTCONTAINERS_RYUK_DISABLED:-true}"
 export TESTCONTAINERS_HOST_OVERRIDE="${TESTCONTAINERS_HOST_OVERRIDE:-localhost}"
-# One run at a time is ensured by a lock of our own, so JMH's is not needed.
-exec "$java" -Djmh.ignoreLock=true -Dmilvustls.terminal=$terminal \
+# One run at a time is ensured by a lock of our own, so JMH's is not needed. Forks use no blackhole,
+# so that JMH need not start a JVM before each to find out which kind this JVM has.
+exec "$java" -Djmh.ignoreLock=true -Djmh.blackhole.mode=FULL_DONTINLINE -Dmilvustls.terminal=$terminal \
   -cp "$jar" org.milvustls.bench.cli.RunBenchmarks "$@"

@@ -68,12 +68,18 @@ public final class LoadFork {
   }
 
   private ForkResult run() {
+    long begin = System.nanoTime();
     servers.watchIdle();
     List<Double> rates = panel.rates().isEmpty() ? findGrid() : panel.rates();
     Overhead overhead = overhead(rates.get(rates.size() - 1));
+    long open = System.nanoTime();
+    long warm = open;
     if (!panel.rates().isEmpty()) {
+      warmUp(rates);
+      warm = System.nanoTime();
       hold(rates);
     }
+    Measurement.Work work = Measurement.Work.between(begin, open, warm, System.nanoTime());
     List<ArmLoad> arms = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       arms.add(arm(i));
@@ -84,6 +90,7 @@ public final class LoadFork {
         calls,
         servers.idleShares(),
         new Measurement.Collections(0, 0),
+        work,
         Optional.of(new LoadMeasurement(panel.processes(), overhead, rates, arms)));
   }
 
@@ -99,14 +106,18 @@ public final class LoadFork {
         steps.get(index));
   }
 
-  private void hold(List<Double> rates) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      order.add(i);
-    }
+  private void warmUp(List<Double> rates) {
     double middle = rates.get(rates.size() / 2);
-    order.forEach(arm -> step(arm, middle, true, panel.settle(), panel.window()));
-    List<Integer> open = new ArrayList<>(order);
+    for (int arm = 0; arm < steps.size(); arm++) {
+      step(arm, middle, true, panel.settle(), panel.window());
+    }
+  }
+
+  private void hold(List<Double> rates) {
+    List<Integer> open = new ArrayList<>();
+    for (int arm = 0; arm < steps.size(); arm++) {
+      open.add(arm);
+    }
     for (double rate : rates) {
       Collections.shuffle(open, random);
       for (int arm : List.copyOf(open)) {

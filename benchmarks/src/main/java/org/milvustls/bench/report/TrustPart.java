@@ -1,7 +1,10 @@
 package org.milvustls.bench.report;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Environment.Load;
@@ -31,7 +34,7 @@ final class TrustPart {
                 summary.trust().drifting().stream().map(sentences::of))
             .toList();
     List<Table> tables =
-        Stream.of(controls(), planted(), load(), outliers(), negotiated())
+        Stream.of(controls(), planted(), time(), load(), outliers(), negotiated())
             .filter(table -> !table.rows().isEmpty())
             .toList();
     return new Page.Trust(run.warnings(), incidents, tables, drift);
@@ -70,6 +73,36 @@ final class TrustPart {
                             Numbers.millis(delay.measuredNanos()), delay.measuredNanos().mean()),
                         Table.Td.of(Sentences.of(delay))))
             .toList());
+  }
+
+  private Table time() {
+    Map<String, Duration> spent = new LinkedHashMap<>();
+    run.environment()
+        .flatMap(Environment::preparation)
+        .ifPresent(time -> spent.put("before the first fork: servers, data, preflight", time));
+    summary
+        .phases()
+        .ifPresent(
+            phases -> {
+              spent.put("starting servers anew, on fresh copies of the data", phases.servers());
+              spent.put("starting and ending JVMs", phases.jvm());
+              spent.put("connecting and checking every arm", phases.work().opening());
+              spent.put("warm-up, in JVMs that begin cold", phases.work().warmUp());
+              spent.put("operations that count, with controls", phases.work().measuring());
+            });
+    Duration all = spent.values().stream().reduce(Duration.ZERO, Duration::plus);
+    return new Table(
+        "What the time of the run was spent on (failed tries left out)",
+        List.of("on", "time", "share"),
+        spent.entrySet().stream().map(part -> row(part.getKey(), part.getValue(), all)).toList());
+  }
+
+  private static Table.Row row(String what, Duration time, Duration all) {
+    double share = (double) time.toMillis() / Math.max(1, all.toMillis());
+    return Table.Row.of(
+        Table.Td.of(what),
+        Table.Td.number(Numbers.digits(time.toMillis() / 1000.0) + " s", time.toMillis()),
+        Table.Td.number(Numbers.share(share), share));
   }
 
   private Table load() {

@@ -1,5 +1,6 @@
 package org.milvustls.bench.result;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param libraries versions of what takes part, native libraries too
  * @param milvus kind and version of the servers; absent without Milvus
  * @param searched what searches run on; empty where none do
+ * @param preparation from the command to the first fork: servers, data, preflight; of a resumed run
+ *     that of its first part
  * @param before load before the first fork
  * @param after load after the last fork; absent in an interrupted run
  * @param warnings what spoils a run, in sentences
@@ -30,12 +33,13 @@ public record Environment(
     Map<String, String> libraries,
     Optional<String> milvus,
     List<Searched> searched,
+    Optional<Duration> preparation,
     Load before,
     Optional<Load> after,
     List<String> warnings) {
 
-  /** Version of this record. 2: what is searched. */
-  public static final int SCHEMA = 2;
+  /** Version of this record. 2: what is searched. 3: preparation. */
+  public static final int SCHEMA = 3;
 
   public Environment {
     Objects.requireNonNull(machine, "machine");
@@ -43,6 +47,7 @@ public record Environment(
     Objects.requireNonNull(before, "before");
     // Runs before it was recorded lack it.
     searched = searched == null ? List.of() : List.copyOf(searched);
+    preparation = preparation == null ? Optional.empty() : preparation;
     libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
     warnings = List.copyOf(warnings);
   }
@@ -51,13 +56,29 @@ public record Environment(
   public Environment with(String warning) {
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
-    return new Environment(schema, machine, jvm, libraries, milvus, searched, before, after, more);
+    return new Environment(
+        schema, machine, jvm, libraries, milvus, searched, preparation, before, after, more);
   }
 
   /** The same with what is searched. */
   public Environment searching(List<Searched> collections) {
     return new Environment(
-        schema, machine, jvm, libraries, milvus, collections, before, after, warnings);
+        schema, machine, jvm, libraries, milvus, collections, preparation, before, after, warnings);
+  }
+
+  /** The same with the time that passed before the first fork. */
+  public Environment preparedIn(Duration time) {
+    return new Environment(
+        schema,
+        machine,
+        jvm,
+        libraries,
+        milvus,
+        searched,
+        Optional.of(time),
+        before,
+        after,
+        warnings);
   }
 
   /**

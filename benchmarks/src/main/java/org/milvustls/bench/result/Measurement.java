@@ -30,6 +30,7 @@ import org.milvustls.tls.NegotiatedSession;
  * @param collections garbage collections while cycles ran
  * @param loadAverage 1-minute load average of the machine at the end, where readable
  * @param load what a fork of suite {@code load} measured in place of arms
+ * @param phases what {@code took} was spent on; absent in a failed try and before version 5
  */
 public record Measurement(
     int schema,
@@ -47,13 +48,14 @@ public record Measurement(
     String jvm,
     Collections collections,
     Optional<Double> loadAverage,
-    Optional<LoadMeasurement> load) {
+    Optional<LoadMeasurement> load,
+    Optional<Phases> phases) {
 
   /**
    * Version of this record. Readers refuse a newer one. 2: the panel. 3: load. 4: sides apart in
-   * memory.
+   * memory. 5: phases.
    */
-  public static final int SCHEMA = 4;
+  public static final int SCHEMA = 5;
 
   /**
    * What one arm did in one fork. All times are in ns.
@@ -142,6 +144,60 @@ public record Measurement(
       long calls) {}
 
   /**
+   * What the time of one try was spent on, by monotonic clocks.
+   *
+   * @param servers until the servers that the fork needs answered: nothing when they still ran
+   * @param jvm start and end of the fork's JVM, and what JMH does around it
+   * @param work what the fork's JVM says of itself
+   */
+  public record Phases(Duration servers, Duration jvm, Work work) {
+    public Phases {
+      Objects.requireNonNull(servers, "servers");
+      Objects.requireNonNull(jvm, "jvm");
+      Objects.requireNonNull(work, "work");
+    }
+
+    Phases plus(Phases other) {
+      return new Phases(servers.plus(other.servers), jvm.plus(other.jvm), work.plus(other.work));
+    }
+  }
+
+  /**
+   * What a fork's JVM spent its time on.
+   *
+   * @param opening connecting and checking every arm, watching the idle servers
+   * @param warmUp operations that are stored and not used
+   * @param measuring operations that count, those of controls and fillers too
+   */
+  public record Work(Duration opening, Duration warmUp, Duration measuring) {
+    public Work {
+      Objects.requireNonNull(opening, "opening");
+      Objects.requireNonNull(warmUp, "warmUp");
+      Objects.requireNonNull(measuring, "measuring");
+    }
+
+    /** Of readings of {@link System#nanoTime()}: at its begin, and at the end of each part. */
+    public static Work between(long begin, long open, long warm, long measured) {
+      return new Work(
+          Duration.ofNanos(open - begin),
+          Duration.ofNanos(warm - open),
+          Duration.ofNanos(measured - warm));
+    }
+
+    Work plus(Work other) {
+      return new Work(
+          opening.plus(other.opening),
+          warmUp.plus(other.warmUp),
+          measuring.plus(other.measuring));
+    }
+
+    /** All together. */
+    public Duration total() {
+      return opening.plus(warmUp).plus(measuring);
+    }
+  }
+
+  /**
    * Garbage collections.
    *
    * @param count how many
@@ -160,11 +216,12 @@ public record Measurement(
     Objects.requireNonNull(collections, "collections");
     // Lines of runs before there was an open loop lack it.
     load = load == null ? Optional.empty() : load;
+    phases = phases == null ? Optional.empty() : phases;
     arms = List.copyOf(arms);
     servers = List.copyOf(servers);
   }
 
-  /** A fork that holds no rate. */
+  /** A fork that holds no rate, and of which it is not known what it spent its time on. */
   public Measurement(
       int schema,
       int fork,
@@ -197,6 +254,7 @@ public record Measurement(
         jvm,
         collections,
         loadAverage,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.milvustls.bench.result.Measurement.Phases;
 import org.milvustls.bench.result.Summary.Best;
 import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.result.Summary.FailedTry;
@@ -64,6 +65,7 @@ public final class Summarizer {
         plan.seed(),
         lines.stream().map(Measurement::started).min(Comparator.naturalOrder()),
         lines.stream().map(Measurement::took).reduce(Duration.ZERO, Duration::plus),
+        lines.stream().flatMap(line -> line.phases().stream()).reduce(Phases::plus),
         plan.forks().size(),
         done.size(),
         plan.confidence(),

@@ -23,6 +23,7 @@ import org.milvustls.tls.NegotiatedSession;
  * @param seed of all orders
  * @param started when the first try of a fork started; absent when none did
  * @param took time in all tries together
+ * @param phases what the good tries spent that time on; absent when no line says it
  * @param forksPlanned how many the plan has
  * @param forksDone how many of them can be used
  * @param confidence of the simultaneous intervals, such as 0.95 over all headline pairs together
@@ -44,6 +45,7 @@ public record Summary(
     long seed,
     Optional<Instant> started,
     Duration took,
+    Optional<Measurement.Phases> phases,
     int forksPlanned,
     int forksDone,
     double confidence,
@@ -62,9 +64,9 @@ public record Summary(
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
    * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
    * measured. 4: steps of an operation. 5: load. 6: sides apart in memory. 7: costs of payload and
-   * round trips, more held-out cells.
+   * round trips, more held-out cells. 8: phases.
    */
-  public static final int SCHEMA = 7;
+  public static final int SCHEMA = 8;
 
   /** Whether every planned fork is there. */
   public boolean complete() {

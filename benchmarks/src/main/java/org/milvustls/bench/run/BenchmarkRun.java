@@ -72,6 +72,7 @@ public final class BenchmarkRun {
    */
   public RunFolder execute() {
     MachineLock lock = MachineLock.take(lockFile());
+    long start = System.nanoTime();
     try {
       WorkFolder.deleteLeftovers(work);
       RunFolder folder =
@@ -81,7 +82,8 @@ public final class BenchmarkRun {
       Environment environment =
           folder
               .readEnvironment()
-              .orElseGet(() -> capture.before(plan, milvus(), biases()).searching(searched()));
+              .orElseGet(() -> capture.before(plan, milvus(), biases()).searching(searched())
+                      .preparedIn(Duration.ofNanos(System.nanoTime() - start)));
       folder.writeEnvironment(environment);
       environment.warnings().forEach(warning -> progress.say("warning: " + warning));
       measure(plan, folder);
@@ -374,9 +376,11 @@ public final class BenchmarkRun {
   private Measurement attempt(Plan plan, PlannedFork fork, int attempt, ForkLauncher launcher) {
     Instant started = clock.instant();
     long start = System.nanoTime();
+    Duration starting = Duration.ZERO;
     SideFile.Outcome outcome;
     try {
       Target target = target(plan, fork.suite(), fork.panel(), fork.rotation());
+      starting = Duration.ofNanos(System.nanoTime() - start);
       String name = String.format("fork-%03d-try-%d", fork.index(), attempt);
       outcome = withReason(launch(plan, fork, name, target, launcher));
     } catch (MilvusTlsException e) {
@@ -384,7 +388,7 @@ public final class BenchmarkRun {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     int warmup = fork.suite() == Suite.LOAD ? 0 : plan.panel(fork.panel()).warmupCycles();
-    return Measurements.of(fork, attempt, warmup, started, took, outcome, servers);
+    return Measurements.of(fork, attempt, warmup, started, took, starting, outcome, servers);
   }
 
   private static SideFile.Outcome launch(

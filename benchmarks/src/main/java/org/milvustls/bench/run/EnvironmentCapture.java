@@ -90,6 +90,7 @@ final class EnvironmentCapture {
         Libraries.versions(),
         milvus,
         List.of(),
+        Optional.empty(),
         load,
         Optional.empty(),
         Stream.concat(biases.stream(), warnings(machine, load).stream()).toList());
@@ -104,6 +105,7 @@ final class EnvironmentCapture {
         before.libraries(),
         before.milvus(),
         before.searched(),
+        before.preparation(),
         before.before(),
         Optional.of(load(false)),
         before.warnings());

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.result.Measurement;
+import org.milvustls.bench.result.Measurement.Phases;
+import org.milvustls.bench.result.Measurement.Work;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.workload.SideFile;
@@ -21,6 +23,7 @@ final class Measurements {
       int warmupCycles,
       Instant started,
       Duration took,
+      Duration starting,
       SideFile.Outcome outcome,
       @Nullable Servers servers) {
     Optional<ForkResult> result = outcome.result();
@@ -42,7 +45,12 @@ final class Measurements {
         result.map(ForkResult::jvm).orElse(""),
         result.map(ForkResult::collections).orElse(new Measurement.Collections(0, 0)),
         loadAverage(),
-        result.flatMap(ForkResult::load));
+        result.flatMap(ForkResult::load),
+        result.map(ForkResult::work).map(work -> phases(took, starting, work)));
+  }
+
+  private static Phases phases(Duration took, Duration starting, Work work) {
+    return new Phases(starting, took.minus(starting).minus(work.total()), work);
   }
 
   private static Optional<Double> loadAverage() {

@@ -151,7 +151,7 @@ final class OwnServers implements Servers {
     for (int r = 0; r < roles.size(); r++) {
       ServerRequest request =
           request(ServerRole.of(roles.get(r)), copy((r + wanted) % roles.size()));
-      starts.put(roles.get(r), () -> MilvusServers.start(request));
+      starts.put(roles.get(r), () -> startSearchable(request));
     }
     ExecutorService threads = Executors.newFixedThreadPool(starts.size());
     try {
@@ -162,11 +162,19 @@ final class OwnServers implements Servers {
       threads.shutdown();
     }
     rotation = wanted;
-    for (MilvusServer server : running.values()) {
+  }
+
+  private MilvusServer startSearchable(ServerRequest request) {
+    MilvusServer server = MilvusServers.start(request);
+    try {
       for (CollectionSpec collection : collections.values()) {
         CollectionLoader.awaitSearchable(
             endpoint(server), Optional.of(credentials), collection, SEARCHABLE);
       }
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
     }
   }
 

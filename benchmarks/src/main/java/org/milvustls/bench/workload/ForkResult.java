@@ -15,6 +15,7 @@ import org.milvustls.bench.result.Measurement.ArmMeasurement;
  * @param calls operations sent to each server role
  * @param idleCpuShares share of a core that each server took without calls
  * @param collections garbage collections while it measured
+ * @param work what its JVM spent its time on
  * @param load what a fork of suite {@code load} measured in place of arms
  */
 public record ForkResult(
@@ -23,6 +24,7 @@ public record ForkResult(
     Map<String, Long> calls,
     Map<String, Double> idleCpuShares,
     Measurement.Collections collections,
+    Measurement.Work work,
     Optional<LoadMeasurement> load) {
   public ForkResult {
     // Side files of forks that hold no rate lack it.

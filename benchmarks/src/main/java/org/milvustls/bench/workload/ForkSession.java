@@ -44,6 +44,9 @@ public final class ForkSession implements AutoCloseable {
   private boolean warm;
   private int cycles;
   private Measurement.Collections atStart = collections();
+  private final long begin = System.nanoTime();
+  private long open;
+  private long warmed;
 
   private ForkSession(ForkSpec spec, Opener opener, SideFile sideFile) {
     this.spec = spec;
@@ -97,6 +100,7 @@ public final class ForkSession implements AutoCloseable {
       turns.add(arm::filler);
     }
     watchIdleServers();
+    open = System.nanoTime();
   }
 
   private ArmRun openArm(Arm arm) {
@@ -152,6 +156,7 @@ public final class ForkSession implements AutoCloseable {
       cycle();
     }
     warm = true;
+    warmed = System.nanoTime();
     atStart = collections();
   }
 
@@ -184,6 +189,7 @@ public final class ForkSession implements AutoCloseable {
    */
   @Override
   public void close() {
+    Measurement.Work work = Measurement.Work.between(begin, open, warmed, System.nanoTime());
     Measurement.Collections atEnd = collections();
     Map<String, Long> calls = new LinkedHashMap<>();
     arms.forEach(arm -> calls.merge(arm.arm().serverRole(), arm.calls(), Long::sum));
@@ -200,6 +206,7 @@ public final class ForkSession implements AutoCloseable {
             idleShares,
             new Measurement.Collections(
                 atEnd.count() - atStart.count(), atEnd.millis() - atStart.millis()),
+            work,
             Optional.empty()));
     closeArms();
   }

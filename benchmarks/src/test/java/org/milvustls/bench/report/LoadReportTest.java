@@ -80,7 +80,8 @@ class LoadReportTest {
         Optional.empty(),
         Optional.of(
             new LoadMeasurement(
-                1, new LoadMeasurement.Overhead(1000, encoded(0.05)), RATES, arms)));
+                1, new LoadMeasurement.Overhead(1000, encoded(0.05)), RATES, arms)),
+        Optional.empty());
   }
 
   private static ArmLoad arm(Arm arm, double capacity) {

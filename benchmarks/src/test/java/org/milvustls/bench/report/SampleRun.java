@@ -118,7 +118,14 @@ final class SampleRun {
         List.of(),
         fork.jvm().isPresent() ? "25.0.1" : "17.0.15",
         new Measurement.Collections(12, 80),
-        Optional.of(1.2));
+        Optional.of(1.2),
+        Optional.empty(),
+        Optional.of(
+            new Measurement.Phases(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                new Measurement.Work(
+                    Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(10)))));
   }
 
   /** A try that failed. */
@@ -189,7 +196,9 @@ final class SampleRun {
         line.servers(),
         line.jvm(),
         line.collections(),
-        line.loadAverage());
+        line.loadAverage(),
+        line.load(),
+        line.phases());
   }
 
   private ArmMeasurement arm(Panel panel, Arm arm, PlannedFork fork) {
@@ -330,6 +339,7 @@ final class SampleRun {
         Map.of("jmh", "1.37"),
         Optional.of("embedded v2.3.5-lite"),
         List.of(new Environment.Searched(10_000, 128, "IVF_FLAT, L2, nprobe 10", 100, 0.987)),
+        Optional.of(Duration.ofSeconds(21)),
         new Environment.Load(Optional.of(0.5), Optional.of(0.02), 0.001, 0),
         Optional.empty(),
         List.of("only 2 cores: client, server and the system share them"));
