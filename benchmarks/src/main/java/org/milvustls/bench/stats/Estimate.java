@@ -23,6 +23,13 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public record Estimate(
     double mean, double standardError, int degreesOfFreedom, int forks, Basis basis) {
 
+  /**
+   * Below this many degrees of freedom inside roles t is so large, above all where intervals hold
+   * together, that the differences between roles cost less than the freedom that they take
+   * (docs/decisions/0007).
+   */
+  public static final int FEWEST_WITHIN = 6;
+
   /** Where the variance of an estimate comes from. */
   public enum Basis {
     /** Forks are a sample: n - 1 degrees of freedom. */
@@ -30,8 +37,9 @@ public record Estimate(
     /** Scatter of forks around the mean of their server role: forks - roles degrees of freedom. */
     WITHIN_ROLES,
     /**
-     * One fork for each role leaves nothing inside roles, so forks were treated as a sample. The
-     * interval then contains the differences between servers, and is wider than it has to be.
+     * Roles are repeated so little that fewer than {@link #FEWEST_WITHIN} degrees of freedom would be
+     * left inside them, so forks were treated as a sample. The interval then contains the differences
+     * between servers, and covers at least what it says.
      */
     FORKS_FOR_WANT_OF_REPEATED_ROLES,
     /** Independent estimates were added. */
@@ -55,8 +63,9 @@ public record Estimate(
    * the mean over roles of the role's mean, each role counting the same, and the variance inside
    * roles, pooled (one-way analysis of variance: mean square within, with forks - roles degrees of
    * freedom; e-Handbook 7.4.3.3, and 7.4.3.6 for the standard error of a contrast). Differences
-   * between roles, which the design averages out, do not widen the interval. When no role has two
-   * forks, the forks are treated as a sample, and {@link #basis} says so.
+   * between roles, which the design averages out, do not widen the interval. With fewer than {@link
+   * #FEWEST_WITHIN} degrees of freedom inside roles the variance is that of all forks, and {@link
+   * #basis} says so: the number of forks decides, never what they measured.
    *
    * @param values one for each fork
    * @param roles the role of each fork; any numbers
@@ -76,9 +85,7 @@ public record Estimate(
     if (byRole.size() == 1) {
       return ofSample(values, Basis.FORKS);
     }
-    return byRole.size() == values.length
-        ? ofSample(values, Basis.FORKS_FOR_WANT_OF_REPEATED_ROLES)
-        : ofRoles(byRole, values.length);
+    return ofRoles(byRole, values);
   }
 
   private static double[] valuesOf(double[] values, int[] roles, int role) {
@@ -94,14 +101,22 @@ public record Estimate(
     return new Estimate(Sample.mean(values), error, degrees, values.length, basis);
   }
 
-  private static Estimate ofRoles(Map<Integer, double[]> byRole, int forks) {
-    int degrees = forks - byRole.size();
+  private static Estimate ofRoles(Map<Integer, double[]> byRole, double[] values) {
     double mean = byRole.values().stream().mapToDouble(Sample::mean).average().orElseThrow();
-    double within = byRole.values().stream().mapToDouble(Sample::squares).sum() / degrees;
     double shares =
         byRole.values().stream().mapToDouble(forksOfRole -> 1.0 / forksOfRole.length).sum();
-    double error = Math.sqrt(within * shares) / byRole.size();
-    return new Estimate(mean, error, degrees, forks, Basis.WITHIN_ROLES);
+    int inside = values.length - byRole.size();
+    boolean enough = inside >= FEWEST_WITHIN;
+    double variance =
+        enough
+            ? byRole.values().stream().mapToDouble(Sample::squares).sum() / inside
+            : Sample.variance(values);
+    return new Estimate(
+        mean,
+        Math.sqrt(variance * shares) / byRole.size(),
+        enough ? inside : values.length - 1,
+        values.length,
+        enough ? Basis.WITHIN_ROLES : Basis.FORKS_FOR_WANT_OF_REPEATED_ROLES);
   }
 
   /**

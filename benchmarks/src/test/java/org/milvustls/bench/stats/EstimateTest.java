@@ -65,29 +65,45 @@ class EstimateTest {
 
   @Nested
   class of_forks_with_roles {
+    private final double[] eight = {1.1, 2.2, 0.9, 1.8, 1.0, 2.0, 1.0, 2.0};
+
     @Test
     void takes_the_variance_from_inside_the_roles() {
-      Estimate estimate = Estimate.of(new double[] {1.1, 2.2, 0.9, 1.8}, new int[] {0, 1, 0, 1});
+      Estimate estimate = Estimate.of(eight, new int[] {0, 1, 0, 1, 0, 1, 0, 1});
 
       assertThat(estimate.mean()).isCloseTo(1.5, within(1e-12));
-      // Squares inside: 0.02 and 0.08; mean square 0.05; error sqrt(0.05 / 4).
-      assertThat(estimate.standardError()).isCloseTo(Math.sqrt(0.05 / 4), within(1e-12));
-      assertThat(estimate.degreesOfFreedom()).isEqualTo(2);
+      // Squares inside: 0.02 and 0.08; six degrees of freedom; each role has four forks.
+      assertThat(estimate.standardError()).isCloseTo(Math.sqrt(0.1 / 6 / 8), within(1e-12));
+      assertThat(estimate.degreesOfFreedom()).isEqualTo(6);
       assertThat(estimate.basis()).isEqualTo(Basis.WITHIN_ROLES);
     }
 
     @Test
     void counts_each_role_the_same_when_a_fork_is_missing() {
-      Estimate estimate = Estimate.of(new double[] {1, 1.2, 3}, new int[] {5, 5, 7});
+      double[] values = {1, 1, 1, 1, 1, 1.2, 3, 3, 3};
 
-      assertThat(estimate.mean()).isCloseTo((1.1 + 3) / 2, within(1e-12));
-      // One degree of freedom, mean square 0.02; error sqrt(0.02 * (1/2 + 1)) / 2.
-      assertThat(estimate.degreesOfFreedom()).isEqualTo(1);
-      assertThat(estimate.standardError()).isCloseTo(Math.sqrt(0.03) / 2, within(1e-12));
+      Estimate estimate = Estimate.of(values, new int[] {5, 5, 5, 5, 5, 5, 7, 7, 7});
+
+      assertThat(estimate.mean()).isCloseTo((6.2 / 6 + 3) / 2, within(1e-12));
+      double inside = (5 * Math.pow(1 - 6.2 / 6, 2) + Math.pow(1.2 - 6.2 / 6, 2)) / 7;
+      assertThat(estimate.degreesOfFreedom()).isEqualTo(7);
+      assertThat(estimate.standardError())
+          .isCloseTo(Math.sqrt(inside * (1 / 6.0 + 1 / 3.0)) / 2, within(1e-12));
     }
 
     @Test
-    void treats_forks_as_a_sample_when_no_role_is_repeated_and_says_so() {
+    void treats_forks_as_a_sample_when_roles_are_hardly_repeated_and_says_so() {
+      Estimate estimate = Estimate.of(eight, new int[] {0, 1, 2, 3, 0, 1, 2, 3});
+
+      assertThat(estimate.basis()).isEqualTo(Basis.FORKS_FOR_WANT_OF_REPEATED_ROLES);
+      assertThat(estimate.degreesOfFreedom()).isEqualTo(7);
+      assertThat(estimate.mean()).isCloseTo(1.5, within(1e-12));
+      assertThat(estimate.standardError())
+          .isCloseTo(Estimate.of(eight).standardError(), within(1e-12));
+    }
+
+    @Test
+    void treats_forks_as_a_sample_when_no_role_is_repeated() {
       Estimate estimate = Estimate.of(new double[] {1, 2, 3}, new int[] {0, 1, 2});
 
       assertThat(estimate.basis()).isEqualTo(Basis.FORKS_FOR_WANT_OF_REPEATED_ROLES);

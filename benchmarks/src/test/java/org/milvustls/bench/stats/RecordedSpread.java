@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -47,12 +49,28 @@ final class RecordedSpread {
       within += control.variance() / values.length;
       cycles += (double) control.count() / values.length;
     }
-    Estimate estimate = Estimate.of(values, roles);
-    double ofForks = Math.pow(estimate.standardError(), 2) * values.length;
+    double ofForks = insideRoles(values, roles);
     double between = Math.sqrt(Math.max(0, ofForks - within / cycles));
     double ofRoles = Math.sqrt(Math.max(0, Sample.variance(values) - ofForks));
     return String.format(
         Locale.ROOT, "%s,%.4f,%.4f,%.4f,%s", suite, between, Math.sqrt(within), ofRoles, source);
+  }
+
+  private static double insideRoles(double[] values, int[] roles) {
+    int[] distinct = Arrays.stream(roles).distinct().toArray();
+    if (distinct.length == values.length) {
+      return Sample.variance(values);
+    }
+    double squares = 0;
+    for (int role : distinct) {
+      squares +=
+          Sample.squares(
+              IntStream.range(0, values.length)
+                  .filter(fork -> roles[fork] == role)
+                  .mapToDouble(fork -> values[fork])
+                  .toArray());
+    }
+    return squares / (values.length - distinct.length);
   }
 
   private static Cycles control(JsonNode fork) {

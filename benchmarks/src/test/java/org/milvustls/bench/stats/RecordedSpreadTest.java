@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +29,8 @@ class RecordedSpreadTest {
     List<String> spread = RecordedSpread.lines(file, "a run");
 
     assertThat(spread).hasSize(1);
-    Spread search = Objects.requireNonNull(Spread.parse(spread).get("search"));
+    Spread search = Spread.parse(spread).get(0);
+    assertThat(search.suite()).isEqualTo("search");
     assertThat(search.betweenForks()).isCloseTo(0.01, within(0.002));
     assertThat(search.betweenCycles()).isCloseTo(0.02, within(0.002));
     assertThat(search.source()).isEqualTo("a run");

@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
  * How a suite's log-ratios scatter, as standard deviations.
  *
+ * @param suite its name
  * @param betweenForks of the fork's true value around its role
  * @param betweenCycles of the cycles of one fork
  * @param betweenRoles of the roles
  * @param source where the figures come from
  */
-record Spread(double betweenForks, double betweenCycles, double betweenRoles, String source) {
+record Spread(
+    String suite, double betweenForks, double betweenCycles, double betweenRoles, String source) {
 
-  /** The figures kept beside this class, by suite. */
-  static Map<String, Spread> kept() {
+  /** The figures kept beside this class. */
+  static List<Spread> kept() {
     try (InputStream in = Spread.class.getResourceAsStream("spread.csv")) {
       byte[] bytes = Objects.requireNonNull(in, "spread.csv").readAllBytes();
       return parse(new String(bytes, StandardCharsets.UTF_8).lines().toList());
@@ -29,13 +29,11 @@ record Spread(double betweenForks, double betweenCycles, double betweenRoles, St
     }
   }
 
-  static Map<String, Spread> parse(List<String> lines) {
-    Map<String, Spread> spreads = new LinkedHashMap<>();
-    lines.stream()
+  static List<Spread> parse(List<String> lines) {
+    return lines.stream()
         .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.startsWith("suite,"))
-        .map(line -> line.split(",", -1))
-        .forEach(fields -> spreads.put(fields[0], of(fields)));
-    return spreads;
+        .map(line -> of(line.split(",", -1)))
+        .toList();
   }
 
   private static Spread of(String[] fields) {
@@ -43,6 +41,7 @@ record Spread(double betweenForks, double betweenCycles, double betweenRoles, St
       throw new IllegalArgumentException("five fields wanted, got " + String.join(",", fields));
     }
     return new Spread(
+        fields[0],
         Double.parseDouble(fields[1]),
         Double.parseDouble(fields[2]),
         Double.parseDouble(fields[3]),
