@@ -186,9 +186,7 @@ public record Measurement(
 
     Work plus(Work other) {
       return new Work(
-          opening.plus(other.opening),
-          warmUp.plus(other.warmUp),
-          measuring.plus(other.measuring));
+          opening.plus(other.opening), warmUp.plus(other.warmUp), measuring.plus(other.measuring));
     }
 
     /** All together. */

@@ -82,8 +82,12 @@ public final class BenchmarkRun {
       Environment environment =
           folder
               .readEnvironment()
-              .orElseGet(() -> capture.before(plan, milvus(), biases()).searching(searched())
-                      .preparedIn(Duration.ofNanos(System.nanoTime() - start)));
+              .orElseGet(
+                  () ->
+                      capture
+                          .before(plan, milvus(), biases())
+                          .searching(searched())
+                          .preparedIn(Duration.ofNanos(System.nanoTime() - start)));
       folder.writeEnvironment(environment);
       environment.warnings().forEach(warning -> progress.say("warning: " + warning));
       measure(plan, folder);

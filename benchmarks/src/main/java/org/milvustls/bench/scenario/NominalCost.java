@@ -19,8 +19,7 @@ final class NominalCost {
       case CONNECT_SDK_RESTORED, CONNECT_SDK_EARLIER -> 12_000_000;
       case CONNECT_NEW_CONTEXT -> jdk ? 20_000_000 : 12_000_000;
       case CONNECT_RTT_1, CONNECT_RTT_10, CONNECT_RTT_50 ->
-          (jdk ? 9_000_000 : 6_000_000)
-              + roundTrips(cell) * cell.operation().roundTrip().toNanos();
+          (jdk ? 9_000_000 : 6_000_000) + roundTrips(cell) * cell.operation().roundTrip().toNanos();
       case COLD_START -> 1_400_000_000;
       case RPC -> 1_000_000;
       case SEARCH, LOAD -> 2_000_000;

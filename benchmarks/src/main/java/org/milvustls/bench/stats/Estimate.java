@@ -37,9 +37,9 @@ public record Estimate(
     /** Scatter of forks around the mean of their server role: forks - roles degrees of freedom. */
     WITHIN_ROLES,
     /**
-     * Roles are repeated so little that fewer than {@link #FEWEST_WITHIN} degrees of freedom would be
-     * left inside them, so forks were treated as a sample. The interval then contains the differences
-     * between servers, and covers at least what it says.
+     * Roles are repeated so little that fewer than {@link #FEWEST_WITHIN} degrees of freedom would
+     * be left inside them, so forks were treated as a sample. The interval then contains the
+     * differences between servers, and covers at least what it says.
      */
     FORKS_FOR_WANT_OF_REPEATED_ROLES,
     /** Independent estimates were added. */

@@ -79,8 +79,7 @@ class LoadReportTest {
         new Measurement.Collections(0, 0),
         Optional.empty(),
         Optional.of(
-            new LoadMeasurement(
-                1, new LoadMeasurement.Overhead(1000, encoded(0.05)), RATES, arms)),
+            new LoadMeasurement(1, new LoadMeasurement.Overhead(1000, encoded(0.05)), RATES, arms)),
         Optional.empty());
   }
 
