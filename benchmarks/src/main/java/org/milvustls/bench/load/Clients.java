@@ -14,12 +14,13 @@ final class Clients implements AutoCloseable {
   /** Opens every arm here, and in as many other processes as the panel wants. */
   Clients(LoadSpec spec, String specFile) {
     try {
-      for (Arm arm : spec.panel().arms()) {
-        arms.add(AsyncSearch.open(arm.cell(), arm.serverRole(), spec.target()));
-      }
       for (int i = 1; i < spec.panel().processes(); i++) {
         helpers.add(Helper.start(specFile));
       }
+      for (Arm arm : spec.panel().arms()) {
+        arms.add(AsyncSearch.open(arm.cell(), arm.serverRole(), spec.target()));
+      }
+      helpers.forEach(Helper::awaitReady);
     } catch (RuntimeException e) {
       close();
       throw e;

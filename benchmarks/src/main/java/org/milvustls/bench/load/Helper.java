@@ -36,7 +36,7 @@ final class Helper implements AutoCloseable {
     this.to = process.outputWriter(UTF_8);
   }
 
-  /** Starts a process with the flags of this one and waits until its arms are open. */
+  /** Starts a process with the flags of this one. */
   static Helper start(String specFile) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -44,16 +44,17 @@ final class Helper implements AutoCloseable {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Helper.class.getName(), specFile));
     try {
-      Helper helper =
-          new Helper(
-              new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-      if (!READY.equals(helper.line())) {
-        helper.close();
-        throw new WorkloadException("another client process did not get ready");
-      }
-      return helper;
+      return new Helper(
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start another client process", e);
+    }
+  }
+
+  /** Waits until its arms are open. */
+  void awaitReady() {
+    if (!READY.equals(line())) {
+      throw new WorkloadException("another client process did not get ready");
     }
   }
 

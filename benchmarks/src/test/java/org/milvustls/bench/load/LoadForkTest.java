@@ -1,20 +1,16 @@
 package org.milvustls.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,22 +26,10 @@ import org.milvustls.bench.result.LoadMeasurement.Step;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ClientProvider;
-import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Operation;
-import org.milvustls.bench.workload.CollectionLoader;
-import org.milvustls.bench.workload.CollectionSpec;
+import org.milvustls.bench.workload.LoadedMilvus;
 import org.milvustls.bench.workload.SideFile;
-import org.milvustls.bench.workload.Target;
-import org.milvustls.bench.workload.Target.Credentials;
-import org.milvustls.bench.workload.Target.Endpoint;
-import org.milvustls.pki.CertificateDirectory;
-import org.milvustls.pki.InitRequest;
-import org.milvustls.server.MilvusServer;
-import org.milvustls.server.MilvusServers;
-import org.milvustls.server.ServerChoice;
-import org.milvustls.server.ServerKind;
-import org.milvustls.server.ServerRequest;
 import org.milvustls.tls.TlsMode;
 
 /** A fork in a JVM of its own, against a real embedded Milvus in plaintext and one with TLS. */
@@ -58,64 +42,26 @@ class LoadForkTest {
 
   @TempDir static Path folder;
 
-  private static final Map<TlsMode, MilvusServer> SERVERS = new LinkedHashMap<>();
-  private static Optional<Credentials> credentials = Optional.empty();
-  private static CollectionSpec collection =
-      new CollectionSpec("load_test", 2000, 32, 11, Optional.empty());
+  private static @Nullable LoadedMilvus milvus;
 
   @BeforeAll
   static void start() {
-    ServerChoice choice =
-        MilvusServers.choose(ServerRequest.builder(TlsMode.OFF).kind(ServerKind.EMBEDDED).build());
-    assumeTrue(choice.isAvailable(), "no embedded Milvus on this machine: " + choice.reason());
-    CertificateDirectory certificates = CertificateDirectory.at(folder.resolve("certs"));
-    certificates.init(InitRequest.builder().client("benchmark").build());
-    CertificateDirectory.ServerFiles server = certificates.serverFiles("milvus");
-    credentials =
-        Optional.of(
-            new Credentials(
-                certificates.clientFiles("benchmark").trustAnchors(),
-                Optional.empty(),
-                Optional.of("localhost")));
-    for (TlsMode mode : List.of(TlsMode.OFF, TlsMode.SERVER)) {
-      SERVERS.put(
-          mode,
-          MilvusServers.start(
-              ServerRequest.builder(mode)
-                  .kind(ServerKind.EMBEDDED)
-                  .certificate(server.certificate(), server.key())
-                  .clientCa(server.clientCa())
-                  .build()));
-      collection =
-          CollectionLoader.load(
-              endpoint(mode), credentials, collection, folder.resolve("answers.json"));
-    }
+    milvus = new LoadedMilvus(folder, TlsMode.OFF, TlsMode.SERVER);
   }
 
   @AfterAll
   static void stop() {
-    SERVERS.values().forEach(MilvusServer::close);
+    if (milvus != null) {
+      milvus.close();
+    }
   }
 
-  private static MilvusServer server(TlsMode mode) {
-    return Objects.requireNonNull(SERVERS.get(mode));
+  private static LoadedMilvus milvus() {
+    return Objects.requireNonNull(milvus);
   }
 
-  private static Endpoint endpoint(TlsMode mode) {
-    MilvusServer server = server(mode);
-    return Endpoint.ours(
-        server.host(), server.port(), server.mode(), Optional.of(server.pid().getAsLong()));
-  }
-
-  private static Target target() {
-    Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-    SERVERS.keySet().forEach(mode -> endpoints.put(mode.id(), endpoint(mode)));
-    Map<Dataset, CollectionSpec> collections = new EnumMap<>(Dataset.class);
-    collections.put(Operation.LOAD.dataset().orElseThrow(), collection);
-    return new Target(endpoints, credentials, collections);
-  }
-
-  private static LoadPanel panel(int processes, Duration window, List<Double> rates) {
+  private static LoadPanel panel(
+      int processes, Duration window, int mostInFlight, List<Double> rates) {
     return new LoadPanel(
         "How many?",
         List.of(PLAINTEXT, TLS),
@@ -124,7 +70,7 @@ class LoadForkTest {
         Duration.ofMillis(200),
         window,
         Duration.ofMillis(20),
-        500,
+        mostInFlight,
         Duration.ofSeconds(5),
         rates);
   }
@@ -134,9 +80,11 @@ class LoadForkTest {
     Files.writeString(
         spec,
         Json.mapper()
-            .writeValueAsString(new LoadSpec(panel, 7, target(), folder.resolve(name + ".jsonl"))));
+            .writeValueAsString(new LoadSpec(panel, 7, milvus().target(), folder.resolve(name + ".jsonl"))));
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             LoadFork.class.getName(),
@@ -181,7 +129,7 @@ class LoadForkTest {
   @Test
   @Order(1)
   void holds_each_rate_for_each_arm_by_two_processes_whose_histograms_are_added() throws Exception {
-    LoadMeasurement load = measured("hold", panel(2, Duration.ofSeconds(1), List.of(25.0, 50.0)));
+    LoadMeasurement load = measured("hold", panel(2, Duration.ofMillis(400), 500, List.of(25.0, 50.0)));
     assertThat(load.processes()).isEqualTo(2);
     assertThat(load.arms()).extracting(ArmLoad::arm).containsExactly(PLAINTEXT.name(), TLS.name());
     assertThat(load.arms().get(0).negotiated()).isEmpty();
@@ -205,7 +153,7 @@ class LoadForkTest {
   @Test
   @Order(2)
   void without_a_grid_it_finds_one_that_rises() throws Exception {
-    LoadMeasurement load = measured("grid", panel(1, Duration.ofSeconds(1), List.of()));
+    LoadMeasurement load = measured("grid", panel(1, Duration.ofSeconds(1), 10, List.of()));
     assertThat(load.rates()).hasSizeGreaterThan(3).isSorted().doesNotHaveDuplicates();
   }
 
@@ -213,9 +161,9 @@ class LoadForkTest {
   @Order(3)
   void a_server_that_is_killed_fails_the_fork_with_the_reason() throws Exception {
     Process process =
-        launch("killed", panel(1, Duration.ofSeconds(4), List.of(20.0, 25.0, 31.5, 40.0)));
+        launch("killed", panel(1, Duration.ofSeconds(1), 500, List.of(20.0, 25.0, 31.5, 40.0)));
     await(() -> log("killed").contains("(warm-up)"));
-    ProcessHandle.of(server(TlsMode.OFF).pid().getAsLong()).orElseThrow().destroyForcibly();
+    ProcessHandle.of(milvus().server(TlsMode.OFF).pid().getAsLong()).orElseThrow().destroyForcibly();
     SideFile.Outcome outcome = ended("killed", process);
     assertThat(outcome.result()).isEmpty();
     assertThat(outcome.failure().orElseThrow())
