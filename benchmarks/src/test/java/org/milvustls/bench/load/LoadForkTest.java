@@ -80,7 +80,8 @@ class LoadForkTest {
     Files.writeString(
         spec,
         Json.mapper()
-            .writeValueAsString(new LoadSpec(panel, 7, milvus().target(), folder.resolve(name + ".jsonl"))));
+            .writeValueAsString(
+                new LoadSpec(panel, 7, milvus().target(), folder.resolve(name + ".jsonl"))));
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -129,7 +130,8 @@ class LoadForkTest {
   @Test
   @Order(1)
   void holds_each_rate_for_each_arm_by_two_processes_whose_histograms_are_added() throws Exception {
-    LoadMeasurement load = measured("hold", panel(2, Duration.ofMillis(400), 500, List.of(25.0, 50.0)));
+    LoadMeasurement load =
+        measured("hold", panel(2, Duration.ofMillis(400), 500, List.of(25.0, 50.0)));
     assertThat(load.processes()).isEqualTo(2);
     assertThat(load.arms()).extracting(ArmLoad::arm).containsExactly(PLAINTEXT.name(), TLS.name());
     assertThat(load.arms().get(0).negotiated()).isEmpty();
@@ -163,7 +165,9 @@ class LoadForkTest {
     Process process =
         launch("killed", panel(1, Duration.ofSeconds(1), 500, List.of(20.0, 25.0, 31.5, 40.0)));
     await(() -> log("killed").contains("(warm-up)"));
-    ProcessHandle.of(milvus().server(TlsMode.OFF).pid().getAsLong()).orElseThrow().destroyForcibly();
+    ProcessHandle.of(milvus().server(TlsMode.OFF).pid().getAsLong())
+        .orElseThrow()
+        .destroyForcibly();
     SideFile.Outcome outcome = ended("killed", process);
     assertThat(outcome.result()).isEmpty();
     assertThat(outcome.failure().orElseThrow())

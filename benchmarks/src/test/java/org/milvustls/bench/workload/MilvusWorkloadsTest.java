@@ -124,10 +124,14 @@ class MilvusWorkloadsTest {
     Target wrong =
         new Target(
             right.servers(),
-            milvus().credentials().map(
-                files ->
-                    new Credentials(
-                        files.trustAnchors(), files.client(), Optional.of("other.example.org"))),
+            milvus()
+                .credentials()
+                .map(
+                    files ->
+                        new Credentials(
+                            files.trustAnchors(),
+                            files.client(),
+                            Optional.of("other.example.org"))),
             Map.of());
     Cell cell = socket(TlsMode.SERVER, provider, TlsProtocol.TLS_1_3);
     try (Workload workload = Workloads.open(cell, cell.mode().id(), wrong)) {
@@ -401,7 +405,8 @@ class MilvusWorkloadsTest {
       }
       assertThat(CollectionLoader.has(endpoint, milvus().credentials(), own)).isFalse();
     }
-    CollectionLoader.awaitSearchable(endpoint, milvus().credentials(), milvus().collection(), Duration.ofSeconds(5));
+    CollectionLoader.awaitSearchable(
+        endpoint, milvus().credentials(), milvus().collection(), Duration.ofSeconds(5));
   }
 
   @Test
@@ -494,7 +499,8 @@ class MilvusWorkloadsTest {
   @EnumSource(TlsMode.class)
   void a_loaded_collection_is_searchable_in_each_mode(TlsMode mode) {
     Endpoint endpoint = milvus().endpoint(mode);
-    CollectionLoader.awaitSearchable(endpoint, milvus().credentials(), milvus().collection(), Duration.ofSeconds(30));
+    CollectionLoader.awaitSearchable(
+        endpoint, milvus().credentials(), milvus().collection(), Duration.ofSeconds(30));
     assertThat(endpoint.mode()).isEqualTo(mode);
   }
 
