@@ -90,6 +90,17 @@ record DirectoryState(List<LeafEntry> leaves) {
     return Files.exists(directory.resolve(FILE));
   }
 
+  /** The leaf whose folder a file is in; empty outside of a certificate directory. */
+  static Optional<LeafEntry> leafOf(Path file) {
+    Path path = file.toAbsolutePath().normalize();
+    Path directory = path.resolve("../../..").normalize();
+    return existsIn(directory)
+        ? readFrom(directory).leaves().stream()
+            .filter(leaf -> path.startsWith(directory.resolve(leaf.path())))
+            .findFirst()
+        : Optional.empty();
+  }
+
   static DirectoryState readFrom(Path directory) {
     Path file = directory.resolve(FILE);
     String text =

@@ -1,22 +1,19 @@
 package org.milvustls.pki;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.milvustls.MilvusTlsException;
 
 /** Finds what is wrong with one {@link Material}. */
 final class MaterialCheck {
   private final Material material;
   private final List<X509Certificate> anchors;
   private final Instant now;
+  private final List<String> notes;
   private final List<CertificateFinding> findings = new ArrayList<>();
 
   /**
@@ -28,6 +25,7 @@ final class MaterialCheck {
     this.material = material;
     this.anchors = anchors;
     this.now = clock.instant();
+    this.notes = new ArrayList<>(material.notes());
   }
 
   Inspection run() {
@@ -43,7 +41,7 @@ final class MaterialCheck {
       findings.addAll(new ChainCheck(material.chain(), anchors).run());
     }
     checkKey();
-    return new Inspection(material.source(), facts, material.notes(), findings);
+    return new Inspection(material.source(), facts, notes, findings);
   }
 
   private void checkValidity(CertificateFacts facts) {
@@ -133,22 +131,38 @@ final class MaterialCheck {
           "a private key is in a file of certificates, which is handed out: keep it in a file of"
               + " its own with mode 0600, and take it for known to others");
     }
-    material.keyFile().ifPresent(this::checkPermissions);
+    material
+        .keyFile()
+        .ifPresent(
+            file -> KeyReaders.of(file).ifPresent(readers -> checkReaders(file, readers)));
   }
 
-  private void checkPermissions(Path file) {
-    try {
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-      if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+  private void checkReaders(Path file, KeyReaders readers) {
+    if (readers.everybody()) {
+      add(
+          Problem.KEY_READABLE_BY_OTHERS,
+          file + " has permissions " + readers + ": run 'chmod 600' on it");
+    } else if (readers.theGroup()) {
+      String whom = "group '" + readers.group() + "' can read ";
+      if (readers.ofRoot() || isForGroup(file)) {
+        notes.add(whom + file);
+      } else {
         add(
             Problem.KEY_READABLE_BY_OTHERS,
-            file
-                + " has permissions "
-                + PosixFilePermissions.toString(permissions)
-                + ": run 'chmod 600' on it");
+            file + " has permissions " + readers + ", so " + whom + "it: run 'chmod 600' on it");
       }
-    } catch (IOException | UnsupportedOperationException e) {
-      // A file system without POSIX permissions says nothing about readers.
+    }
+  }
+
+  /** Whether {@code --key-mode} gave it to its group. */
+  private static boolean isForGroup(Path file) {
+    try {
+      return DirectoryState.leafOf(file)
+          .filter(leaf -> leaf.keyMode() == KeyMode.GROUP)
+          .isPresent();
+    } catch (MilvusTlsException e) {
+      // Nothing that can be read says so.
+      return false;
     }
   }
 

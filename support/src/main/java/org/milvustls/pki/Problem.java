@@ -8,7 +8,7 @@ public enum Problem {
   WRONG_USAGE("wrong-usage"),
   /** The private key beside it belongs to another certificate. */
   KEY_MISMATCH("key-mismatch"),
-  /** Every user of the machine can read the private key. */
+  /** Others than its owner can read the private key: everybody, or a group not meant to. */
   KEY_READABLE_BY_OTHERS("key-readable-by-others"),
   /** A private key in a file of certificates, which people hand out. */
   KEY_IN_PUBLIC_FILE("key-in-public-file"),

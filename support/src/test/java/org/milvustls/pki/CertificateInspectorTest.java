@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -109,6 +111,41 @@ class CertificateInspectorTest {
                   Problem.KEY_READABLE_BY_OTHERS,
                   folder.resolve("server.key")
                       + " has permissions rw-r--r--: run 'chmod 600' on it"));
+    }
+
+    @Test
+    void with_a_key_that_a_group_can_read_is_found_unless_that_was_meant() throws Exception {
+      Path file = write("server", issuer.issueServer("a", "localhost"));
+      Path key = folder.resolve("server.key");
+      Files.setPosixFilePermissions(key, KeyMode.GROUP.permissions());
+      notOfRoot(key);
+      String group = Files.readAttributes(key, PosixFileAttributes.class).group().getName();
+      CertificateDirectory certs = CertificateDirectory.at(folder.resolve("certs"));
+      certs.init(
+          InitRequest.builder().storage(new LeafStorage(KeyMode.GROUP, Optional.empty())).build());
+      CertificateDirectory.ServerFiles meant = certs.serverFiles("milvus");
+      notOfRoot(meant.key());
+
+      assertThat(findings(file))
+          .containsExactly(
+              new CertificateFinding(
+                  Problem.KEY_READABLE_BY_OTHERS,
+                  key
+                      + " has permissions rw-r-----, so group '"
+                      + group
+                      + "' can read it: run 'chmod 600' on it"));
+      Inspection inspection =
+          CertificateInspector.withClock(Clock.systemUTC())
+              .serverPair(meant.certificate(), meant.key());
+      assertThat(inspection.findings()).isEmpty();
+      assertThat(inspection.notes()).containsExactly("group '" + group + "' can read " + meant.key());
+    }
+
+    /** Root's files count as given to their group; those of others do not. */
+    private static void notOfRoot(Path file) throws IOException {
+      if (Files.getAttribute(file, "unix:uid").equals(0)) {
+        Files.setAttribute(file, "unix:uid", 65534);
+      }
     }
 
     @Test
