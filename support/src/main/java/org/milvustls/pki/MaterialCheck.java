@@ -133,8 +133,7 @@ final class MaterialCheck {
     }
     material
         .keyFile()
-        .ifPresent(
-            file -> KeyReaders.of(file).ifPresent(readers -> checkReaders(file, readers)));
+        .ifPresent(file -> KeyReaders.of(file).ifPresent(readers -> checkReaders(file, readers)));
   }
 
   private void checkReaders(Path file, KeyReaders readers) {

@@ -138,7 +138,8 @@ class CertificateInspectorTest {
           CertificateInspector.withClock(Clock.systemUTC())
               .serverPair(meant.certificate(), meant.key());
       assertThat(inspection.findings()).isEmpty();
-      assertThat(inspection.notes()).containsExactly("group '" + group + "' can read " + meant.key());
+      assertThat(inspection.notes())
+          .containsExactly("group '" + group + "' can read " + meant.key());
     }
 
     /** Root's files count as given to their group; those of others do not. */
