@@ -39,7 +39,13 @@ public final class BundledBoringSsl {
 
   /** What it is, for reports: {@code BoringSSL (milvus-sdk-java 2.6.22, Netty 4.1.97.Final)}. */
   public static String describe() {
-    return "BoringSSL (milvus-sdk-java " + sdkVersion() + ", Netty " + nettyVersion() + ")";
+    return Description.TEXT;
+  }
+
+  /** Found once: looking into the jars of the class path costs as much as a handshake. */
+  private static final class Description {
+    static final String TEXT =
+        "BoringSSL (milvus-sdk-java " + sdkVersion() + ", Netty " + nettyVersion() + ")";
   }
 
   /** Version of the Milvus SDK on the class path. */

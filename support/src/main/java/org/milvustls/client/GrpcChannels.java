@@ -1,20 +1,28 @@
 package org.milvustls.client;
 
 import io.milvus.shaded.io.grpc.ManagedChannel;
+import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.InternalNettyChannelBuilder;
+import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiator;
+import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiators;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.milvustls.tls.TlsMaterial;
 
 /**
- * Opens gRPC channels that share one TLS context and one group of NIO event loops. NIO for every
- * provider, so that the transport is the same for all.
+ * Opens gRPC channels that share one TLS context, one group of NIO event loops and one pool of
+ * threads for name resolution and callbacks. (gRPC's own pool ends one second after its last
+ * channel, and the next channel builds it anew.) NIO for every provider, so that the transport is
+ * the same for all.
  */
 final class GrpcChannels implements AutoCloseable {
   private static final long SHUTDOWN_LIMIT_SECONDS = 5;
@@ -22,12 +30,17 @@ final class GrpcChannels implements AutoCloseable {
   private final ConnectionSettings settings;
   private final Optional<ReloadingTls> context;
   private final EventLoopGroup loops;
+  private final ExecutorService calls;
 
   private GrpcChannels(
-      ConnectionSettings settings, Optional<ReloadingTls> context, EventLoopGroup loops) {
+      ConnectionSettings settings,
+      Optional<ReloadingTls> context,
+      EventLoopGroup loops,
+      ExecutorService calls) {
     this.settings = settings;
     this.context = context;
     this.loops = loops;
+    this.calls = calls;
   }
 
   static GrpcChannels of(ConnectionSettings settings, Clock clock) {
@@ -38,7 +51,8 @@ final class GrpcChannels implements AutoCloseable {
     return new GrpcChannels(
         settings,
         context,
-        new NioEventLoopGroup(0, new DefaultThreadFactory("milvus-tls-client", true)));
+        new NioEventLoopGroup(0, new DefaultThreadFactory("milvus-tls-client", true)),
+        Executors.newCachedThreadPool(new DefaultThreadFactory("milvus-tls-calls", true)));
   }
 
   /** The certificates and keys in force; empty in plaintext. */
@@ -52,6 +66,8 @@ final class GrpcChannels implements AutoCloseable {
         NettyChannelBuilder.forAddress(settings.host(), settings.port())
             .overrideAuthority(ConnectionSettings.hostPort(settings.serverName(), settings.port()))
             .eventLoopGroup(loops)
+            .executor(calls)
+            .offloadExecutor(calls)
             .channelFactory(() -> tapped(log))
             .maxInboundMessageSize(settings.maxMessageSize())
             .keepAliveTime(settings.keepAlive().interval().toMillis(), TimeUnit.MILLISECONDS)
@@ -59,12 +75,35 @@ final class GrpcChannels implements AutoCloseable {
             .keepAliveWithoutCalls(settings.keepAlive().withoutCalls())
             .idleTimeout(settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .intercept(headers);
+    // gRPC looks for the classes of OpenCensus through the whole class path, for each channel anew.
+    InternalNettyChannelBuilder.setStatsEnabled(builder, false);
+    InternalNettyChannelBuilder.setTracingEnabled(builder, false);
     if (context.isPresent()) {
-      builder.sslContext(context.get());
+      InternalNettyChannelBuilder.setProtocolNegotiatorFactory(
+          builder, new TlsOnEventLoop(context.get()));
     } else {
       builder.usePlaintext();
     }
     return builder.build();
+  }
+
+  /**
+   * Does the work of a handshake on the event loop of its connection, as Netty does by itself.
+   * {@code NettyChannelBuilder.sslContext} has each piece of it done by another thread.
+   */
+  private record TlsOnEventLoop(SslContext context)
+      implements InternalProtocolNegotiator.ClientFactory {
+    private static final int HTTPS = 443;
+
+    @Override
+    public InternalProtocolNegotiator.ProtocolNegotiator newNegotiator() {
+      return InternalProtocolNegotiators.tls(context);
+    }
+
+    @Override
+    public int getDefaultPort() {
+      return HTTPS;
+    }
   }
 
   private Channel tapped(ConnectionLog log) {
@@ -79,6 +118,7 @@ final class GrpcChannels implements AutoCloseable {
     loops
         .shutdownGracefully(0, SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(SHUTDOWN_LIMIT_SECONDS, TimeUnit.SECONDS);
+    calls.shutdown();
     context.ifPresent(ReloadingTls::close);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -144,6 +145,23 @@ class SecureMilvusTest {
       }
       boolean again = resumption == Resumption.OFFERED;
       assertThat(resumed).containsExactly(false, again, again, again);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TlsProvider.class)
+  void a_reconnect_builds_no_thread_pool(TlsProvider provider) {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    TlsSettings tls = real.tls(TlsMode.SERVER).provider(provider).build();
+    try (MilvusConnector connector = MilvusConnector.of(settings(server, tls))) {
+      for (int i = 0; i < 3; i++) {
+        connector.connect().close();
+      }
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> !before.contains(thread))
+          .extracting(Thread::getName)
+          .anyMatch(name -> name.startsWith("milvus-tls-"))
+          .noneMatch(name -> name.startsWith("grpc-"));
     }
   }
 
