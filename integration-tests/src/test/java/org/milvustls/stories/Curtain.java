@@ -17,7 +17,7 @@ public final class Curtain implements TestExecutionListener {
   private int failed;
 
   @Override
-  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+  public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
     switch (result.getStatus()) {
       case SUCCESSFUL -> told += test.isTest() ? 1 : 0;
       case FAILED -> failed++;
@@ -30,12 +30,12 @@ public final class Curtain implements TestExecutionListener {
   }
 
   @Override
-  public void executionSkipped(TestIdentifier test, String reason) {
+  public synchronized void executionSkipped(TestIdentifier test, String reason) {
     skipped.merge(reason, 1, Integer::sum);
   }
 
   @Override
-  public void testPlanExecutionFinished(TestPlan plan) {
+  public synchronized void testPlanExecutionFinished(TestPlan plan) {
     Stage.closeAll();
     System.out.println("[stories] " + told + " passed, " + failed + " failed");
     skipped.forEach(

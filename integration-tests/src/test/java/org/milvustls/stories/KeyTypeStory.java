@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.milvustls.client.ConnectionFailedException;
 import org.milvustls.client.ConnectionSettings;
 import org.milvustls.client.SecureMilvus;
@@ -32,6 +34,7 @@ import org.milvustls.tls.TlsSettings;
 /**
  * Which keys a real Milvus and its clients accept; the table of the documentation says the same.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KeyTypeStory {
   private static final Path DOCUMENTATION = Path.of("../docs/certificates.md");
   private static final String HEADER =

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.milvustls.client.ConnectionFailedException;
@@ -55,6 +57,7 @@ import org.milvustls.tls.TlsSettings;
  * A certificate from its last days to its successor, on a real Milvus: what the monitor says at
  * each step, and what a service that searches notices.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RotationStory {
   private static final String SERVER = InitRequest.DEFAULT_SERVER;
   private static final String CLIENT = "story";
