@@ -18,8 +18,8 @@ import org.milvustls.tls.TlsProtocol;
 /**
  * Java heap that each side of a handshake in memory allocates, for a JVM whose compiler removes no
  * allocation: {@code java -XX:TieredStopAtLevel=1} (C1 has no escape analysis). C2 removes more of
- * them the longer the JVM runs; without it each one that the code asks for is made, so that they can
- * be counted.
+ * them the longer the JVM runs; without it each one that the code asks for is made, so that they
+ * can be counted.
  */
 final class HandshakeAllocations {
   static final String HEADER = "cell,client_bytes,server_bytes";
@@ -72,7 +72,8 @@ final class HandshakeAllocations {
   }
 
   private static long median(Stream<Use> uses) {
-    long[] sorted = uses.flatMapToLong(use -> LongStream.of(use.allocatedBytes())).sorted().toArray();
+    long[] sorted =
+        uses.flatMapToLong(use -> LongStream.of(use.allocatedBytes())).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 }
