@@ -111,9 +111,10 @@ public final class ConfigCheck {
         link(
             "client (gRPC)",
             encrypts,
-            listener.mode() == 2
-                ? "tlsMode 2: a client without a certificate from a CA of caPemPath is refused"
-                : encrypts ? "tlsMode 1" : "anybody on the way reads it"),
+            (listener.mode() == 2
+                    ? "tlsMode 2: a client without a certificate from a CA of caPemPath is refused"
+                    : encrypts ? "tlsMode 1" : "anybody on the way reads it")
+                + (listener.authorizes() ? "" : "; without users each client may do everything")),
         settings.isTrue(TlsKeys.HTTP_ENABLED, true)
             ? link("REST", encrypts, "follows tlsMode on a port of its own")
             : new Link("REST", Protection.NONE, "switched off"),

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param severity how bad it is
  * @param id name of the kind of problem, such as {@code unknown-key}
- * @param place file and line, or the variable of the environment
+ * @param place file and line, or the key that stands nowhere
  * @param reason what is wrong
  * @param remedy what to do
  */

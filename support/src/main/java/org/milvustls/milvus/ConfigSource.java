@@ -102,10 +102,10 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
           new Setting(
               name,
               unquoted(line.substring(equals + 1).strip()),
-              "environment",
-              OptionalInt.empty()));
+              file.toString(),
+              OptionalInt.of(number)));
     }
-    return new ConfigSource("environment", settings, List.of());
+    return new ConfigSource(file.toString(), settings, List.of());
   }
 
   private static String unquoted(String value) {

@@ -177,21 +177,37 @@ final class ListenerCheck {
     }
   }
 
+  /**
+   * Without users, mode 1 looks protected and is open to whoever reaches the port. In plaintext and
+   * in mode 2 that is told with the link itself.
+   */
   void checkAuthorization() {
-    if (encrypts() && mode() == 1 && !settings.isTrue(TlsKeys.AUTHORIZATION, false)) {
-      findings.add(
-          new ConfigFinding(
-              Severity.WARNING,
-              "no-authorization",
-              settings
-                  .find(TlsKeys.AUTHORIZATION)
-                  .map(Setting::place)
-                  .orElse(TlsKeys.AUTHORIZATION),
-              "TLS is on, but whoever reaches the port may read and delete everything",
-              "set "
-                  + TlsKeys.AUTHORIZATION
-                  + ": true and change the password of root, or use tlsMode 2"));
+    boolean plaintext = settings.find(TlsKeys.MODE).map(s -> s.value().equals("0")).orElse(true);
+    if (mode() == 1 && !authorizes()) {
+      warn(
+          "no-authorization",
+          "TLS is on, but whoever reaches the port may read and delete everything",
+          "set "
+              + TlsKeys.AUTHORIZATION
+              + ": true and change the password of root, or use tlsMode 2");
     }
+    if (plaintext && authorizes()) {
+      warn(
+          "password-in-plaintext",
+          "clients send their user and password with each call, and this listener is plaintext",
+          "set " + TlsKeys.MODE + ": 1 (server) or 2 (mutual)");
+    }
+  }
+
+  /** Whether calls need a user. */
+  boolean authorizes() {
+    return settings.isTrue(TlsKeys.AUTHORIZATION, false);
+  }
+
+  private void warn(String id, String reason, String remedy) {
+    String place =
+        settings.find(TlsKeys.AUTHORIZATION).map(Setting::place).orElse(TlsKeys.AUTHORIZATION);
+    findings.add(new ConfigFinding(Severity.WARNING, id, place, reason, remedy));
   }
 
   private void add(String id, Setting at, String reason, String remedy) {

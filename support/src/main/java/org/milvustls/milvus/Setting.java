@@ -9,8 +9,8 @@ import java.util.OptionalInt;
  *
  * @param key as written, its levels joined by dots; of the environment, the variable's name
  * @param value as written; empty for a key without a value
- * @param source name of the file, or {@code environment}
- * @param line from 1; empty for the environment
+ * @param source name of the file
+ * @param line from 1; empty where the file does not tell
  */
 record Setting(String key, String value, String source, OptionalInt line) {
   Setting {

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
@@ -129,9 +132,8 @@ class ConfigCheckTest {
     void of_the_environment_wins() {
       ConfigReport report = check("2.6", FILES.formatted("0"), "COMMON_SECURITY_TLSMODE=1");
       assertThat(report.effect())
-          .isEqualTo(
-              "serves TLS, clients show no certificate: common.security.tlsMode (environment"
-                  + " COMMON_SECURITY_TLSMODE) is 1");
+          .startsWith("serves TLS, clients show no certificate: common.security.tlsMode (")
+          .endsWith("milvus.env:1) is 1");
     }
 
     @Test
@@ -140,7 +142,7 @@ class ConfigCheckTest {
       assertThat(check("2.6", FILES.formatted("0"), variable).effect()).startsWith("serves TLS");
       ConfigReport old = check("2.3.5", FILES.formatted("0"), variable);
       assertThat(old.effect()).startsWith("serves plaintext");
-      assertThat(ids(old)).containsExactly("unread-prefix");
+      assertThat(ids(old)).containsExactly("unread-prefix", "password-in-plaintext");
     }
 
     @Test
@@ -150,6 +152,35 @@ class ConfigCheckTest {
       assertThat(check("2.6", FILES.formatted("3"), "PROXY_HTTP_ENABLED=false").effect())
           .startsWith("serves plaintext: ");
       assertThat(ids(check("2.6", FILES.formatted("3")))).containsExactly("unknown-mode");
+    }
+
+    @Test
+    void of_a_line_of_the_environment_has_that_line_as_its_place() {
+      assertThat(
+              check("2.6", FILES.formatted("1"), "# mode", "", "COMMON_SECURITY_TLSMODE=9")
+                  .findings())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.place()).endsWith("milvus.env:3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "0, false, ",
+      "0, true, password-in-plaintext",
+      "1, false, no-authorization",
+      "1, true, ",
+      "2, false, ",
+      "2, true, ",
+      "9, false, unknown-mode"
+    })
+    void decides_what_users_are_needed_for(String mode, String users, @Nullable String expected) {
+      ConfigReport report =
+          check(
+              "2.6",
+              FILES.formatted(mode).replace("Enabled: true", "Enabled: " + users));
+      assertThat(ids(report)).isEqualTo(expected == null ? List.of() : List.of(expected));
+      assertThat(report.links().get(0).remark().endsWith("; without users each client may do everything"))
+          .isEqualTo(users.equals("false"));
     }
 
     @Test
