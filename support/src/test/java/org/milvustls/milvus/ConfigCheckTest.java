@@ -175,11 +175,14 @@ class ConfigCheckTest {
     })
     void decides_what_users_are_needed_for(String mode, String users, @Nullable String expected) {
       ConfigReport report =
-          check(
-              "2.6",
-              FILES.formatted(mode).replace("Enabled: true", "Enabled: " + users));
+          check("2.6", FILES.formatted(mode).replace("Enabled: true", "Enabled: " + users));
       assertThat(ids(report)).isEqualTo(expected == null ? List.of() : List.of(expected));
-      assertThat(report.links().get(0).remark().endsWith("; without users each client may do everything"))
+      assertThat(
+              report
+                  .links()
+                  .get(0)
+                  .remark()
+                  .endsWith("; without users each client may do everything"))
           .isEqualTo(users.equals("false"));
     }
 
