@@ -98,10 +98,11 @@ final class TrustPart {
   }
 
   private static Table.Row row(String what, Duration time, Duration all) {
-    double share = (double) time.toMillis() / Math.max(1, all.toMillis());
+    double millis = time.toMillis();
+    double share = millis / Math.max(1, all.toMillis());
     return Table.Row.of(
         Table.Td.of(what),
-        Table.Td.number(Numbers.digits(time.toMillis() / 1000.0) + " s", time.toMillis()),
+        Table.Td.number(Numbers.digits(millis / 1000) + " s", millis),
         Table.Td.number(Numbers.share(share), share));
   }
 
