@@ -37,7 +37,9 @@ final class PlanOptions {
   @Option(
       names = "--filter",
       paramLabel = "GLOB",
-      description = "Only cells whose name matches, such as 'connect/mutual/*'; may be repeated.")
+      description =
+          "Only cells whose whole name matches, such as 'handshake/*boringssl/*rsa-4096*', each with"
+              + " the baseline of its comparison; may be repeated. The names: plan --profile matrix.")
   private List<String> filters = new ArrayList<>();
 
   @Option(

@@ -1,8 +1,12 @@
 package org.milvustls.bench.scenario;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 
 /** A glob over cell names: {@code *} stands for any characters, {@code ?} for one. */
@@ -52,6 +56,23 @@ public final class CellFilter {
                 cells,
                 comparison.headline(),
                 comparison.margin()));
+  }
+
+  /** How many of the glob's words the name of a cell has; order and what lies between are free. */
+  private long likeness(String name) {
+    return Stream.of(glob.split("[*?/]+", -1))
+        .filter(word -> !word.isEmpty() && name.contains(word))
+        .count();
+  }
+
+  /** The names that have most of the words of these globs, at most so many. */
+  static List<String> nearest(List<CellFilter> filters, Collection<String> names, int most) {
+    ToLongFunction<String> likeness =
+        name -> filters.stream().mapToLong(filter -> filter.likeness(name)).max().orElse(0);
+    return names.stream()
+        .sorted(Comparator.comparingLong(likeness).reversed())
+        .limit(most)
+        .toList();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
@@ -22,6 +23,9 @@ import org.milvustls.bench.scenario.Plan.UnavailableCell;
 public final class Planner {
   /** Share of false alarms over all headline pairs together is one minus this. */
   private static final double CONFIDENCE = 0.95;
+
+  /** So many names of cells help whoever mistyped one. */
+  private static final int NEAR = 4;
 
   /** Start of a JVM, connecting and checking every arm. */
   private static final Duration FORK_OVERHEAD = Duration.ofSeconds(4);
@@ -90,14 +94,7 @@ public final class Planner {
     }
     Optional<LoadPanel> load = load(request, known, unavailable);
     if (panels.isEmpty() && load.isEmpty() && unavailable.isEmpty()) {
-      throw MilvusTlsException.usage(
-              "no comparison of profile " + request.profile() + " is left by --filter")
-          .seen(request.filters())
-          .next(
-              "run './run-benchmarks.sh plan --profile "
-                  + request.profile()
-                  + "' for the names of its cells")
-          .build();
+      throw nothingLeft(request);
     }
     List<PlannedFork> forks = order(panels, load, request.seed(), request.jvms());
     Duration expected = expected(panels, load, forks);
@@ -123,6 +120,69 @@ public final class Planner {
         CONFIDENCE,
         expected,
         budget);
+  }
+
+  /** Says what a filter may have meant: a cell of another plan, a baseline, or a name near it. */
+  private static MilvusTlsException nothingLeft(Request request) {
+    MilvusTlsException.Builder message =
+        MilvusTlsException.usage(
+                "no comparison of profile " + request.profile() + " is left by --filter")
+            .seen(request.filters());
+    List<Profile> profiles = new ArrayList<>(List.of(request.profile()));
+    profiles.addAll(List.of(Profile.values()));
+    for (Profile profile : profiles) {
+      for (Suite suite : Suite.values()) {
+        List<String> there = names(compared(profile, suite).filter(cell -> matches(request, cell)));
+        if (!there.isEmpty()) {
+          return message
+              .next("take --profile " + profile + " --suite " + suite + ", which has " + list(there))
+              .build();
+        }
+      }
+    }
+    List<String> others =
+        names(
+            request.suites().stream()
+                .flatMap(suite -> comparisons(request.profile(), suite))
+                .filter(comparison -> matches(request, comparison.baseline()))
+                .flatMap(comparison -> comparison.cells().stream()));
+    if (!others.isEmpty()) {
+      return message
+          .next("name a cell that is compared with this baseline, such as " + list(others))
+          .build();
+    }
+    List<String> all =
+        names(request.suites().stream().flatMap(suite -> compared(request.profile(), suite)));
+    return message
+        .next(
+            "a filter must match a whole name; near are "
+                + String.join(", ", CellFilter.nearest(request.filters(), all, NEAR))
+                + "; run './run-benchmarks.sh plan --profile "
+                + request.profile()
+                + "' for the names of its cells")
+        .build();
+  }
+
+  private static List<String> names(Stream<Cell> cells) {
+    return cells.map(Cell::name).distinct().toList();
+  }
+
+  private static String list(List<String> names) {
+    String first = String.join(", ", names.subList(0, Math.min(NEAR, names.size())));
+    return names.size() > NEAR ? first + " and " + (names.size() - NEAR) + " more" : first;
+  }
+
+  private static Stream<Comparison> comparisons(Profile profile, Suite suite) {
+    return suite == Suite.LOAD
+        ? Stream.empty()
+        : Catalog.groups(profile, suite).stream().flatMap(group -> group.comparisons().stream());
+  }
+
+  /** The cells of a suite that a profile compares, without the baselines. */
+  private static Stream<Cell> compared(Profile profile, Suite suite) {
+    return suite == Suite.LOAD
+        ? Catalog.loadArms(profile).stream().map(Arm::cell)
+        : comparisons(profile, suite).flatMap(comparison -> comparison.cells().stream());
   }
 
   /** The same plan without more cells, found out by preflight; what is left keeps its order. */
@@ -170,9 +230,9 @@ public final class Planner {
     List<Arm> all = Catalog.loadArms(request.profile());
     List<Arm> arms =
         all.stream()
-            .filter(arm -> !arm.cell().mode().isEncrypted() || matches(request, arm))
+            .filter(arm -> !arm.cell().mode().isEncrypted() || matches(request, arm.cell()))
             .toList();
-    if (all.stream().noneMatch(arm -> matches(request, arm))) {
+    if (all.stream().noneMatch(arm -> matches(request, arm.cell()))) {
       return Optional.empty();
     }
     LoadPanel panel =
@@ -184,9 +244,9 @@ public final class Planner {
     return panel.without(unavailable.keySet());
   }
 
-  private static boolean matches(Request request, Arm arm) {
+  private static boolean matches(Request request, Cell cell) {
     return request.filters().isEmpty()
-        || request.filters().stream().anyMatch(filter -> filter.matches(arm.cell()));
+        || request.filters().stream().anyMatch(filter -> filter.matches(cell));
   }
 
   private static Optional<Panel> panel(

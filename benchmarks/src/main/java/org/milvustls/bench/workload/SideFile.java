@@ -54,12 +54,25 @@ public final class SideFile {
     append(Map.of(FAILED, explain(cause)));
   }
 
-  private static String explain(Throwable cause) {
+  /** Messages from the outside in, each said once; types and stack are for the fork's log. */
+  static String explain(Throwable cause) {
     StringBuilder text = new StringBuilder();
     for (Throwable t = cause; t != null && text.length() < 2000; t = t.getCause()) {
-      text.append(text.isEmpty() ? "" : "; caused by ").append(t);
+      String words = words(t);
+      if (text.indexOf(words) < 0) {
+        text.append(text.isEmpty() ? "" : "; because: ").append(words);
+      }
     }
     return text.toString();
+  }
+
+  private static String words(Throwable t) {
+    String message = t.getMessage();
+    if (message == null || message.isBlank()) {
+      return "an error without a message (" + t.getClass().getSimpleName() + ")";
+    }
+    Throwable cause = t.getCause();
+    return cause != null && message.equals(cause.toString()) ? words(cause) : message;
   }
 
   private void append(Object line) {
