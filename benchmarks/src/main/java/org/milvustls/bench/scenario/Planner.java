@@ -135,7 +135,8 @@ public final class Planner {
         List<String> there = names(compared(profile, suite).filter(cell -> matches(request, cell)));
         if (!there.isEmpty()) {
           return message
-              .next("take --profile " + profile + " --suite " + suite + ", which has " + list(there))
+              .next(
+                  "take --profile " + profile + " --suite " + suite + ", which has " + list(there))
               .build();
         }
       }

@@ -13,11 +13,7 @@ class CellFilterTest {
   private static Plan plan(Profile profile, String filter) {
     return Planner.plan(
         new Planner.Request(
-            profile,
-            EnumSet.of(Suite.HANDSHAKE),
-            List.of(CellFilter.of(filter)),
-            1,
-            List.of()),
+            profile, EnumSet.of(Suite.HANDSHAKE), List.of(CellFilter.of(filter)), 1, List.of()),
         Map.of());
   }
 
@@ -47,14 +43,19 @@ class CellFilterTest {
     assertThatThrownBy(() -> plan(Profile.QUICK, "handshake/*boringssl/*rsa-4096*"))
         .isInstanceOf(MilvusTlsException.class)
         .hasMessageContaining("no comparison of profile quick is left by --filter")
-        .hasMessageContaining("take --profile matrix --suite handshake, which has handshake/server/boringssl");
+        .hasMessageContaining(
+            "take --profile matrix --suite handshake, which has handshake/server/boringssl");
     assertThatThrownBy(() -> plan(Profile.QUICK, "load/*"))
         .hasMessageContaining("take --profile quick --suite load, which has load/");
   }
 
   @Test
   void a_baseline_is_told_with_what_is_compared_with_it() {
-    assertThatThrownBy(() -> plan(Profile.QUICK, "handshake/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen"))
+    assertThatThrownBy(
+            () ->
+                plan(
+                    Profile.QUICK,
+                    "handshake/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen"))
         .hasMessageContaining("name a cell that is compared with this baseline, such as ")
         .hasMessageContaining("handshake/server/boringssl/tls1.3/");
   }
