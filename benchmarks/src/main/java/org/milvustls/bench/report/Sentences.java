@@ -306,9 +306,10 @@ final class Sentences {
                     + result.jvm()
                     + ", "
                     + labels.subject(result.suite(), result.arm())
-                    + " takes "
-                    + Numbers.ratio(result.ratio())
-                    + " times as long as on Java "
+                    + (result.ratio().interval().isPresent()
+                        ? " takes " + Numbers.ratio(result.ratio()) + " times as long as"
+                        : " was measured in too few forks to say how long it takes against that")
+                    + " on Java "
                     + result.baselineJvm()
                     + ".")
         .toList();
