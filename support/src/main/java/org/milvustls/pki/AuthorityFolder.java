@@ -114,7 +114,17 @@ final class AuthorityFolder {
           .next("bring the key back, or use 'certs csr' and 'certs import' with another CA")
           .build();
     }
-    return CertificateAuthority.of(issuerChain(), PemFiles.privateKey(keyFile, password), clock);
+    return CertificateAuthority.of(issuerChain(), key(keyFile), clock);
+  }
+
+  private PrivateKey key(Path file) {
+    if (password.isEmpty() && MaterialReader.isEncrypted(file)) {
+      throw MilvusTlsException.failure("the CA's key is encrypted and no password was given")
+          .seen(file)
+          .next("add --ca-password-file FILE, whose first line is the password")
+          .build();
+    }
+    return PemFiles.privateKey(file, password);
   }
 
   /** The intermediate, then the root. */
@@ -139,9 +149,7 @@ final class AuthorityFolder {
     X509Certificate former = issuerChain().get(0);
     CertificateAuthority root =
         CertificateAuthority.of(
-            List.of(rootCertificate()),
-            PemFiles.privateKey(folder.resolve(ROOT_KEY), password),
-            clock);
+            List.of(rootCertificate()), key(folder.resolve(ROOT_KEY)), clock);
     KeyType keyType = KeyType.of(former.getPublicKey()).orElse(KeyType.ECDSA_P256);
     publish(intermediate(root, keyType, NameScope.permittedBy(former)));
   }

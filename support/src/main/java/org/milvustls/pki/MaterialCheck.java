@@ -79,16 +79,16 @@ final class MaterialCheck {
   }
 
   private void checkLeaf(CertificateFacts facts) {
-    if (facts.authority()) {
-      add(Problem.WRONG_USAGE, facts.subject() + " is a CA's certificate and not a leaf");
-      return;
-    }
     if (facts.names().isEmpty()) {
       add(
           Problem.NO_NAMES,
           facts.subject()
               + " has no subject alternative name: clients match no host to it, whatever its"
               + " subject says");
+    }
+    if (facts.authority()) {
+      add(Problem.WRONG_USAGE, facts.subject() + " is a CA's certificate and not a leaf");
+      return;
     }
     boolean server = facts.allows(LeafRole.SERVER);
     boolean client = facts.allows(LeafRole.CLIENT);

@@ -118,7 +118,7 @@ final class MaterialReader {
     return located.withKey(PemFiles.privateKey(keyFile, password));
   }
 
-  private static boolean isEncrypted(Path keyFile) {
+  static boolean isEncrypted(Path keyFile) {
     return blocks(keyFile).stream().anyMatch(block -> block.getType().startsWith("ENCRYPTED"));
   }
 
@@ -134,13 +134,17 @@ final class MaterialReader {
 
   private static Material.Use use(Path file, List<X509Certificate> chain) {
     String name = nameOf(file).toLowerCase(Locale.ROOT);
-    if (AUTHORITY_NAME.matcher(name).matches() || chain.get(0).getBasicConstraints() >= 0) {
+    if (AUTHORITY_NAME.matcher(name).matches()) {
       return Material.Use.AUTHORITIES;
     }
     if (name.startsWith("server")) {
       return Material.Use.SERVER;
     }
-    return name.startsWith("client") ? Material.Use.CLIENT : Material.Use.LEAF;
+    if (name.startsWith("client")) {
+      return Material.Use.CLIENT;
+    }
+    boolean authority = chain.get(0).getBasicConstraints() >= 0;
+    return authority ? Material.Use.AUTHORITIES : Material.Use.LEAF;
   }
 
   /** Whether a PEM file holds a private key, beside whatever else. */

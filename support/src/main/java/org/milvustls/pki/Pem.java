@@ -163,7 +163,8 @@ final class Pem {
     if (bytes[0] == 0x30 && !startsLikeText(bytes)) {
       throw new PemException(
           "it is binary (DER), not PEM",
-          "turn it into PEM, for a certificate with 'openssl x509 -inform DER -in FILE'",
+          "turn it into PEM, for a certificate with 'openssl x509 -inform DER -in FILE', for a request with"
+              + " 'openssl req -inform DER -in FILE'",
           null);
     }
     List<PemObject> blocks = new ArrayList<>();

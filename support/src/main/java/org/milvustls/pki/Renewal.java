@@ -131,13 +131,15 @@ final class Renewal {
   }
 
   private static String ofAnotherCa(LeafEntry entry) {
-    return entry.source() == LeafSource.ACME
-        ? "a public CA issued it: run 'certs acme --server " + entry.name() + "'"
-        : "another CA issued it: run 'certs csr --"
-            + entry.role()
-            + " "
-            + entry.name()
-            + "', then 'certs import'";
+    if (entry.source() == LeafSource.ACME) {
+      return "a public CA issued it: run 'certs acme --server " + entry.name() + "'";
+    }
+    StringBuilder step = new StringBuilder("another CA issued it: run 'certs csr --");
+    step.append(entry.role()).append(' ').append(entry.name());
+    if (entry.role() == LeafRole.SERVER) {
+      entry.names().forEach(name -> step.append(" --host ").append(name));
+    }
+    return step.append("', then 'certs import'").toString();
   }
 
   private RenewalResult issue(LeafEntry entry, Optional<LeafFolder> former) throws IOException {

@@ -37,7 +37,8 @@ class CaOptionsTest {
           .startsWith("-----BEGIN PRIVATE KEY-----");
       assertThatThrownBy(() -> certificates.issue(LeafRequest.client("a"), LeafStorage.DEFAULT))
           .hasMessageStartingWith(
-              "cannot read a private key: the key is encrypted and no password was given: '");
+              "the CA's key is encrypted and no password was given: '")
+          .hasMessageContaining("--ca-password-file");
       CertificateDirectory wrong = certificates.unlockedWith(password("wrong"));
       assertThatThrownBy(() -> wrong.issue(LeafRequest.client("a"), LeafStorage.DEFAULT))
           .hasMessageStartingWith(

@@ -85,6 +85,19 @@ class CertificateInspectorTest {
     }
 
     @Test
+    void of_a_server_that_openssl_req_made_a_ca_of_itself_is_found() throws Exception {
+      CertificateAuthority selfMade =
+          CertificateAuthority.root(AuthorityRequest.root("localhost"), CLOCK);
+      Path file = folder.resolve("server.pem");
+      Files.writeString(file, Pem.encode(List.of(selfMade.certificate())));
+
+      assertThat(findings(file))
+          .extracting(CertificateFinding::problem)
+          .containsExactly(
+              Problem.NO_NAMES, Problem.WRONG_USAGE, Problem.CHAIN_UNTRUSTED);
+    }
+
+    @Test
     void with_the_key_of_another_certificate_is_found() throws Exception {
       Path file = write("server", issuer.issueServer("a", "localhost"));
       IssuedCertificate other = issuer.issueServer("b", "localhost");

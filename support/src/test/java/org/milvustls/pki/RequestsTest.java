@@ -155,7 +155,9 @@ class RequestsTest {
       assertThat(certificates.renew(new RenewRequest(RenewalPolicy.byLifetime(), true, false)))
           .first()
           .extracting(RenewalResult::detail)
-          .isEqualTo("another CA issued it: run 'certs csr --server milvus', then 'certs import'");
+          .isEqualTo(
+              "another CA issued it: run 'certs csr --server milvus --host milvus.example.org --host"
+                  + " 0:0:0:0:0:0:0:1', then 'certs import'");
     }
 
     @Test
