@@ -148,8 +148,7 @@ final class AuthorityFolder {
   void renewIntermediate() throws IOException {
     X509Certificate former = issuerChain().get(0);
     CertificateAuthority root =
-        CertificateAuthority.of(
-            List.of(rootCertificate()), key(folder.resolve(ROOT_KEY)), clock);
+        CertificateAuthority.of(List.of(rootCertificate()), key(folder.resolve(ROOT_KEY)), clock);
     KeyType keyType = KeyType.of(former.getPublicKey()).orElse(KeyType.ECDSA_P256);
     publish(intermediate(root, keyType, NameScope.permittedBy(former)));
   }

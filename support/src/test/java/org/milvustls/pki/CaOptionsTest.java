@@ -36,8 +36,7 @@ class CaOptionsTest {
       assertThat(Files.readString(certificates.serverFiles("milvus").key()))
           .startsWith("-----BEGIN PRIVATE KEY-----");
       assertThatThrownBy(() -> certificates.issue(LeafRequest.client("a"), LeafStorage.DEFAULT))
-          .hasMessageStartingWith(
-              "the CA's key is encrypted and no password was given: '")
+          .hasMessageStartingWith("the CA's key is encrypted and no password was given: '")
           .hasMessageContaining("--ca-password-file");
       CertificateDirectory wrong = certificates.unlockedWith(password("wrong"));
       assertThatThrownBy(() -> wrong.issue(LeafRequest.client("a"), LeafStorage.DEFAULT))

@@ -93,8 +93,7 @@ class CertificateInspectorTest {
 
       assertThat(findings(file))
           .extracting(CertificateFinding::problem)
-          .containsExactly(
-              Problem.NO_NAMES, Problem.WRONG_USAGE, Problem.CHAIN_UNTRUSTED);
+          .containsExactly(Problem.NO_NAMES, Problem.WRONG_USAGE, Problem.CHAIN_UNTRUSTED);
     }
 
     @Test
