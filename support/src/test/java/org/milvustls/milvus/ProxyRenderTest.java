@@ -225,10 +225,7 @@ class ProxyRenderTest {
                 "1");
     Path log = folder.resolve("log");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (!accepts(port)) {
       if (!process.isAlive() || System.nanoTime() > end) {
