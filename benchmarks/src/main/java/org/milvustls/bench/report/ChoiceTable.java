@@ -52,10 +52,19 @@ final class ChoiceTable {
   }
 
   static Page.Choice of(RunReport run) {
-    return new ChoiceTable(run.summary(), run.plan()).choice();
+    return new ChoiceTable(run.summary(), run.plan()).choice(throughput(run));
   }
 
-  private Page.Choice choice() {
+  /** What neither this table nor the calculator can say, being of single operations. */
+  private static String throughput(RunReport run) {
+    return "This table and the calculator are of calls one at a time; how many searches per second are"
+        + " answered within a latency bound "
+        + (run.summary().load().isPresent()
+            ? "stands above, with the open loop."
+            : "was not measured: suite load does that.");
+  }
+
+  private Page.Choice choice(String throughput) {
     List<CellResult> measured =
         summary.cells().stream().filter(cell -> cells.containsKey(cell.arm())).toList();
     List<Map<String, String>> axes = measured.stream().map(this::axes).toList();
@@ -82,7 +91,7 @@ final class ChoiceTable {
     return new Page.Choice(
         new Table("Settings and what one operation takes with them", header, rows),
         values,
-        note(same));
+        note(same) + " " + throughput);
   }
 
   private Cell cell(CellResult result) {

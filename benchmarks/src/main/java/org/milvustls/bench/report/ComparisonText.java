@@ -2,11 +2,14 @@ package org.milvustls.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.milvustls.bench.report.RunComparison.Change;
 import org.milvustls.bench.report.RunComparison.Outcome;
 import org.milvustls.bench.report.RunComparison.TimeChange;
 import org.milvustls.bench.result.Summary.Value;
+import org.milvustls.bench.stats.Interval;
 
 /** A comparison of two runs in words: what else differs first, then what changed. */
 final class ComparisonText {
@@ -31,11 +34,27 @@ final class ComparisonText {
               + change.outcome().words());
       lines.add("  time   " + times(change.time()));
     }
+    for (LoadChange change : comparison.load()) {
+      lines.add("");
+      lines.add("throughput, " + change.arm() + ", against " + change.baseline());
+      lines.add(
+          "  ratio  "
+              + Numbers.ratio(change.before())
+              + " -> "
+              + Numbers.ratio(change.after())
+              + ", change "
+              + percent(change.change(), change.interval())
+              + ": "
+              + change.outcome().words());
+      lines.add("  searches per second  " + rates(change.throughput()));
+    }
     lines.add("");
     lines.add("How the baselines moved from run to run, which no interval above knows:");
     comparison
         .baselines()
         .forEach(baseline -> lines.add("  " + baseline.arm() + ": " + times(baseline)));
+    loadBaseline(comparison)
+        .ifPresent(load -> lines.add("  throughput, " + load.get(0) + ": " + load.get(1)));
     lines.add("");
     lines.add(answer(comparison));
     return String.join("\n", lines);
@@ -69,10 +88,37 @@ final class ComparisonText {
                         change.outcome().words(),
                         times(change.time())))
             .toList());
+    if (!comparison.load().isEmpty()) {
+      out.heading(2, "Changes of throughput at the latency bound");
+      out.table(
+          List.of(
+              "arm against baseline",
+              "ratio before",
+              "ratio after",
+              "change",
+              "outcome",
+              "searches per second"),
+          comparison.load().stream()
+              .map(
+                  change ->
+                      List.of(
+                          change.arm() + ", against " + change.baseline(),
+                          Numbers.ratio(change.before()),
+                          Numbers.ratio(change.after()),
+                          percent(change.change(), change.interval()),
+                          change.outcome().words(),
+                          rates(change.throughput())))
+              .toList());
+    }
     out.heading(2, "How the baselines moved from run to run");
-    out.table(
-        List.of("baseline", "time"),
-        comparison.baselines().stream().map(b -> List.of(b.arm(), times(b))).toList());
+    List<List<String>> baselines = new ArrayList<>();
+    comparison.baselines().forEach(b -> baselines.add(List.of(b.arm(), times(b))));
+    loadBaseline(comparison)
+        .ifPresent(
+            load ->
+                baselines.add(
+                    List.of("throughput, " + load.get(0), load.get(1) + " searches per second")));
+    out.table(List.of("baseline", "time or throughput"), baselines);
     return out.text();
   }
 
@@ -100,10 +146,27 @@ final class ComparisonText {
     return nanos.interval().isPresent() ? Numbers.cost(nanos) : Numbers.millis(nanos.mean());
   }
 
+  /** Label and throughputs of the baseline of suite {@code load}. */
+  private static Optional<List<String>> loadBaseline(RunComparison comparison) {
+    return comparison.load().stream()
+        .findFirst()
+        .map(change -> List.of(change.baseline(), rates(change.baselineThroughput())));
+  }
+
+  private static String rates(LoadChange.Throughputs rates) {
+    double before = rates.before().mean();
+    double after = rates.after().mean();
+    return String.format(
+        Locale.ROOT, "%.0f -> %.0f, %s", before, after, Numbers.percent(after / before));
+  }
+
   private static String percent(Change change) {
-    return Numbers.percent(change.change())
-        + change
-            .interval()
+    return percent(change.change(), change.interval());
+  }
+
+  private static String percent(double change, Optional<Interval> of) {
+    return Numbers.percent(change)
+        + of
             .map(interval -> " (" + Numbers.percents(interval) + ")")
             .orElse(" (no interval)");
   }
@@ -111,7 +174,7 @@ final class ComparisonText {
   private static String answer(RunComparison comparison) {
     String threshold = Numbers.share(comparison.threshold());
     long regressions =
-        comparison.changes().stream().filter(c -> c.outcome() == Outcome.REGRESSION).count();
+        comparison.outcomes().stream().filter(o -> o == Outcome.REGRESSION).count();
     if (regressions > 0) {
       return Numbers.count((int) regressions, "regression", "regressions")
           + " beyond "
@@ -124,7 +187,7 @@ final class ComparisonText {
       return "Nothing was comparable: no change has a verdict.";
     }
     boolean allWithin =
-        comparison.changes().stream().allMatch(change -> change.outcome() == Outcome.UNCHANGED);
+        comparison.outcomes().stream().allMatch(outcome -> outcome == Outcome.UNCHANGED);
     return "No regression beyond "
         + threshold
         + " was shown"

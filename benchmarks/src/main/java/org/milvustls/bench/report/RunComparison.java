@@ -3,6 +3,7 @@ package org.milvustls.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.RunFolder;
 import org.milvustls.bench.result.Summary;
@@ -29,6 +30,7 @@ import org.milvustls.bench.stats.Interval;
  * @param onlyBefore pairs that the second run lacks: "arm against baseline"
  * @param onlyAfter pairs that the first run lacks
  * @param baselines how the baselines' times changed
+ * @param load throughputs at the latency bound that both runs have
  */
 public record RunComparison(
     int schema,
@@ -41,7 +43,8 @@ public record RunComparison(
     List<Change> changes,
     List<String> onlyBefore,
     List<String> onlyAfter,
-    List<TimeChange> baselines) {
+    List<TimeChange> baselines,
+    List<LoadChange> load) {
 
   private static final int SCHEMA = 1;
 
@@ -108,12 +111,19 @@ public record RunComparison(
 
   /** Whether a regression beyond the threshold was shown. */
   public boolean regressed() {
-    return changes.stream().anyMatch(change -> change.outcome() == Outcome.REGRESSION);
+    return outcomes().contains(Outcome.REGRESSION);
   }
 
   /** Whether any change has a verdict; without one nothing was comparable. */
   public boolean judged() {
-    return changes.stream().anyMatch(change -> change.outcome() != Outcome.NO_VERDICT);
+    return outcomes().stream().anyMatch(outcome -> outcome != Outcome.NO_VERDICT);
+  }
+
+  /** Of every change, throughputs last. */
+  List<Outcome> outcomes() {
+    return Stream.concat(
+            changes.stream().map(Change::outcome), load.stream().map(LoadChange::outcome))
+        .toList();
   }
 
   /**
@@ -139,7 +149,8 @@ public record RunComparison(
               () -> onlyAfter.add(words(now.labels(), pair)));
         }
       }
-      if (changes.isEmpty()) {
+      List<LoadChange> load = LoadChange.between(old, now, threshold, withheld.isEmpty());
+      if (changes.isEmpty() && load.isEmpty()) {
         throw MilvusTlsException.failure("the two runs have no measured comparison in common")
             .seen(old.summary().run() + " and " + now.summary().run())
             .next("compare runs of the same suites and filters")
@@ -157,14 +168,13 @@ public record RunComparison(
           changes,
           onlyBefore(),
           onlyAfter,
-          baselines());
+          baselines(),
+          load);
     }
 
     private List<String> meaning(List<EnvironmentDifference> environment) {
       List<String> meaning = new ArrayList<>(EnvironmentDifference.meaning(environment));
-      if (old.summary().load().isPresent() || now.summary().load().isPresent()) {
-        meaning.add("Throughput of suite load is not compared: read the two reports side by side.");
-      }
+      meaning.addAll(LoadChange.notes(old, now));
       return List.copyOf(meaning);
     }
 
@@ -258,7 +268,8 @@ public record RunComparison(
     return new Interval(change - down, change + up).exp();
   }
 
-  private static Outcome outcome(Interval change, double threshold) {
+  /** What the interval of a change of time allows to say. */
+  static Outcome outcome(Interval change, double threshold) {
     Interval same = new Interval(1 / (1 + threshold), 1 + threshold);
     if (change.low() > same.high()) {
       return Outcome.REGRESSION;

@@ -135,6 +135,7 @@ class CalculatorTest {
         .doesNotContain("a search, each KiB more");
     assertThat(Files.readString(folder.root().resolve("report.html")))
         .contains("placeholder=\"not in this run\" disabled")
+        .contains("answered within a latency bound was not measured: suite load does that.")
         .doesNotContain("\"kibibyte\"", "\"roundTrip\"");
   }
 

@@ -1,6 +1,7 @@
 package org.milvustls.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.networknt.schema.InputFormat;
@@ -56,9 +57,14 @@ class LoadReportTest {
   }
 
   Measurement fork(Plan plan, PlannedFork fork, double slowdown) {
+    return fork(plan, fork, slowdown, 1);
+  }
+
+  private Measurement fork(Plan plan, PlannedFork fork, double slowdown, double tlsSlowdown) {
     List<ArmLoad> arms = new ArrayList<>();
     for (Arm arm : plan.load().orElseThrow().arms()) {
-      double capacity = (arm.cell().mode().isEncrypted() ? TLS : PLAINTEXT) / slowdown;
+      double tls = TLS / tlsSlowdown;
+      double capacity = (arm.cell().mode().isEncrypted() ? tls : PLAINTEXT) / slowdown;
       double noise = 1 + 0.01 * random.nextGaussian();
       arms.add(arm(arm, capacity * noise));
     }
@@ -186,5 +192,59 @@ class LoadReportTest {
         .contains("Plaintext: fewer than 400 searches per second")
         .containsPattern("\\| TLS 1.3, JDK, one-way \\| fewer than .* \\| no ratio \\|")
         .contains("No verdicts");
+  }
+
+  private RunFolder run(String name, Plan plan, double tlsSlowdown) {
+    return SampleRun.write(
+        temp.resolve(name),
+        plan,
+        plan.forks().stream().map(fork -> fork(plan, fork, 1, tlsSlowdown)).toList());
+  }
+
+  @Test
+  void two_runs_are_compared_by_the_ratios_of_their_throughputs() {
+    RunFolder before = run("before", plan(), 1);
+    RunComparison same = RunComparison.of(before, run("same", plan(), 1), 0.05);
+    assertThat(same.changes()).isEmpty();
+    assertThat(same.load()).hasSize(2);
+    assertThat(same.regressed()).isFalse();
+    assertThat(same.judged()).isTrue();
+
+    RunComparison fewer = RunComparison.of(before, run("fewer", plan(), 1.3), 0.05);
+    assertThat(fewer.regressed()).isTrue();
+    assertThat(fewer.load())
+        .allSatisfy(
+            change -> {
+              assertThat(change.outcome()).isEqualTo(RunComparison.Outcome.REGRESSION);
+              assertThat(change.change()).isCloseTo(1 / 1.3, within(0.02));
+            });
+    assertThat(fewer.text())
+        .contains("throughput, TLS 1.3, JDK, one-way, against plaintext")
+        .contains("2 regressions beyond 5.0 % were shown.");
+    assertThat(fewer.markdown()).contains("## Changes of throughput at the latency bound");
+  }
+
+  @Test
+  void throughputs_at_other_bounds_are_not_compared() {
+    Plan other =
+        Planner.plan(
+                new Planner.Request(
+                    Profile.QUICK,
+                    EnumSet.of(Suite.LOAD),
+                    List.of(),
+                    42,
+                    List.of(),
+                    Duration.ofMillis(50),
+                    1),
+                Map.of())
+            .on(RATES);
+    RunFolder before = run("before", plan(), 1);
+    RunFolder after = run("after", other, 1);
+    assertThat(LoadChange.notes(RunReport.of(before), RunReport.of(after)))
+        .containsExactly(
+            "Throughput is not compared: p99 was to be below 20 ms in the first run and below"
+                + " 50 ms in the second.");
+    assertThatThrownBy(() -> RunComparison.of(before, after, 0.05))
+        .hasMessageContaining("no measured comparison in common");
   }
 }
