@@ -166,15 +166,12 @@ final class ComparisonText {
 
   private static String percent(double change, Optional<Interval> of) {
     return Numbers.percent(change)
-        + of
-            .map(interval -> " (" + Numbers.percents(interval) + ")")
-            .orElse(" (no interval)");
+        + of.map(interval -> " (" + Numbers.percents(interval) + ")").orElse(" (no interval)");
   }
 
   private static String answer(RunComparison comparison) {
     String threshold = Numbers.share(comparison.threshold());
-    long regressions =
-        comparison.outcomes().stream().filter(o -> o == Outcome.REGRESSION).count();
+    long regressions = comparison.outcomes().stream().filter(o -> o == Outcome.REGRESSION).count();
     if (regressions > 0) {
       return Numbers.count((int) regressions, "regression", "regressions")
           + " beyond "
