@@ -121,7 +121,16 @@ final class CertsInspect implements Callable<Integer> {
     ServedChain served =
         ServedChain.capture(
             endpoint.get().host(), endpoint.get().port(), host.value(), client(), LIMIT);
-    return List.of(inspector.served(target, host, served.chain(), served.refusal()));
+    return List.of(inspector.served(target, host, served.chain(), refusal(served)));
+  }
+
+  private Optional<String> refusal(ServedChain served) {
+    boolean lacks = certificate == null && served.request().isPresent();
+    return lacks
+        ? served
+            .refusal()
+            .map(text -> text + "; it asks for a client certificate: give --cert and --key")
+        : served.refusal();
   }
 
   private static Optional<Path> existing(String target) {

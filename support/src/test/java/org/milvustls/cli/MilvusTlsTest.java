@@ -4,18 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.milvustls.pki.CertificateDirectory;
+import org.milvustls.pki.PemFiles;
 import picocli.CommandLine;
 
 class MilvusTlsTest {
@@ -264,6 +278,82 @@ class MilvusTlsTest {
 
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out()).contains("PROBLEM chain-incomplete: ").endsWith("Problems: 1\n");
+    }
+
+    @Test
+    void inspect_of_an_endpoint_says_that_it_asks_for_a_client_certificate() throws Exception {
+      run("certs", "init", "--dir", dir(), "--client", "search");
+      CertificateDirectory certs = CertificateDirectory.at(folder.resolve("certs"));
+      ExecutorService acceptor = Executors.newSingleThreadExecutor();
+      try (ServerSocket listener = mutual(certs)) {
+        acceptor.execute(() -> greetAll(listener));
+        String endpoint = "localhost:" + listener.getLocalPort();
+        String ca = certs.trustAnchors().toString();
+
+        Run without = run("certs", "inspect", endpoint, "--ca", ca);
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.out())
+            .contains("PROBLEM client-refused: the server ")
+            .contains("; it asks for a client certificate: give --cert and --key\n");
+
+        CertificateDirectory.ClientFiles client = certs.clientFiles("search");
+        Run with =
+            run(
+                "certs",
+                "inspect",
+                endpoint,
+                "--ca",
+                ca,
+                "--cert",
+                client.certificate().toString(),
+                "--key",
+                client.key().toString());
+        assertThat(with.out()).endsWith("No problem found.\n");
+        assertThat(with.exitCode()).isZero();
+      } finally {
+        acceptor.shutdownNow();
+      }
+    }
+
+    private static ServerSocket mutual(CertificateDirectory certs) throws Exception {
+      CertificateDirectory.ServerFiles files = certs.serverFiles("milvus");
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          "server",
+          PemFiles.privateKey(files.key()),
+          new char[0],
+          PemFiles.certificates(files.certificate()).toArray(Certificate[]::new));
+      store.setCertificateEntry("clients", certs.clientAnchors().get(0));
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, new char[0]);
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      SSLServerSocket listener =
+          (SSLServerSocket)
+              context
+                  .getServerSocketFactory()
+                  .createServerSocket(0, 2, InetAddress.getByName("localhost"));
+      listener.setNeedClientAuth(true);
+      return listener;
+    }
+
+    /** The first frame of an HTTP/2 server, until the listener is closed. */
+    private static void greetAll(ServerSocket listener) {
+      while (!listener.isClosed()) {
+        try (Socket socket = listener.accept()) {
+          socket.setSoTimeout(10_000);
+          socket.getOutputStream().write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+          // Reading until the client is done keeps the answer from being lost in a reset.
+          socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+          // A refused client, or the end of the listener.
+        }
+      }
     }
 
     @Test
