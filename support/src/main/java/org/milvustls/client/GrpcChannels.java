@@ -1,5 +1,6 @@
 package org.milvustls.client;
 
+import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.InternalNettyChannelBuilder;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiator;
@@ -104,6 +105,19 @@ final class GrpcChannels implements AutoCloseable {
     public int getDefaultPort() {
       return HTTPS;
     }
+  }
+
+  /**
+   * Makes what a connection is made of and throws it away: what this gRPC lacks is then missed
+   * before the first connection.
+   *
+   * @throws LinkageError with the class or the member that is not there
+   */
+  void rehearse() {
+    ConnectionLog log = new ConnectionLog(Clock.systemUTC());
+    open(log, new CallHeaders(Optional.empty(), Optional.empty())).shutdownNow();
+    tapped(log).unsafe().closeForcibly();
+    MilvusServiceGrpc.getConnectMethod();
   }
 
   private Channel tapped(ConnectionLog log) {

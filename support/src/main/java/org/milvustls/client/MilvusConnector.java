@@ -1,19 +1,11 @@
 package org.milvustls.client;
 
-import io.milvus.grpc.ClientInfo;
-import io.milvus.grpc.ConnectRequest;
-import io.milvus.grpc.ConnectResponse;
-import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.shaded.io.grpc.StatusRuntimeException;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.exception.MilvusClientException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.LocalDateTime;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.ClientCertificateRequest;
 import org.milvustls.tls.Identity;
@@ -35,8 +27,6 @@ import org.milvustls.tls.TlsSettings;
  * }</pre>
  */
 public final class MilvusConnector implements AutoCloseable {
-  private static final String LOCAL_HOST_NAME = localHostName();
-
   private final ConnectionSettings settings;
   private final Clock clock;
   private final SdkSeam seam;
@@ -61,8 +51,14 @@ public final class MilvusConnector implements AutoCloseable {
   }
 
   static MilvusConnector of(ConnectionSettings settings, Clock clock) {
-    SdkSeam seam = SdkSeam.find().rehearsedOn(() -> new MilvusClientV2(null));
-    return new MilvusConnector(settings, clock, seam, GrpcChannels.of(settings, clock));
+    try {
+      SdkSeam seam = SdkSeam.find().rehearsedOn(() -> new MilvusClientV2(null));
+      GrpcChannels channels = GrpcChannels.of(settings, clock);
+      channels.rehearse();
+      return new MilvusConnector(settings, clock, seam, channels);
+    } catch (LinkageError e) {
+      throw SdkSeam.builtDifferently(e);
+    }
   }
 
   /**
@@ -109,7 +105,7 @@ public final class MilvusConnector implements AutoCloseable {
     CallHeaders headers = new CallHeaders(settings.credentials(), settings.database());
     ManagedChannel channel = channels.open(log, headers);
     try {
-      headers.identifier(introduce(channel, log));
+      headers.identifier(FirstCall.on(channel, settings, log, clock));
       long done = System.nanoTime();
       SecuredClient client = new SecuredClient(seam, channel, headers, settings, waitForReady);
       requireDatabase(client, log);
@@ -118,15 +114,15 @@ public final class MilvusConnector implements AutoCloseable {
               .orElseThrow(() -> new IllegalStateException("answered before it was ready"))
               .timings(done);
       return new SecureMilvus(client, log, timings, alsoClose);
-    } catch (StatusRuntimeException e) {
+    } catch (RuntimeException e) {
       // Explained first: shutting down closes the connection, which would look like its failure.
+      // A handler of gRPC's type would be looked up before the SDK can be refused for lacking it.
       RuntimeException explained =
-          new ConnectFailures(settings, channels.material(), clock).explain(e, log);
+          e instanceof StatusRuntimeException status
+              ? new ConnectFailures(settings, channels.material(), clock).explain(status, log)
+              : e;
       channel.shutdownNow();
       throw explained;
-    } catch (RuntimeException e) {
-      channel.shutdownNow();
-      throw e;
     }
   }
 
@@ -136,46 +132,12 @@ public final class MilvusConnector implements AutoCloseable {
     channels.close();
   }
 
-  /** The call of {@code MilvusClientV2.connect}, here without waiting for a ready channel. */
-  private long introduce(ManagedChannel channel, ConnectionLog log) {
-    ClientInfo info =
-        ClientInfo.newBuilder()
-            .setSdkType("Java")
-            .setSdkVersion(BundledBoringSsl.sdkVersion())
-            .setUser(settings.credentials().map(Credentials::user).orElse(""))
-            .setHost(LOCAL_HOST_NAME)
-            .setLocalTime(LocalDateTime.now(clock).toString())
-            .build();
-    ConnectResponse response =
-        MilvusServiceGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-            .connect(ConnectRequest.newBuilder().setClientInfo(info).build());
-    if (response.getStatus().getCode() != 0) {
-      throw ConnectionFailedException.refusedCall(
-          "Milvus refused the first call: "
-              + response.getStatus().getReason()
-              + "\n  next: check the name of the database, or leave it out; else look into the log"
-              + " of the server",
-          log.passed(),
-          null);
-    }
-    return response.getIdentifier();
-  }
-
   private void requireDatabase(SecuredClient client, ConnectionLog log) {
     try {
       settings.database().ifPresent(client::useDatabase);
     } catch (MilvusClientException e) {
       throw ConnectionFailedException.refusedCall(
           CallRefusal.explain(settings, e), log.passed(), e);
-    }
-  }
-
-  private static String localHostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
     }
   }
 }

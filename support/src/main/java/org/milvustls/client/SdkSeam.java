@@ -2,6 +2,7 @@ package org.milvustls.client;
 
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
+import io.milvus.shaded.io.grpc.Channel;
 import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
@@ -18,7 +19,9 @@ import org.milvustls.MilvusTlsException;
  * channel, and then lacks what is set here: the stub (public setter), the channel ({@code flush}
  * and {@code clientIsReady} use it, {@code close} closes it), the configuration ({@code
  * withTimeout}, iterators and the deadline of each call read it), and the database of its services.
- * An SDK in which one of these is missing or cannot be used is refused at construction.
+ * An SDK in which one of these is missing or cannot be used is refused at construction. For that,
+ * this class and {@link MilvusConnector} let the JVM link them without the SDK's gRPC: they pass
+ * its objects on as the types that they have.
  */
 final class SdkSeam {
   private final Field channelField;
@@ -68,7 +71,7 @@ final class SdkSeam {
   /** Gives the client everything that the SDK's own constructor would have given it. */
   void attach(
       MilvusClientV2 client,
-      ManagedChannel channel,
+      Channel channel,
       ConnectConfig config,
       @Nullable String database) {
     try {
@@ -90,11 +93,13 @@ final class SdkSeam {
     }
   }
 
-  private static MilvusTlsException builtDifferently(Throwable e) {
-    Throwable said =
+  /** The refusal of an SDK that lacks, or does not let be used, what the error says. */
+  static MilvusTlsException builtDifferently(Throwable e) {
+    Throwable error =
         e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
+    String said = (error instanceof NoClassDefFoundError ? "no class " : "") + error.getMessage();
     return MilvusTlsException.failure("this version of the Milvus SDK is built differently inside")
-        .seen("milvus-sdk-java " + BundledBoringSsl.sdkVersion() + ": " + said.getMessage())
+        .seen("milvus-sdk-java " + BundledBoringSsl.sdkVersion() + ": " + said)
         .allowed("milvus-sdk-java 2.6.22")
         .next("use the version of the SDK that this project names in its pom.xml")
         .cause(e)
