@@ -70,10 +70,7 @@ final class SdkSeam {
 
   /** Gives the client everything that the SDK's own constructor would have given it. */
   void attach(
-      MilvusClientV2 client,
-      Channel channel,
-      ConnectConfig config,
-      @Nullable String database) {
+      MilvusClientV2 client, Channel channel, ConnectConfig config, @Nullable String database) {
     try {
       channelField.set(client, channel);
       configField.set(client, config);

@@ -146,8 +146,7 @@ class SdkSeamTest {
   void an_sdk_that_lacks_a_class_is_refused_before_anything_connects(String lacking) {
     assertThatThrownBy(() -> new Lacking(lacking).connector())
         .satisfies(
-            e ->
-                assertThat(e.getClass().getName()).isEqualTo(MilvusTlsException.class.getName()))
+            e -> assertThat(e.getClass().getName()).isEqualTo(MilvusTlsException.class.getName()))
         .hasMessageContaining("this version of the Milvus SDK is built differently inside")
         .hasMessageContaining(lacking.replace('.', '/'))
         .hasMessageContaining("next: use the version of the SDK");
