@@ -19,8 +19,13 @@ import org.milvustls.MilvusTlsException;
 public final class BundledBoringSsl {
   private BundledBoringSsl() {}
 
+  /** Whether it loads; it does not in an SDK that has no relocated Netty. */
   public static boolean isAvailable() {
-    return OpenSsl.isAvailable();
+    try {
+      return OpenSsl.isAvailable();
+    } catch (LinkageError otherwiseBuilt) {
+      return false;
+    }
   }
 
   /** Why it does not load, as a failure to throw or to report; empty when it does. */

@@ -152,6 +152,17 @@ class SdkSeamTest {
         .hasMessageContaining("next: use the version of the SDK");
   }
 
+  /** Which provider is taken by itself is asked before a connector is made. */
+  @Test
+  void an_sdk_without_relocated_netty_has_no_boringssl() throws Throwable {
+    Class<?> boringSsl = new Lacking(GRPC).loadClass(BundledBoringSsl.class.getName());
+    assertThat(
+            MethodHandles.publicLookup()
+                .findStatic(boringSsl, "isAvailable", MethodType.methodType(boolean.class))
+                .invoke())
+        .isEqualTo(false);
+  }
+
   @Test
   void an_sdk_that_lacks_nothing_is_taken() throws Throwable {
     try (AutoCloseable connector = (AutoCloseable) new Lacking("none.of.them").connector()) {
