@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.util.IPAddress;
+import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
 /**
@@ -138,6 +139,21 @@ public record HostName(Kind kind, String value) implements Comparable<HostName> 
 
   GeneralName toGeneralName() {
     return new GeneralName(kind == Kind.IP ? GeneralName.iPAddress : GeneralName.dNSName, value);
+  }
+
+  /** Addresses are equal as addresses, however they are written. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HostName name
+        && kind == name.kind
+        && (kind == Kind.IP
+            ? toGeneralName().equals(name.toGeneralName())
+            : value.equals(name.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return kind == Kind.IP ? toGeneralName().hashCode() : value.hashCode();
   }
 
   @Override

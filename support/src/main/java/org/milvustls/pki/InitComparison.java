@@ -1,7 +1,7 @@
 package org.milvustls.pki;
 
 import java.util.List;
-import java.util.TreeSet;
+import java.util.HashSet;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
@@ -22,7 +22,7 @@ final class InitComparison {
                         .next("add it with 'milvus-tls certs issue --server NAME --host H'")
                         .build());
     if (!request.hosts().isEmpty()
-        && !new TreeSet<>(request.hosts()).equals(new TreeSet<>(server.names()))) {
+        && !new HashSet<>(request.hosts()).equals(new HashSet<>(server.names()))) {
       throw MilvusTlsException.usage(
               "the certificate directory is there, and its server has other host names")
           .seen(text(request.hosts()))

@@ -26,6 +26,13 @@ class HostNameTest {
     assertThat(HostName.of(text)).isEqualTo(new HostName(kind, value));
   }
 
+  @Test
+  void addresses_are_equal_however_they_are_written() {
+    assertThat(HostName.listOf("::1", "0:0:0:0:0:0:0:1", "[::1]")).hasSize(1);
+    assertThat(HostName.of("::1")).isNotEqualTo(HostName.of("::2"));
+    assertThat(HostName.of("127.0.0.1")).isNotEqualTo(HostName.of("localhost"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
