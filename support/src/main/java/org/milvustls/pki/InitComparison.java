@@ -1,7 +1,7 @@
 package org.milvustls.pki;
 
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
