@@ -2,7 +2,6 @@ package org.milvustls.pki;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -96,10 +95,15 @@ final class Generations {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** A plain file that somebody moved into the link's place would split the pair. */
   private void linkFile(String name) throws IOException {
     Path link = folder.resolve(name);
-    if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createSymbolicLink(link, Path.of(CURRENT, name));
+    if (!Files.isSymbolicLink(link)) {
+      Path next = folder.resolve(NEXT_LINK);
+      Files.deleteIfExists(next);
+      Files.createSymbolicLink(next, Path.of(CURRENT, name));
+      Files.move(
+          next, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

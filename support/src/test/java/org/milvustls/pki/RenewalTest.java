@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -95,6 +96,20 @@ class RenewalTest {
           .containsExactlyElementsOf(before.getSubjectAlternativeNames());
       assertThat(former).exists();
       assertThat(KeyMatch.matches(after.getPublicKey(), PemFiles.privateKey(file("server.key"))))
+          .isTrue();
+    }
+
+    @Test
+    void takes_the_place_of_a_file_that_was_moved_over_its_link() throws Exception {
+      Path moved = folder.resolve("moved.pem");
+      Files.copy(file("server.pem"), moved);
+      Files.move(moved, file("server.pem"), StandardCopyOption.REPLACE_EXISTING);
+
+      certificates.renew(new RenewRequest(RenewalPolicy.byLifetime(), true, false));
+
+      assertThat(
+              KeyMatch.matches(
+                  leaf("server").getPublicKey(), PemFiles.privateKey(file("server.key"))))
           .isTrue();
     }
 
