@@ -102,8 +102,7 @@ final class Generations {
       Path next = folder.resolve(NEXT_LINK);
       Files.deleteIfExists(next);
       Files.createSymbolicLink(next, Path.of(CURRENT, name));
-      Files.move(
-          next, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
