@@ -28,7 +28,7 @@ final class HandshakeWorkload implements Workload {
   private static final int HELD_SESSIONS = 16;
 
   /** Their median counts: a thread of the JVM may have allocated something in one of them. */
-  private static final int HELD_ROUNDS = 3;
+  private static final int HELD_ROUNDS = 5;
 
   private final Cell cell;
   private final Cell.Tls tls;
@@ -208,7 +208,7 @@ final class HandshakeWorkload implements Workload {
       for (int i = 0; i < HELD_SESSIONS; i++) {
         open.add(handshake(null));
       }
-      Optional<Long> before = NativeHeap.bytesInUse();
+      Optional<Long> before = NativeHeap.bytesInUseWhenQuiet();
       open.forEach(client::release);
       Optional<Long> after = NativeHeap.bytesInUse();
       if (before.isEmpty() || after.isEmpty()) {

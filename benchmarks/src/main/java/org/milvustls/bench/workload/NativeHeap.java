@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Structure;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What this process has allocated by {@code malloc} and not freed, as glibc counts it
@@ -14,6 +15,8 @@ import java.util.Optional;
  */
 final class NativeHeap {
   private static final Optional<Libc> LIBC = load();
+  private static final int LOOKS = 50;
+  private static final long PAUSE_NANOS = 2_000_000;
 
   private NativeHeap() {}
 
@@ -75,5 +78,22 @@ final class NativeHeap {
           Mallinfo2 info = libc.mallinfo2();
           return info.uordblks.longValue() + info.hblkhd.longValue();
         });
+  }
+
+  /**
+   * The same at a moment at which nobody else allocates, such as a compiler of the JVM: looks until
+   * two readings in a row agree, for about 0.1 s at most.
+   */
+  static Optional<Long> bytesInUseWhenQuiet() {
+    Optional<Long> last = bytesInUse();
+    for (int look = 0; look < LOOKS; look++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      Optional<Long> now = bytesInUse();
+      if (now.equals(last)) {
+        break;
+      }
+      last = now;
+    }
+    return last;
   }
 }
