@@ -19,7 +19,6 @@ import org.milvustls.client.DiagnosedStep.State;
 import org.milvustls.pki.KeyType;
 import org.milvustls.pki.LeafRequest;
 import org.milvustls.server.MilvusServer;
-import org.milvustls.server.MilvusServers;
 import org.milvustls.tls.FakePeer;
 import org.milvustls.tls.Identity;
 import org.milvustls.tls.TestPki;
@@ -35,11 +34,7 @@ class ConnectionDiagnosisTest {
   @BeforeAll
   static void start(@TempDir Path folder) {
     real = new RealMilvus(folder);
-    server =
-        MilvusServers.start(
-            real.request(TlsMode.MUTUAL)
-                .environment("COMMON_SECURITY_AUTHORIZATIONENABLED", "true")
-                .build());
+    server = real.startForUsers();
   }
 
   @AfterAll

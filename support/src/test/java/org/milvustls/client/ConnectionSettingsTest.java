@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.milvustls.pki.CertificateDirectory.ClientFiles;
 import org.milvustls.pki.PemFiles;
 import org.milvustls.server.MilvusServer;
-import org.milvustls.server.MilvusServers;
 import org.milvustls.tls.Identity;
 import org.milvustls.tls.NamedGroup;
 import org.milvustls.tls.TlsMode;
@@ -53,11 +52,7 @@ class ConnectionSettingsTest {
   @BeforeAll
   static void start(@TempDir Path folder) {
     real = new RealMilvus(folder);
-    server =
-        MilvusServers.start(
-            real.request(TlsMode.MUTUAL)
-                .environment("COMMON_SECURITY_AUTHORIZATIONENABLED", "true")
-                .build());
+    server = real.startForUsers();
   }
 
   @AfterAll

@@ -35,7 +35,6 @@ import org.milvustls.pki.HostName;
 import org.milvustls.pki.KeyType;
 import org.milvustls.pki.LeafRequest;
 import org.milvustls.server.MilvusServer;
-import org.milvustls.server.MilvusServers;
 import org.milvustls.tls.FakePeer;
 import org.milvustls.tls.Identity;
 import org.milvustls.tls.NamedGroup;
@@ -75,11 +74,7 @@ class FailureTableTest {
     pki = TestPki.named("Test");
     real = new RealMilvus(folder);
     off = real.start(TlsMode.OFF);
-    mutual =
-        MilvusServers.start(
-            real.request(TlsMode.MUTUAL)
-                .environment("COMMON_SECURITY_AUTHORIZATIONENABLED", "true")
-                .build());
+    mutual = real.startForUsers();
   }
 
   @AfterAll

@@ -51,6 +51,14 @@ public final class RealMilvus {
     return MilvusServers.start(request(mode).build());
   }
 
+  /** In mutual mode, and only for users who say who they are. */
+  MilvusServer startForUsers() {
+    return MilvusServers.start(
+        request(TlsMode.MUTUAL)
+            .environment("COMMON_SECURITY_AUTHORIZATIONENABLED", "true")
+            .build());
+  }
+
   /** Mutual TLS by the JDK with a leaf of the client CA that its directory would not issue. */
   public TlsSettings withClient(LeafRequest request) {
     return withClient(request, TlsProvider.JDK);

@@ -306,7 +306,7 @@ class MilvusWorkloadsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"OFF, JDK", "SERVER, BORINGSSL", "MUTUAL, JDK"})
+  @CsvSource({"OFF, JDK", "SERVER, JDK", "SERVER, BORINGSSL", "MUTUAL, JDK"})
   void a_cold_start_is_answered_and_its_cpu_is_that_of_the_new_jvm(
       TlsMode mode, ClientProvider provider) {
     try (Workload workload = open(cell(Operation.COLD_START, mode, provider))) {
@@ -502,6 +502,25 @@ class MilvusWorkloadsTest {
     CollectionLoader.awaitSearchable(
         endpoint, milvus().credentials(), milvus().collection(), Duration.ofSeconds(30));
     assertThat(endpoint.mode()).isEqualTo(mode);
+  }
+
+  /** As each server that is given with --endpoint is held against the first one. */
+  @Test
+  void a_second_server_is_loaded_when_it_answers_as_the_first_did() {
+    CollectionSpec first = milvus().collection();
+    Endpoint second = milvus().endpoint(TlsMode.SERVER);
+    CollectionSpec again =
+        new CollectionSpec(
+            "loaded_again", first.vectors(), first.dimension(), first.seed(), first.answers());
+    Path unused = first.answers().orElseThrow().resolveSibling("unused.json");
+    try {
+      assertThat(CollectionLoader.load(second, milvus().credentials(), again, unused))
+          .isEqualTo(again);
+      assertThat(unused).doesNotExist();
+      assertThat(CollectionLoader.has(second, milvus().credentials(), again)).isTrue();
+    } finally {
+      CollectionLoader.drop(second, milvus().credentials(), again);
+    }
   }
 
   @Test
