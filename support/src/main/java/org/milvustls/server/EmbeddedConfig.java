@@ -84,6 +84,8 @@ final class EmbeddedConfig {
         initial-advertise-peer-urls: %s
         initial-cluster: default=%s
         enable-grpc-gateway: true
+        heartbeat-interval: 50
+        election-timeout: 250
         """
         .formatted(etcdData(folder), client, client, peer, peer, peer);
   }

@@ -44,5 +44,6 @@ public class PanelBenchmark {
   @TearDown(Level.Trial)
   public void close() {
     session.close();
+    ForkExit.whenMainEnds();
   }
 }

@@ -82,6 +82,9 @@ public record EnvironmentDifference(Kind kind, String name, String before, Strin
         "JVM", new Fact(Kind.JVM, environment.jvm().name() + " " + environment.jvm().version()));
     facts.put("Milvus", new Fact(Kind.MILVUS, environment.milvus().orElse(NONE)));
     environment
+        .milvusSettings()
+        .forEach((name, value) -> facts.put(name, new Fact(Kind.MILVUS, value)));
+    environment
         .searched()
         .forEach(
             set ->

@@ -298,6 +298,9 @@ final class HtmlReport {
             : String.join(", ", machine.containerLimits()));
     facts.put("JVM", environment.jvm().name() + " " + environment.jvm().version());
     facts.put("Milvus", environment.milvus().orElse("none"));
+    if (!environment.milvusSettings().isEmpty()) {
+      facts.put("settings of Milvus beside TLS", environment.milvusSettings().toString());
+    }
     environment
         .searched()
         .forEach(set -> facts.put("searched, dimension " + set.dimension(), set.words()));

@@ -290,7 +290,8 @@ final class MarkdownReport {
                   + e.jvm().name()
                   + " "
                   + e.jvm().version()
-                  + e.milvus().map(milvus -> "; " + milvus).orElse("; no Milvus"));
+                  + e.milvus().map(milvus -> "; " + milvus).orElse("; no Milvus")
+                  + (e.milvusSettings().isEmpty() ? "" : " with " + e.milvusSettings()));
           e.searched().forEach(set -> out.paragraph("Searched: " + set.words() + "."));
           out.table(
               List.of("library", "version"),

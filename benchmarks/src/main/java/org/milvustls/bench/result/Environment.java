@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param jvm of the harness and the forks: name, version and the forks' flags
  * @param libraries versions of what takes part, native libraries too
  * @param milvus kind and version of the servers; absent without Milvus
+ * @param milvusSettings of our own servers, beside the defaults of Milvus and those of each arm's
+ *     TLS mode, by the name of the environment variable
  * @param searched what searches run on; empty where none do
  * @param preparation from the command to the first fork: servers, data, preflight; of a resumed run
  *     that of its first part
@@ -32,14 +34,15 @@ public record Environment(
     Jvm jvm,
     Map<String, String> libraries,
     Optional<String> milvus,
+    Map<String, String> milvusSettings,
     List<Searched> searched,
     Optional<Duration> preparation,
     Load before,
     Optional<Load> after,
     List<String> warnings) {
 
-  /** Version of this record. 2: what is searched. 3: preparation. */
-  public static final int SCHEMA = 3;
+  /** Version of this record. 2: what is searched. 3: preparation. 4: settings of Milvus. */
+  public static final int SCHEMA = 4;
 
   public Environment {
     Objects.requireNonNull(machine, "machine");
@@ -48,6 +51,10 @@ public record Environment(
     // Runs before it was recorded lack it.
     searched = searched == null ? List.of() : List.copyOf(searched);
     preparation = preparation == null ? Optional.empty() : preparation;
+    milvusSettings =
+        milvusSettings == null
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(milvusSettings));
     libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
     warnings = List.copyOf(warnings);
   }
@@ -57,13 +64,13 @@ public record Environment(
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
     return new Environment(
-        schema, machine, jvm, libraries, milvus, searched, preparation, before, after, more);
+        schema, machine, jvm, libraries, milvus, milvusSettings, searched, preparation, before, after, more);
   }
 
   /** The same with what is searched. */
   public Environment searching(List<Searched> collections) {
     return new Environment(
-        schema, machine, jvm, libraries, milvus, collections, preparation, before, after, warnings);
+        schema, machine, jvm, libraries, milvus, milvusSettings, collections, preparation, before, after, warnings);
   }
 
   /** The same with the time that passed before the first fork. */
@@ -74,6 +81,7 @@ public record Environment(
         jvm,
         libraries,
         milvus,
+        milvusSettings,
         searched,
         Optional.of(time),
         before,

@@ -85,7 +85,7 @@ public final class BenchmarkRun {
               .orElseGet(
                   () ->
                       capture
-                          .before(plan, milvus(), biases())
+                          .before(plan, milvus(), settings(), biases())
                           .searching(searched())
                           .preparedIn(Duration.ofNanos(System.nanoTime() - start)));
       folder.writeEnvironment(environment);
@@ -115,6 +115,10 @@ public final class BenchmarkRun {
 
   private Optional<String> milvus() {
     return Optional.ofNullable(servers).map(Servers::description);
+  }
+
+  private Map<String, String> settings() {
+    return Optional.ofNullable(servers).map(Servers::settings).orElse(Map.of());
   }
 
   private List<Environment.Searched> searched() {
@@ -259,18 +263,9 @@ public final class BenchmarkRun {
   private Plan preflight(Plan plan, RunFolder folder) {
     PreflightRunner runner = new PreflightRunner(folder.raw());
     Set<UnavailableCell> found = new LinkedHashSet<>();
-    for (Panel panel : plan.panels()) {
-      progress.say("preflight: each cell of panel " + panel.name() + " once");
-      found.addAll(
-          runner.examine(panel.name(), panel.arms(), target(plan, panel.suite(), panel.name(), 0)));
-    }
-    if (plan.load().isPresent()) {
-      progress.say("preflight: each cell of panel " + LoadPanel.NAME + " once");
-      found.addAll(
-          runner.examine(
-              LoadPanel.NAME,
-              plan.load().get().arms(),
-              target(plan, Suite.LOAD, LoadPanel.NAME, 0)));
+    for (List<String> panels : plan.panelsByServers()) {
+      progress.say("preflight: each cell once of " + String.join(", ", panels));
+      found.addAll(runner.examine(panels, plan.arms(panels), target(plan, panels.get(0), 0)));
     }
     UnavailableCell.lines(found).forEach(progress::say);
     Plan left = Planner.without(plan, List.copyOf(found));
@@ -287,7 +282,7 @@ public final class BenchmarkRun {
                     "load-grid",
                     plan.load().orElseThrow(),
                     plan.seed(),
-                    target(plan, Suite.LOAD, LoadPanel.NAME, 0)));
+                    target(plan, LoadPanel.NAME, 0)));
     List<Double> rates =
         outcome
             .result()
@@ -304,17 +299,18 @@ public final class BenchmarkRun {
   }
 
   /** Endpoints for a fork: servers run that need to, and only those. */
-  private Target target(Plan plan, Suite suite, String panel, int rotation) {
-    if (!suite.needsMilvus()) {
+  private Target target(Plan plan, String panel, int rotation) {
+    List<String> roles = plan.serverRoles(panel);
+    if (roles.isEmpty()) {
       if (servers != null) {
         servers.stop();
       }
       return Target.none();
     }
     if (servers == null) {
-      throw new IllegalStateException("suite " + suite + " is planned without servers");
+      throw new IllegalStateException("panel " + panel + " is planned without servers");
     }
-    return servers.running(plan.serverRoles(panel), rotation);
+    return servers.running(roles, rotation);
   }
 
   private static List<PlannedFork> left(Plan plan, List<Measurement> measured) {
@@ -383,7 +379,7 @@ public final class BenchmarkRun {
     Duration starting = Duration.ZERO;
     SideFile.Outcome outcome;
     try {
-      Target target = target(plan, fork.suite(), fork.panel(), fork.rotation());
+      Target target = target(plan, fork.panel(), fork.rotation());
       starting = Duration.ofNanos(System.nanoTime() - start);
       String name = String.format("fork-%03d-try-%d", fork.index(), attempt);
       outcome = withReason(launch(plan, fork, name, target, launcher));

@@ -70,9 +70,11 @@ final class EnvironmentCapture {
    * Everything that is known before the first fork; watches the machine for half a second.
    *
    * @param milvus what serves
+   * @param settings of it, beside its defaults
    * @param biases what is known to be biased, told among the warnings
    */
-  Environment before(Plan plan, Optional<String> milvus, List<String> biases) {
+  Environment before(
+      Plan plan, Optional<String> milvus, Map<String, String> settings, List<String> biases) {
     Machine machine = machine();
     Load load = load(true);
     Map<String, List<String>> flags = new LinkedHashMap<>();
@@ -89,6 +91,7 @@ final class EnvironmentCapture {
             flags),
         Libraries.versions(),
         milvus,
+        settings,
         List.of(),
         Optional.empty(),
         load,
@@ -104,6 +107,7 @@ final class EnvironmentCapture {
         before.jvm(),
         before.libraries(),
         before.milvus(),
+        before.milvusSettings(),
         before.searched(),
         before.preparation(),
         before.before(),

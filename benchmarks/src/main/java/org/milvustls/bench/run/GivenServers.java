@@ -127,6 +127,11 @@ final class GivenServers implements Servers {
   }
 
   @Override
+  public Map<String, String> settings() {
+    return Map.of();
+  }
+
+  @Override
   public Map<Dataset, CollectionSpec> collections() {
     return collections;
   }

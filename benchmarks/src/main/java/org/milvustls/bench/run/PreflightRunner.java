@@ -16,9 +16,9 @@ import org.milvustls.bench.scenario.Plan.UnavailableCell;
 import org.milvustls.bench.workload.Preflight;
 import org.milvustls.bench.workload.Target;
 
-/** Runs {@link Preflight} for a panel in a JVM with the flags of its forks. */
+/** Runs {@link Preflight} for some panels in a JVM with the flags of their forks. */
 final class PreflightRunner {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Path raw;
   private final ObjectMapper json = Json.mapper();
@@ -27,21 +27,25 @@ final class PreflightRunner {
     this.raw = raw;
   }
 
-  /** The cells of a panel that cannot be measured, each with its reason. */
-  List<UnavailableCell> examine(String panel, List<Arm> arms, Target target) {
-    String name = "preflight-" + panel;
+  /**
+   * The cells that cannot be measured, each with its reason.
+   *
+   * @param panels whose cells they are; the first one names the files
+   */
+  List<UnavailableCell> examine(List<String> panels, List<Arm> arms, Target target) {
+    String name = "preflight-" + panels.get(0);
     Path answer = raw.resolve(name + ".json");
     Path spec = raw.resolve(name + ".spec.json");
     Path log = raw.resolve(name + ".log");
     try {
       Files.writeString(spec, json.writeValueAsString(new Preflight.Question(arms, target)));
-      run(panel, spec, answer, log);
+      run(name, spec, answer, log);
       return json.readValue(answer.toFile(), Preflight.Report.class).findings().stream()
           .filter(finding -> finding.problem().isPresent())
           .map(f -> new UnavailableCell(f.cell(), f.problem().orElseThrow(), f.failed()))
           .toList();
     } catch (IOException e) {
-      throw MilvusTlsException.failure("preflight of panel " + panel + " left no answer")
+      throw MilvusTlsException.failure(name + " left no answer")
           .seen(e)
           .next("read " + log)
           .cause(e)
@@ -49,7 +53,7 @@ final class PreflightRunner {
     }
   }
 
-  private static void run(String panel, Path spec, Path answer, Path log) throws IOException {
+  private static void run(String name, Path spec, Path answer, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ForkJvm.FLAGS);
@@ -64,7 +68,7 @@ final class PreflightRunner {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw MilvusTlsException.failure("preflight of panel " + panel + " took longer than")
+        throw MilvusTlsException.failure(name + " took longer than")
             .seen(LIMIT.toSeconds() + " s")
             .next("read " + log)
             .build();

@@ -36,6 +36,9 @@ interface Servers extends AutoCloseable {
   /** In one line: kind and version; the same for a resumed run. */
   String description();
 
+  /** Its configuration beside the defaults, where it is ours; for the record. */
+  Map<String, String> settings();
+
   /** What searches run on, with the answers that are expected. */
   Map<Dataset, CollectionSpec> collections();
 

@@ -43,9 +43,9 @@ final class NominalCost {
   private static long handshake(Cell.Tls tls) {
     long client =
         switch (tls.provider()) {
-          case JDK -> 2_900_000;
-          case BORINGSSL, BORINGSSL_SDK, JDK_ACCP, CONSCRYPT -> 1_500_000;
-          case BOUNCY_CASTLE -> 7_000_000;
+          case JDK -> 2_000_000;
+          case BORINGSSL, BORINGSSL_SDK, JDK_ACCP, CONSCRYPT -> 1_000_000;
+          case BOUNCY_CASTLE -> 6_000_000;
         };
     long signature =
         switch (tls.keyType()) {

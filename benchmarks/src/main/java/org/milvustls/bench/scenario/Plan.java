@@ -133,6 +133,30 @@ public record Plan(
         && panel.serverRoles().stream().map(ServerRole::of).allMatch(ServerRole::hasUsualKey);
   }
 
+  /**
+   * Names of all panels, those together that are measured beside the same servers; first those in
+   * memory.
+   */
+  public List<List<String>> panelsByServers() {
+    Map<List<String>, List<String>> names = new LinkedHashMap<>();
+    names.put(List.of(), new ArrayList<>());
+    Stream.concat(panels.stream().map(Panel::name), load.stream().map(rates -> LoadPanel.NAME))
+        .forEach(
+            name -> names.computeIfAbsent(serverRoles(name), any -> new ArrayList<>()).add(name));
+    return names.values().stream().filter(group -> !group.isEmpty()).toList();
+  }
+
+  /** Every arm of these panels. */
+  public List<Arm> arms(List<String> names) {
+    return names.stream()
+        .flatMap(
+            name ->
+                name.equals(LoadPanel.NAME)
+                    ? load.orElseThrow().arms().stream()
+                    : panel(name).arms().stream())
+        .toList();
+  }
+
   /** Every arm of every panel. */
   public List<Arm> arms() {
     return Stream.concat(

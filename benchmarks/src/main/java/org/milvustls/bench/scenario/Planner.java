@@ -28,10 +28,10 @@ public final class Planner {
   private static final int NEAR = 4;
 
   /** Start of a JVM, connecting and checking every arm. */
-  private static final Duration FORK_OVERHEAD = Duration.ofSeconds(4);
+  private static final Duration FORK_OVERHEAD = Duration.ofSeconds(3);
 
   /** Restart of all servers of a panel on copied data. */
-  private static final Duration SERVER_RESTART = Duration.ofSeconds(8);
+  private static final Duration SERVER_RESTART = Duration.ofSeconds(5);
 
   private Planner() {}
 

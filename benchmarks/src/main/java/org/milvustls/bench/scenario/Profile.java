@@ -25,7 +25,7 @@ public enum Profile {
   QUICK(
       "quick",
       Duration.ofMinutes(10),
-      new Amount(5, 24, 16),
+      new Amount(8, 24, 16),
       new Amount(8, 8, 16),
       new Amount(8, 8, 24),
       new LoadAmount(6, Duration.ofMillis(1200))),

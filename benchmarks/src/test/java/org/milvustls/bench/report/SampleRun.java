@@ -338,6 +338,7 @@ final class SampleRun {
         new Environment.Jvm("OpenJDK 64-Bit Server VM", "17.0.15", Map.of()),
         Map.of("jmh", "1.37"),
         Optional.of("embedded v2.3.5-lite"),
+        Map.of("QUERYCOORD_CHECKSEGMENTINTERVAL", "100"),
         List.of(new Environment.Searched(10_000, 128, "IVF_FLAT, L2, nprobe 10", 100, 0.987)),
         Optional.of(Duration.ofSeconds(21)),
         new Environment.Load(Optional.of(0.5), Optional.of(0.02), 0.001, 0),

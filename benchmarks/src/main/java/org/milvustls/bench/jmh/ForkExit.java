@@ -1,0 +1,35 @@
+package org.milvustls.bench.jmh;
+
+/**
+ * Ends the JVM of a fork as soon as its main thread has sent all results. Without it the JVM waits
+ * for shared threads of Netty and gRPC that are no daemons and stay for a second after the last
+ * connection.
+ */
+final class ForkExit {
+  private static final long MAIN = 1;
+
+  private ForkExit() {}
+
+  static void whenMainEnds() {
+    Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getId() == MAIN)
+        .findFirst()
+        .ifPresent(ForkExit::exitAfter);
+  }
+
+  private static void exitAfter(Thread main) {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                main.join();
+                System.exit(0);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "fork-exit");
+    watch.setDaemon(true);
+    watch.start();
+  }
+}
