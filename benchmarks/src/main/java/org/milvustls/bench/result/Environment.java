@@ -64,13 +64,33 @@ public record Environment(
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
     return new Environment(
-        schema, machine, jvm, libraries, milvus, milvusSettings, searched, preparation, before, after, more);
+        schema,
+        machine,
+        jvm,
+        libraries,
+        milvus,
+        milvusSettings,
+        searched,
+        preparation,
+        before,
+        after,
+        more);
   }
 
   /** The same with what is searched. */
   public Environment searching(List<Searched> collections) {
     return new Environment(
-        schema, machine, jvm, libraries, milvus, milvusSettings, collections, preparation, before, after, warnings);
+        schema,
+        machine,
+        jvm,
+        libraries,
+        milvus,
+        milvusSettings,
+        collections,
+        preparation,
+        before,
+        after,
+        warnings);
   }
 
   /** The same with the time that passed before the first fork. */

@@ -23,7 +23,6 @@ import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.bench.scenario.LoadPanel;
-import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
