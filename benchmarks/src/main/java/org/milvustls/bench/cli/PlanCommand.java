@@ -91,9 +91,16 @@ final class PlanCommand implements Callable<Integer> {
         .filter(arm -> arm.kind() != Arm.Kind.MEASURED)
         .forEach(
             arm ->
-                out.printf(
-                    "  %s %s%n",
-                    arm.kind() == Arm.Kind.CONTROL ? "A/A control     " : "positive control", arm));
+                out.printf("  %s %s%n", purpose(arm), arm));
+  }
+
+  private static String purpose(Arm arm) {
+    return switch (arm.kind()) {
+      case MEASURED -> "arm             ";
+      case CONTROL -> "A/A control     ";
+      case PLANTED -> "positive control";
+      case PAUSED -> "  held against  ";
+    };
   }
 
   /** What the operations of a panel have, each number once. */

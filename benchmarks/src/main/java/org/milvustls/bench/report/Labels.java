@@ -87,6 +87,7 @@ final class Labels {
       case MEASURED -> cell;
       case CONTROL -> cell + " (again: A/A)";
       case PLANTED -> cell + " (" + arm.plantedNanos() / 1000 + " µs planted)";
+      case PAUSED -> cell + " (" + arm.plantedNanos() / 1000 + " µs pause, not counted)";
     };
   }
 

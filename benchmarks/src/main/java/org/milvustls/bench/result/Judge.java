@@ -86,13 +86,17 @@ final class Judge {
       }
     }
     for (Arm arm : panel.arms()) {
-      Tested tested = new Tested(panel, measured, arm, Arm.measured(arm.cell()));
       if (arm.kind() == Arm.Kind.CONTROL) {
-        controls.add(tested);
+        controls.add(new Tested(panel, measured, arm, Arm.measured(arm.cell())));
       } else if (arm.kind() == Arm.Kind.PLANTED) {
-        planted.add(tested);
+        planted.add(new Tested(panel, measured, arm, reference(panel, arm)));
       }
     }
+  }
+
+  /** Runs before there was a paused arm held the delay against the baseline. */
+  private static Arm reference(Panel panel, Arm arm) {
+    return panel.arms().contains(arm.paused()) ? arm.paused() : Arm.measured(arm.cell());
   }
 
   private static Question question(Asked asked) {

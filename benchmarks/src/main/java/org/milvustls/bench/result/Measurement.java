@@ -53,16 +53,16 @@ public record Measurement(
 
   /**
    * Version of this record. Readers refuse a newer one. 2: the panel. 3: load. 4: sides apart in
-   * memory. 5: phases.
+   * memory. 5: phases. 6: paused arms.
    */
-  public static final int SCHEMA = 5;
+  public static final int SCHEMA = 6;
 
   /**
    * What one arm did in one fork. All times are in ns.
    *
    * @param arm name of the arm
    * @param cell name of its cell
-   * @param kind measured, control or planted
+   * @param kind measured, control, planted or paused
    * @param cycleMedians median of each cycle's burst, in order, warm-up included
    * @param cycleMeans mean of each cycle's burst, in the same order: medians hide collections
    * @param firstCalls the first operation of each burst, straight after another arm, in the same

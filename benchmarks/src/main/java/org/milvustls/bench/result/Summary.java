@@ -64,9 +64,9 @@ public record Summary(
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
    * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
    * measured. 4: steps of an operation. 5: load. 6: sides apart in memory. 7: costs of payload and
-   * round trips, more held-out cells. 8: phases.
+   * round trips, more held-out cells. 8: phases. 9: paused arms.
    */
-  public static final int SCHEMA = 8;
+  public static final int SCHEMA = 9;
 
   /** Whether every planned fork is there. */
   public boolean complete() {
@@ -215,7 +215,7 @@ public record Summary(
    * @param arm name of the arm
    * @param suite where it belongs
    * @param panel name of the panel in whose forks it was measured
-   * @param kind measured, control or planted
+   * @param kind measured, control, planted or paused
    * @param medianNanos mean over forks of the median of cycle medians
    * @param meanNanos mean over forks of the mean operation
    * @param firstCallNanos first call straight after another arm

@@ -7,8 +7,8 @@ import java.util.Objects;
  *
  * @param cell what is done
  * @param kind why it takes part
- * @param plantedNanos delay added to each operation by a busy wait, in ns; 0 but for the positive
- *     control
+ * @param plantedNanos busy wait after each operation, in ns: counted in the positive control, not in
+ *     the arm that it is held against; 0 in all others
  * @param apart whether a control has a server of its own: where its baseline is compared with cells
  *     on other servers. A plaintext control always has
  */
@@ -21,13 +21,19 @@ public record Arm(Cell cell, Kind kind, long plantedNanos, boolean apart) {
     /** A baseline once more: the A/A control. */
     CONTROL,
     /** A baseline with a known delay: the positive control. */
-    PLANTED
+    PLANTED,
+    /**
+     * A baseline that pauses as long after each operation and does not count it: what the positive
+     * control is held against. Without it the control would also hold what a pause costs the next
+     * call: event loops and servers that sleep have to be woken.
+     */
+    PAUSED
   }
 
   public Arm {
     Objects.requireNonNull(cell, "cell");
     Objects.requireNonNull(kind, "kind");
-    if ((kind == Kind.PLANTED) != (plantedNanos > 0)) {
+    if ((kind == Kind.PLANTED || kind == Kind.PAUSED) != (plantedNanos > 0)) {
       throw new IllegalArgumentException(kind + " with a delay of " + plantedNanos + " ns");
     }
     // Plans of runs before servers differed in more than their mode do not say it.
@@ -51,12 +57,23 @@ public record Arm(Cell cell, Kind kind, long plantedNanos, boolean apart) {
     return new Arm(cell, Kind.PLANTED, nanos, false);
   }
 
-  /** The cell's name, with {@code #control} or {@code #planted} behind it where it is one. */
+  /** The same operations with the same pauses, which this one does not count. */
+  public Arm paused() {
+    return new Arm(cell, Kind.PAUSED, plantedNanos, false);
+  }
+
+  /** What is added to the time of each operation, in ns. */
+  public long countedNanos() {
+    return kind == Kind.PLANTED ? plantedNanos : 0;
+  }
+
+  /** The cell's name, with {@code #} and the kind behind it where it is no measured one. */
   public String name() {
     return switch (kind) {
       case MEASURED -> cell.name();
       case CONTROL -> cell.name() + "#control";
       case PLANTED -> cell.name() + "#planted";
+      case PAUSED -> cell.name() + "#paused";
     };
   }
 

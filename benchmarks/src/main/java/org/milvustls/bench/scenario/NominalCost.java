@@ -14,7 +14,7 @@ final class NominalCost {
     return switch (cell.operation()) {
       case HANDSHAKE -> handshake(cell.tls().orElseThrow());
       case HANDSHAKE_SOCKET -> jdk ? 5_000_000 : 3_000_000;
-      case CONNECT -> jdk ? 9_000_000 : cell.mode().isEncrypted() ? 6_000_000 : 3_500_000;
+      case CONNECT -> jdk ? 7_500_000 : cell.mode().isEncrypted() ? 5_000_000 : 3_000_000;
       case CONNECT_SDK -> jdk ? 25_000_000 : 12_000_000;
       case CONNECT_SDK_RESTORED, CONNECT_SDK_EARLIER -> 12_000_000;
       case CONNECT_NEW_CONTEXT -> jdk ? 20_000_000 : 12_000_000;
@@ -22,7 +22,7 @@ final class NominalCost {
           (jdk ? 9_000_000 : 6_000_000) + roundTrips(cell) * cell.operation().roundTrip().toNanos();
       case COLD_START -> 1_400_000_000;
       case RPC -> 1_000_000;
-      case SEARCH, LOAD -> 2_000_000;
+      case SEARCH, LOAD -> 1_700_000;
       case SEARCH_10_VECTORS -> 3_000_000;
       case SEARCH_NQ_10, SEARCH_VECTORS -> 8_000_000;
       case SEARCH_16_CALLERS, SEARCH_VECTORS_768, INSERT -> 20_000_000;
@@ -43,8 +43,8 @@ final class NominalCost {
   private static long handshake(Cell.Tls tls) {
     long client =
         switch (tls.provider()) {
-          case JDK -> 2_000_000;
-          case BORINGSSL, BORINGSSL_SDK, JDK_ACCP, CONSCRYPT -> 1_000_000;
+          case JDK -> 1_700_000;
+          case BORINGSSL, BORINGSSL_SDK, JDK_ACCP, CONSCRYPT -> 900_000;
           case BOUNCY_CASTLE -> 6_000_000;
         };
     long signature =

@@ -16,8 +16,8 @@ import java.util.Set;
  * @param title what its operations are, in words
  * @param suite what all its cells belong to
  * @param comparisons the questions
- * @param arms every cell of the comparisons once, a control for each baseline, and one positive
- *     control
+ * @param arms every cell of the comparisons once, a control for each baseline, one positive control
+ *     and what it is held against
  * @param forks JVMs; for a suite with servers a multiple of the number of server roles
  * @param warmupCycles cycles at the start of a fork that are stored and not used
  * @param cycles cycles that are used
@@ -79,7 +79,9 @@ public record Panel(
       arms.add(apart.contains(baseline) ? Arm.controlApart(baseline) : Arm.control(baseline));
       comparison.cells().forEach(cell -> arms.add(Arm.measured(cell)));
     }
-    arms.add(Arm.planted(comparisons.get(0).baseline(), plantedNanos));
+    Arm planted = Arm.planted(comparisons.get(0).baseline(), plantedNanos);
+    arms.add(planted);
+    arms.add(planted.paused());
     return List.copyOf(arms);
   }
 

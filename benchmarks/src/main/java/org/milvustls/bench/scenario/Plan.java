@@ -37,8 +37,11 @@ public record Plan(
     Duration expected,
     Duration budget) {
 
-  /** Version of this record. Readers refuse a newer one. 2: several panels of one suite. */
-  public static final int SCHEMA = 2;
+  /**
+   * Version of this record. Readers refuse a newer one. 2: several panels of one suite. 3: paused
+   * arms.
+   */
+  public static final int SCHEMA = 3;
 
   /**
    * One fork.

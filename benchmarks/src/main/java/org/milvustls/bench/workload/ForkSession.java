@@ -105,10 +105,12 @@ public final class ForkSession implements AutoCloseable {
 
   private ArmRun openArm(Arm arm) {
     Workload workload = opener.open(arm.cell(), arm.serverRole(), spec.target());
-    Workload planted =
-        arm.plantedNanos() > 0 ? new PlantedDelay(workload, arm.plantedNanos()) : workload;
+    Workload paused =
+        arm.plantedNanos() > 0
+            ? new Paused(workload, arm.plantedNanos(), arm.countedNanos() > 0)
+            : workload;
     try {
-      return new ArmRun(arm, planted, pid(arm));
+      return new ArmRun(arm, paused, pid(arm));
     } catch (RuntimeException e) {
       workload.close();
       throw new WorkloadException(arm.name() + ": " + e.getMessage(), e);

@@ -221,7 +221,7 @@ final class SampleRun {
     for (int cycle = 0; cycle < cycles; cycle++) {
       double warming = 1 + 2 * Math.exp(-cycle);
       double noise = Math.exp(CYCLE_NOISE * random.nextGaussian());
-      double now = level * warming * noise + arm.plantedNanos();
+      double now = level * warming * noise + arm.countedNanos();
       medians.add((long) now);
       means.add((long) (now * 1.04));
       first.add((long) (now * 1.25));

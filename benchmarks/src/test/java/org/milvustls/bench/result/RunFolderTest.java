@@ -113,7 +113,7 @@ class RunFolderTest {
     assertThatThrownBy(folder::readPlan)
         .hasMessageContaining("newer version")
         .hasMessageContaining("'99'")
-        .hasMessageContaining("allowed: up to 2");
+        .hasMessageContaining("allowed: up to " + Plan.SCHEMA);
   }
 
   @Test

@@ -137,10 +137,19 @@ class ArmRunTest {
 
   @Test
   void a_planted_delay_makes_each_operation_longer_by_at_least_so_much() {
-    Workload planted = new PlantedDelay(new Counting(), 50_000);
+    Workload planted = new Paused(new Counting(), 50_000, true);
 
     assertThat(planted.perform()).isGreaterThanOrEqualTo(51_000);
     assertThat(planted.lastPart(0)).isEqualTo(1);
+  }
+
+  @Test
+  void what_it_is_held_against_pauses_as_long_and_does_not_count_it() {
+    Workload paused = new Paused(new Counting(), 50_000, false);
+    long start = System.nanoTime();
+
+    assertThat(paused.perform()).isEqualTo(new Counting().perform());
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(50_000);
   }
 
   @Test

@@ -118,6 +118,6 @@ class HiddenDelayTest {
 
   private static Workload open(Cell cell, String serverRole, Target target) {
     Workload workload = Workloads.open(cell, serverRole, target);
-    return cell.equals(LATE) ? new PlantedDelay(workload, DELAY.toNanos()) : workload;
+    return cell.equals(LATE) ? new Paused(workload, DELAY.toNanos(), true) : workload;
   }
 }

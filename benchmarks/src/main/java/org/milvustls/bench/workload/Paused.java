@@ -3,14 +3,19 @@ package org.milvustls.bench.workload;
 import java.util.List;
 import java.util.Optional;
 
-/** The positive control: another workload whose every operation takes a known time longer. */
-final class PlantedDelay implements Workload {
+/**
+ * Another workload with a busy wait of a known length after every operation. Counted it is the
+ * positive control, not counted what that is held against.
+ */
+final class Paused implements Workload {
   private final Workload inner;
   private final long nanos;
+  private final boolean counted;
 
-  PlantedDelay(Workload inner, long nanos) {
+  Paused(Workload inner, long nanos, boolean counted) {
     this.inner = inner;
     this.nanos = nanos;
+    this.counted = counted;
   }
 
   @Override
@@ -27,7 +32,7 @@ final class PlantedDelay implements Workload {
       Thread.onSpinWait();
       passed = System.nanoTime() - start;
     }
-    return took + passed;
+    return counted ? took + passed : took;
   }
 
   @Override
