@@ -89,9 +89,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     panel.arms().stream()
         .filter(arm -> arm.kind() != Arm.Kind.MEASURED)
-        .forEach(
-            arm ->
-                out.printf("  %s %s%n", purpose(arm), arm));
+        .forEach(arm -> out.printf("  %s %s%n", purpose(arm), arm));
   }
 
   private static String purpose(Arm arm) {

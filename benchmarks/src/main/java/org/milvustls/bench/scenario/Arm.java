@@ -7,8 +7,8 @@ import java.util.Objects;
  *
  * @param cell what is done
  * @param kind why it takes part
- * @param plantedNanos busy wait after each operation, in ns: counted in the positive control, not in
- *     the arm that it is held against; 0 in all others
+ * @param plantedNanos busy wait after each operation, in ns: counted in the positive control, not
+ *     in the arm that it is held against; 0 in all others
  * @param apart whether a control has a server of its own: where its baseline is compared with cells
  *     on other servers. A plaintext control always has
  */
