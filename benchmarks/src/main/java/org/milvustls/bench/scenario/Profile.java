@@ -27,7 +27,7 @@ public enum Profile {
       Duration.ofMinutes(10),
       new Amount(8, 24, 16),
       new Amount(8, 8, 16),
-      new Amount(8, 8, 18),
+      new Amount(8, 8, 24),
       new LoadAmount(6, Duration.ofMillis(1200))),
   /**
    * The headline comparisons with intervals about half as wide; beside them, with wide intervals,

@@ -191,19 +191,20 @@ public final class ForkSession implements AutoCloseable {
    */
   @Override
   public void close() {
-    Measurement.Work work = Measurement.Work.between(begin, open, warmed, System.nanoTime());
     Measurement.Collections atEnd = collections();
+    List<Measurement.ArmMeasurement> measured =
+        arms.stream()
+            .map(
+                arm ->
+                    arm.measurement(Optional.ofNullable(idleShares.get(arm.arm().serverRole()))))
+            .toList();
+    Measurement.Work work = Measurement.Work.between(begin, open, warmed, System.nanoTime());
     Map<String, Long> calls = new LinkedHashMap<>();
     arms.forEach(arm -> calls.merge(arm.arm().serverRole(), arm.calls(), Long::sum));
     sideFile.complete(
         new ForkResult(
             System.getProperty("java.runtime.version"),
-            arms.stream()
-                .map(
-                    arm ->
-                        arm.measurement(
-                            Optional.ofNullable(idleShares.get(arm.arm().serverRole()))))
-                .toList(),
+            measured,
             calls,
             idleShares,
             new Measurement.Collections(

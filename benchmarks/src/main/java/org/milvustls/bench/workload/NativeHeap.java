@@ -18,6 +18,9 @@ final class NativeHeap {
   private static final int LOOKS = 50;
   private static final long PAUSE_NANOS = 2_000_000;
 
+  /** More than the readings themselves take, in bytes. */
+  private static final long SAME = 1024;
+
   private NativeHeap() {}
 
   /** The part of the C library that is used. */
@@ -82,15 +85,19 @@ final class NativeHeap {
 
   /**
    * The same at a moment at which nobody else allocates, such as a compiler of the JVM: looks until
-   * two readings in a row agree, for about 0.1 s at most.
+   * two readings in a row agree but for what a reading takes, for about 0.1 s at most.
    */
   static Optional<Long> bytesInUseWhenQuiet() {
-    Optional<Long> last = bytesInUse();
+    return bytesInUse().map(NativeHeap::whenQuiet);
+  }
+
+  private static long whenQuiet(long first) {
+    long last = first;
     for (int look = 0; look < LOOKS; look++) {
       LockSupport.parkNanos(PAUSE_NANOS);
-      Optional<Long> now = bytesInUse();
-      if (now.equals(last)) {
-        break;
+      long now = bytesInUse().orElse(last);
+      if (Math.abs(now - last) < SAME) {
+        return now;
       }
       last = now;
     }
