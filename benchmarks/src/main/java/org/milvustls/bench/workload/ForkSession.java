@@ -195,8 +195,7 @@ public final class ForkSession implements AutoCloseable {
     List<Measurement.ArmMeasurement> measured =
         arms.stream()
             .map(
-                arm ->
-                    arm.measurement(Optional.ofNullable(idleShares.get(arm.arm().serverRole()))))
+                arm -> arm.measurement(Optional.ofNullable(idleShares.get(arm.arm().serverRole()))))
             .toList();
     Measurement.Work work = Measurement.Work.between(begin, open, warmed, System.nanoTime());
     Map<String, Long> calls = new LinkedHashMap<>();
