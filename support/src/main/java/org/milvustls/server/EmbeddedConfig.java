@@ -72,6 +72,10 @@ final class EmbeddedConfig {
     return folder.resolve("data").resolve("etcd.data");
   }
 
+  /**
+   * With timeouts of half and a quarter of etcd's defaults: its only member elects itself after one
+   * of them, and Milvus waits for that, about half a second of each start.
+   */
   private static String etcd(Path folder, EmbeddedPorts ports) {
     String client = "http://127.0.0.1:" + ports.etcdClient();
     String peer = "http://127.0.0.1:" + ports.etcdPeer();

@@ -7,21 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.PemFiles;
+import org.milvustls.tls.TlsListener;
 import picocli.CommandLine;
 
 class MilvusTlsTest {
@@ -317,29 +311,11 @@ class MilvusTlsTest {
 
     private static ServerSocket mutual(CertificateDirectory certs) throws Exception {
       CertificateDirectory.ServerFiles files = certs.serverFiles("milvus");
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setKeyEntry(
-          "server",
+      return TlsListener.open(
           PemFiles.privateKey(files.key()),
-          new char[0],
-          PemFiles.certificates(files.certificate()).toArray(Certificate[]::new));
-      store.setCertificateEntry("clients", certs.clientAnchors().get(0));
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, new char[0]);
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-      SSLServerSocket listener =
-          (SSLServerSocket)
-              context
-                  .getServerSocketFactory()
-                  .createServerSocket(0, 2, InetAddress.getByName("localhost"));
-      listener.setNeedClientAuth(true);
-      return listener;
+          PemFiles.certificates(files.certificate()),
+          certs.clientAnchors().get(0),
+          true);
     }
 
     /** The first frame of an HTTP/2 server, until the listener is closed. */

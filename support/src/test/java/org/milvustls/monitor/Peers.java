@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -19,12 +18,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -33,6 +28,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.milvustls.pki.IssuedCertificate;
+import org.milvustls.tls.TlsListener;
 
 /** Listeners on this machine: they greet whom they let in, or behave badly. */
 public final class Peers implements AutoCloseable {
@@ -43,31 +39,15 @@ public final class Peers implements AutoCloseable {
   public SSLServerSocket tls(
       IssuedCertificate leaf, List<X509Certificate> chain, X509Certificate clientCa, boolean mutual)
       throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "server", leaf.privateKey(), new char[0], leaf.chain().toArray(Certificate[]::new));
+    KeyStore store = TlsListener.store(leaf.privateKey(), leaf.chain());
     store.setCertificateEntry("clients", clientCa);
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, new char[0]);
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(
-        new KeyManager[] {
-          new FixedChain(
-              (X509ExtendedKeyManager) keys.getKeyManagers()[0],
-              chain.toArray(X509Certificate[]::new))
-        },
-        trust.getTrustManagers(),
-        null);
     SSLServerSocket listener =
-        (SSLServerSocket)
-            context
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("localhost"));
-    listener.setNeedClientAuth(mutual);
+        TlsListener.open(
+            new FixedChain(
+                (X509ExtendedKeyManager) TlsListener.keyManagers(store)[0],
+                chain.toArray(X509Certificate[]::new)),
+            store,
+            mutual);
     threads.execute(
         () -> {
           while (!listener.isClosed()) {

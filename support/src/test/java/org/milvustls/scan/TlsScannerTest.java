@@ -3,19 +3,13 @@ package org.milvustls.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,6 +17,7 @@ import org.milvustls.pki.AuthorityRequest;
 import org.milvustls.pki.CertificateAuthority;
 import org.milvustls.pki.IssuedCertificate;
 import org.milvustls.scan.ScanReport.ClientCertificate;
+import org.milvustls.tls.TlsListener;
 
 /** Scans listeners of the JDK on this machine whose settings are known. */
 class TlsScannerTest {
@@ -170,24 +165,7 @@ class TlsScannerTest {
   }
 
   private SSLServerSocket listener(boolean clientRequired) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "server", server.privateKey(), new char[0], server.chain().toArray(Certificate[]::new));
-    store.setCertificateEntry("clients", ca.chain().get(0));
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, new char[0]);
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    SSLServerSocket listener =
-        (SSLServerSocket)
-            context
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("localhost"));
-    listener.setNeedClientAuth(clientRequired);
-    return listener;
+    return TlsListener.open(
+        server.privateKey(), server.chain(), ca.chain().get(0), clientRequired);
   }
 }
