@@ -165,7 +165,6 @@ class TlsScannerTest {
   }
 
   private SSLServerSocket listener(boolean clientRequired) throws Exception {
-    return TlsListener.open(
-        server.privateKey(), server.chain(), ca.chain().get(0), clientRequired);
+    return TlsListener.open(server.privateKey(), server.chain(), ca.chain().get(0), clientRequired);
   }
 }

@@ -27,10 +27,7 @@ public final class TlsListener {
    * @param clientRequired whether a client without a certificate is refused
    */
   public static SSLServerSocket open(
-      PrivateKey key,
-      List<X509Certificate> chain,
-      X509Certificate clientCa,
-      boolean clientRequired)
+      PrivateKey key, List<X509Certificate> chain, X509Certificate clientCa, boolean clientRequired)
       throws GeneralSecurityException, IOException {
     KeyStore store = store(key, chain);
     store.setCertificateEntry("clients", clientCa);
