@@ -100,7 +100,9 @@ class MilvusWorkloadsTest {
       assertThat(workload.parts()).containsExactly("tcp", "tls", "http2");
       assertThat(took)
           .isEqualTo(workload.lastPart(0) + workload.lastPart(1) + workload.lastPart(2));
-      assertThat(workload.lastPart(1)).isGreaterThan(workload.lastPart(0));
+      for (int part = 0; part < 3; part++) {
+        assertThat(workload.lastPart(part)).isPositive();
+      }
       assertThat(workload.lastSides()).isEmpty();
     } catch (MilvusTlsException e) {
       assertThat(e.kind()).isEqualTo(MilvusTlsException.Kind.USAGE);
