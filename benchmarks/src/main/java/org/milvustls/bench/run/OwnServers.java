@@ -48,7 +48,7 @@ final class OwnServers implements Servers {
   /**
    * How often the query coordinator looks whether something has to be loaded. With its own
    * intervals (10 s, 1 s, 1 s) a restarted Milvus can be searched 3 s later, now and then 12; no
-   * search passes here, and an idle server takes as much CPU as before.
+   * search passes here, and an idle server takes about as much CPU as before.
    */
   private static final Map<String, String> LOADING =
       new TreeMap<>(

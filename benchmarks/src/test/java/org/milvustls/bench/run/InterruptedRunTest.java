@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +51,7 @@ class InterruptedRunTest {
   void ctrl_c_twice_stops_all_leaves_a_report_and_the_run_can_go_on() throws Exception {
     start("--profile", "smoke", "--suite", "handshake", "--filter", "*/tls1.3/*");
     await(() -> said().contains(", 1 of 2 forks"));
-    await(() -> fork().isPresent());
-    ProcessHandle fork = fork().orElseThrow();
+    ProcessHandle fork = awaitFork();
     interrupt();
     interrupt();
     assertThat(ended()).isEqualTo(INTERRUPTED);
@@ -75,8 +73,7 @@ class InterruptedRunTest {
   void a_run_that_was_killed_goes_on_behind_the_cut_line_and_removes_what_was_left()
       throws Exception {
     start("--profile", "smoke", "--suite", "handshake", "--filter", "*/tls1.3/*");
-    await(() -> fork().isPresent());
-    ProcessHandle fork = fork().orElseThrow();
+    ProcessHandle fork = awaitFork();
     run.destroyForcibly();
     assertThat(ended()).isEqualTo(KILLED);
     await(() -> !fork.isAlive());
@@ -106,6 +103,8 @@ class InterruptedRunTest {
     command.addAll(
         List.of(
             "-Djmh.ignoreLock=true",
+            // As run-benchmarks.sh: JMH would start another JVM, for half a second.
+            "-Djmh.blackhole.autoDetect=false",
             "-Djava.io.tmpdir=" + temp.resolve("tmp"),
             "-cp",
             System.getProperty("java.class.path"),
@@ -137,8 +136,16 @@ class InterruptedRunTest {
   }
 
   /** The JVM that measures: the only child, once preflight is over. */
-  private Optional<ProcessHandle> fork() {
-    return said().contains("forks, about") ? run.descendants().findFirst() : Optional.empty();
+  private ProcessHandle awaitFork() throws InterruptedException {
+    List<ProcessHandle> found = new ArrayList<>();
+    await(
+        () -> {
+          if (said().contains("forks, about")) {
+            run.descendants().forEach(found::add);
+          }
+          return !found.isEmpty();
+        });
+    return found.get(0);
   }
 
   private String said() {
