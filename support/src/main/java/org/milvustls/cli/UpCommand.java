@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
     footer = "  milvus-tls up --tls mutual --data ./milvus-data")
 final class UpCommand implements Callable<Integer> {
   private static final int MILVUS_PORT = 19530;
+
+  /** Between looks whether Milvus still runs: a container has no process of ours to wait for. */
   private static final long LOOK_MILLIS = 500;
 
   @Mixin private LeafOptions.Directory directory = new LeafOptions.Directory();

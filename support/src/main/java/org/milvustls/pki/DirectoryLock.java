@@ -19,6 +19,8 @@ import org.milvustls.MilvusTlsException;
 final class DirectoryLock {
   private static final String FILE = ".lock";
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Between tries: waiting for a file lock inside the system has no time limit. */
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private DirectoryLock() {}

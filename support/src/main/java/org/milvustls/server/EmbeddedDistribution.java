@@ -29,6 +29,10 @@ import org.tukaani.xz.XZInputStream;
 record EmbeddedDistribution(Path folder) {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDistribution.class);
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(10);
+
+  /** Between tries: waiting for a file lock inside the system has no time limit. */
+  private static final Duration LOCK_PAUSE = Duration.ofMillis(100);
+
   private static final String DATA = "milvus/data/";
 
   /** Path of the server's binary. */
@@ -98,7 +102,7 @@ record EmbeddedDistribution(Path folder) {
         if (lock.isPresent()) {
           return lock.get();
         }
-        Thread.sleep(100);
+        Thread.sleep(LOCK_PAUSE.toMillis());
       }
     } catch (IOException e) {
       throw notWritable(file, e);

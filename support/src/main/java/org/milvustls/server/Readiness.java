@@ -13,6 +13,8 @@ import java.util.function.BooleanSupplier;
 /** Whether a Milvus is ready, and waiting for it. */
 final class Readiness {
   private static final int TRY_MILLIS = 2_000;
+
+  /** Between questions: Milvus says that it is ready only when it is asked. */
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /** How waiting ended. */

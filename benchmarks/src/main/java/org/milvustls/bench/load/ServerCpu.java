@@ -9,6 +9,7 @@ import org.milvustls.bench.workload.WorkloadException;
 
 /** CPU of the servers that are processes of this machine. */
 final class ServerCpu {
+  /** Before any call: idle servers are watched by doing nothing, long against a tick of 10 ms. */
   private static final Duration IDLE_WATCH = Duration.ofSeconds(1);
 
   private final Target target;

@@ -35,6 +35,8 @@ public final class CollectionLoader {
   private static final int BATCH = 1000;
   private static final double LEAST_RECALL = 0.5;
   private static final Duration STEP = Duration.ofSeconds(60);
+
+  /** Between questions whether a restarted Milvus answers yet: it has no event for that. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private CollectionLoader() {}

@@ -27,6 +27,7 @@ import org.milvustls.bench.workload.Target.Endpoint;
  * random order. Knows no JMH, which only calls it.
  */
 public final class ForkSession implements AutoCloseable {
+  /** Before the warm-up: idle servers are watched by doing nothing, long against a 10 ms tick. */
   private static final Duration IDLE_WATCH = Duration.ofSeconds(1);
 
   /** Opens what an arm performs. */
@@ -105,12 +106,12 @@ public final class ForkSession implements AutoCloseable {
 
   private ArmRun openArm(Arm arm) {
     Workload workload = opener.open(arm.cell(), arm.serverRole(), spec.target());
-    Workload paused =
+    Workload performed =
         arm.plantedNanos() > 0
             ? new Paused(workload, arm.plantedNanos(), arm.countedNanos() > 0)
             : workload;
     try {
-      return new ArmRun(arm, paused, pid(arm));
+      return new ArmRun(arm, performed, pid(arm));
     } catch (RuntimeException e) {
       workload.close();
       throw new WorkloadException(arm.name() + ": " + e.getMessage(), e);

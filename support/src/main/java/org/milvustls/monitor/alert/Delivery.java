@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tries to deliver a message, and again when that may help.
  *
- * @param pauses between the attempts; one attempt more than there are pauses
+ * @param pauses between the attempts, for a receiver that is busy or restarts; one attempt more
+ *     than there are pauses
  */
 record Delivery(List<Duration> pauses) {
   /** Three attempts. */
