@@ -156,6 +156,7 @@ final class MarkdownReport {
                         Sentences.of(delay)))
             .toList());
     out.list(run.warnings().stream().map(warning -> "Warning: " + warning + ".").toList());
+    out.list(summary.trust().moving().stream().map(sentences::of).toList());
     out.list(summary.trust().drifting().stream().map(sentences::of).toList());
     out.list(summary.failures().stream().map(sentences::of).toList());
   }

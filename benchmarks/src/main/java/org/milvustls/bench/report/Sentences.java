@@ -9,6 +9,7 @@ import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.ControlResult;
 import org.milvustls.bench.result.Summary.DriftingFork;
 import org.milvustls.bench.result.Summary.FailedTry;
+import org.milvustls.bench.result.Summary.MovingPair;
 import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.result.Summary.PlantedResult;
 import org.milvustls.bench.stats.Interval;
@@ -243,6 +244,25 @@ final class Sentences {
         + " changed by "
         + Numbers.percent(fork.change())
         + " between its halves.";
+  }
+
+  /** A pair that all forks show to be moving. */
+  String of(MovingPair pair) {
+    return "Panel "
+        + pair.panel()
+        + " was not warm: "
+        + labels.of(pair.arm())
+        + " against "
+        + labels.of(pair.baseline())
+        + " changed by "
+        + Numbers.percent(pair.change().ratio())
+        + pair.change()
+            .interval()
+            .map(i -> " (" + Numbers.percent(i.low()) + " to " + Numbers.percent(i.high()) + ")")
+            .orElse("")
+        + " between the halves of its "
+        + pair.forks()
+        + " forks.";
   }
 
   /** A try that failed. */

@@ -29,9 +29,11 @@ final class TrustPart {
 
   Page.Trust part(List<Page.Figure> drift) {
     List<String> incidents =
-        Stream.concat(
+        Stream.of(
                 summary.failures().stream().map(sentences::of),
+                summary.trust().moving().stream().map(sentences::of),
                 summary.trust().drifting().stream().map(sentences::of))
+            .flatMap(sentence -> sentence)
             .toList();
     List<Table> tables =
         Stream.of(controls(), planted(), time(), load(), outliers(), negotiated())

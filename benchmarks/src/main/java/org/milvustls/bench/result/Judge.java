@@ -2,11 +2,13 @@ package org.milvustls.bench.result;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.milvustls.bench.result.Summary.ComparisonResult;
 import org.milvustls.bench.result.Summary.ControlResult;
 import org.milvustls.bench.result.Summary.DriftingFork;
+import org.milvustls.bench.result.Summary.MovingPair;
 import org.milvustls.bench.result.Summary.Pair;
 import org.milvustls.bench.result.Summary.PlantedResult;
 import org.milvustls.bench.result.Summary.Ratio;
@@ -29,7 +31,7 @@ import org.milvustls.bench.stats.Verdicts.Question;
 
 /** Puts the questions and controls of a plan to {@link Verdicts}, and its answers into records. */
 final class Judge {
-  private record Asked(Forks forks, Comparison comparison, Arm arm, Arm baseline) {}
+  private record Asked(Panel panel, Forks forks, Comparison comparison, Arm arm, Arm baseline) {}
 
   private record Tested(Panel panel, Forks forks, Arm arm, Arm baseline) {}
 
@@ -82,7 +84,7 @@ final class Judge {
     for (Comparison comparison : panel.comparisons()) {
       Arm baseline = Arm.measured(comparison.baseline());
       for (Cell cell : comparison.cells()) {
-        asked.add(new Asked(measured, comparison, Arm.measured(cell), baseline));
+        asked.add(new Asked(panel, measured, comparison, Arm.measured(cell), baseline));
       }
     }
     for (Arm arm : panel.arms()) {
@@ -219,7 +221,38 @@ final class Judge {
               planted.get(i).forks().count()));
     }
     return new Trust(
-        verdicts.gate() == Gate.OPEN, verdicts.gate(), controlResults, plantedResults, drifting());
+        verdicts.gate() == Gate.OPEN,
+        verdicts.gate(),
+        controlResults,
+        plantedResults,
+        drifting(),
+        moving());
+  }
+
+  /**
+   * What single forks are too few to show: that an arm moved against its baseline in all of them. A
+   * t interval over forks, holding together with those of all pairs.
+   */
+  private List<MovingPair> moving() {
+    double confidence = Estimate.simultaneous(plan.confidence(), asked.size());
+    List<MovingPair> moving = new ArrayList<>();
+    for (Asked pair : asked) {
+      Estimate change =
+          pair.forks().over(fork -> Forks.medians(fork, pair.arm(), pair.baseline()).change());
+      change
+          .judgedInterval(confidence)
+          .filter(interval -> !interval.contains(0))
+          .ifPresent(
+              interval ->
+                  moving.add(
+                      new MovingPair(
+                          pair.panel().name(),
+                          pair.arm().name(),
+                          pair.baseline().name(),
+                          new Ratio(change.ratio(), Optional.of(interval.exp())),
+                          change.forks())));
+    }
+    return moving;
   }
 
   private List<DriftingFork> drifting() {

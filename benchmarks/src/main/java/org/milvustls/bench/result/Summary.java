@@ -66,7 +66,7 @@ public record Summary(
    * measured. 4: steps of an operation. 5: load. 6: sides apart in memory. 7: costs of payload and
    * round trips, more held-out cells. 8: phases. 9: paused arms.
    */
-  public static final int SCHEMA = 9;
+  public static final int SCHEMA = 10;
 
   /** Whether every planned fork is there. */
   public boolean complete() {
@@ -104,13 +104,15 @@ public record Summary(
    * @param controls A/A pairs
    * @param planted positive controls
    * @param drifting forks whose log-ratio moved between their halves
+   * @param moving pairs whose forks together moved between their halves
    */
   public record Trust(
       boolean verdictsGiven,
       Gate gate,
       List<ControlResult> controls,
       List<PlantedResult> planted,
-      List<DriftingFork> drifting) {}
+      List<DriftingFork> drifting,
+      List<MovingPair> moving) {}
 
   /**
    * A baseline against itself.
@@ -159,6 +161,20 @@ public record Summary(
    * @param change ratio in the second half divided by that in the first
    */
   public record DriftingFork(int fork, Suite suite, String arm, String baseline, double change) {}
+
+  /**
+   * An arm that changed against its baseline from the first to the second half of its forks, all of
+   * them together: warm-up was too short for it, and its ratio lies between that of a cold and that
+   * of a warm JVM.
+   *
+   * @param panel name of the panel
+   * @param arm name of the arm
+   * @param baseline name of the baseline's arm
+   * @param change ratio in the second half divided by that in the first; its interval holds
+   *     together with those of all pairs
+   * @param forks how many stand behind it
+   */
+  public record MovingPair(String panel, String arm, String baseline, Ratio change, int forks) {}
 
   /**
    * One arm against its baseline.

@@ -20,13 +20,13 @@ final class NominalCost {
       case CONNECT_NEW_CONTEXT -> jdk ? 20_000_000 : 12_000_000;
       case CONNECT_RTT_1, CONNECT_RTT_10, CONNECT_RTT_50 ->
           (jdk ? 9_000_000 : 6_000_000) + roundTrips(cell) * cell.operation().roundTrip().toNanos();
-      case COLD_START -> 1_400_000_000;
+      case COLD_START -> 1_000_000_000;
       case RPC -> 1_000_000;
-      case SEARCH, LOAD -> 1_700_000;
+      case SEARCH, LOAD -> 1_500_000;
       case SEARCH_10_VECTORS -> 3_000_000;
-      case SEARCH_NQ_10, SEARCH_VECTORS -> 8_000_000;
-      case SEARCH_16_CALLERS, SEARCH_VECTORS_768, INSERT -> 20_000_000;
-      case SEARCH_NQ_100, SEARCH_VECTORS_1536 -> 40_000_000;
+      case SEARCH_NQ_10, SEARCH_VECTORS -> 6_000_000;
+      case SEARCH_VECTORS_768, INSERT -> 12_000_000;
+      case SEARCH_16_CALLERS, SEARCH_NQ_100, SEARCH_VECTORS_1536 -> 20_000_000;
     };
   }
 

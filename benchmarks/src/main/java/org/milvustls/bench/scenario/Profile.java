@@ -25,9 +25,9 @@ public enum Profile {
   QUICK(
       "quick",
       Duration.ofMinutes(10),
-      new Amount(8, 24, 16),
+      new Amount(8, 28, 16),
       new Amount(8, 8, 16),
-      new Amount(8, 20, 16),
+      new Amount(8, 16, 16),
       new LoadAmount(6, Duration.ofMillis(1200))),
   /**
    * The headline comparisons with intervals about half as wide; beside them, with wide intervals,
@@ -36,17 +36,17 @@ public enum Profile {
   FULL(
       "full",
       Duration.ofMinutes(60),
-      new Amount(12, 24, 24),
+      new Amount(12, 28, 24),
       new Amount(12, 6, 10),
-      new Amount(12, 20, 10),
+      new Amount(12, 16, 10),
       new LoadAmount(6, Duration.ofMillis(800))),
   /** Every comparison of the catalogue, with few forks and wide intervals; hours, and resumable. */
   MATRIX(
       "matrix",
       Duration.ofHours(6),
-      new Amount(6, 24, 24),
+      new Amount(6, 28, 24),
       new Amount(8, 8, 10),
-      new Amount(8, 20, 10),
+      new Amount(8, 16, 10),
       new LoadAmount(8, Duration.ofSeconds(4)));
 
   /**
@@ -105,9 +105,7 @@ public enum Profile {
    * @param cycles used, in profile matrix
    */
   Amount survey(int cycles) {
-    return this == MATRIX
-        ? new Amount(8, cycles, cycles)
-        : new Amount(4, Math.max(1, cycles / 2), Math.max(2, cycles / 2 + 1));
+    return this == MATRIX ? new Amount(8, cycles, cycles) : new Amount(4, cycles, cycles / 2 + 1);
   }
 
   /** Counts for suite {@code load}. */

@@ -90,10 +90,21 @@ public final class Cycles {
 
   /** How the log-ratio moved from the first to the second half of the fork. */
   public Drift drift() {
-    int half = logRatios.length / 2;
-    return Drift.between(
-        Arrays.copyOfRange(logRatios, 0, half),
-        Arrays.copyOfRange(logRatios, logRatios.length - half, logRatios.length));
+    return Drift.between(firstHalf(), secondHalf());
+  }
+
+  /** Mean log-ratio of the second half minus that of the first; needs two cycles. */
+  public double change() {
+    return Sample.mean(secondHalf()) - Sample.mean(firstHalf());
+  }
+
+  private double[] firstHalf() {
+    return Arrays.copyOfRange(logRatios, 0, logRatios.length / 2);
+  }
+
+  private double[] secondHalf() {
+    int length = logRatios.length;
+    return Arrays.copyOfRange(logRatios, length - length / 2, length);
   }
 
   /** Whether {@link #drift()} is more than chance explains. */

@@ -3,6 +3,7 @@ package org.milvustls.bench.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -178,7 +179,7 @@ class ReportsTest {
     void withholds_every_verdict_and_says_why() throws IOException {
       Plan plan = SampleRun.plan();
       String control = plan.panel("connect").arms().get(1).name();
-      List<Measurement> lines = new SampleRun().slow(control, 1.2).measurements(plan);
+      List<Measurement> lines = new SampleRun().slow(control, 1.25).measurements(plan);
       String report = report(folder(plan, lines));
       assertThat(control).endsWith("#control");
       assertThat(report)
@@ -186,6 +187,23 @@ class ReportsTest {
           .contains("(plaintext (again: A/A): 1.2")
           .doesNotContain(" times as long as ")
           .doesNotContain(" | faster |");
+    }
+  }
+
+  @Nested
+  class OfARunThatWasNotWarm {
+    @Test
+    void names_the_pair_that_moved_in_all_forks_and_no_other() throws IOException {
+      Plan plan = SampleRun.planOfHandshakes();
+      String arm = "handshake/server/boringssl/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen";
+      List<Measurement> lines = new SampleRun().moving(arm, 0.98).measurements(plan);
+      String report = report(folder(plan, lines));
+      assertThat(report.lines().filter(line -> line.contains("was not warm")))
+          .singleElement(STRING)
+          .matches(
+              "- Panel handshake was not warm: TLS 1.3, BoringSSL against TLS 1.3, JDK changed by"
+                  + " -[12]\\.\\d % \\(-\\d.\\d % to -\\d.\\d %\\) between the halves of its 8"
+                  + " forks\\.");
     }
   }
 

@@ -47,6 +47,7 @@ final class SampleRun {
 
   private final Random random = new Random(SEED);
   private final Map<String, Double> bias = new HashMap<>();
+  private final Map<String, Double> later = new HashMap<>();
 
   /** What only profile matrix measures, of the suites connect and search. */
   static Plan planOfPaths() {
@@ -81,6 +82,12 @@ final class SampleRun {
   /** Multiplies every time of an arm by a factor. */
   SampleRun slow(String arm, double factor) {
     bias.put(arm, factor);
+    return this;
+  }
+
+  /** Multiplies every time of an arm by a factor, in the second half of each fork. */
+  SampleRun moving(String arm, double factor) {
+    later.put(arm, factor);
     return this;
   }
 
@@ -221,7 +228,11 @@ final class SampleRun {
     for (int cycle = 0; cycle < cycles; cycle++) {
       double warming = 1 + 2 * Math.exp(-cycle);
       double noise = Math.exp(CYCLE_NOISE * random.nextGaussian());
-      double now = level * warming * noise + arm.countedNanos();
+      double moved =
+          cycle < panel.warmupCycles() + panel.cycles() / 2
+              ? 1
+              : later.getOrDefault(arm.name(), 1.0);
+      double now = level * warming * noise * moved + arm.countedNanos();
       medians.add((long) now);
       means.add((long) (now * 1.04));
       first.add((long) (now * 1.25));

@@ -86,6 +86,16 @@ class CyclesTest {
     }
 
     @Test
+    void of_few_cycles_is_a_change_that_others_may_judge() {
+      double[] arm = {104, 104, 104, 100, 100};
+
+      Cycles cycles = Cycles.of(arm, flat(arm.length, 100));
+
+      assertThat(cycles.change()).isCloseTo(-Math.log(1.04), within(1e-12));
+      assertThat(cycles.drifts()).isFalse();
+    }
+
+    @Test
     void of_an_arm_that_was_not_warm_is_flagged() {
       double[] arm =
           IntStream.range(0, 40).mapToDouble(i -> 100 + 20 * Math.exp(-i / 8.0) + i % 3).toArray();
