@@ -75,6 +75,20 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
           TlsProvider.JDK);
     }
 
+    /** The same with the JDK as client. */
+    Tls withJdk() {
+      return new Tls(
+          ClientProvider.JDK,
+          protocol,
+          cipherSuite,
+          namedGroup,
+          keyType,
+          resumption,
+          chain,
+          certificates,
+          server);
+    }
+
     public Tls with(TlsProtocol other) {
       return new Tls(
           provider,

@@ -30,6 +30,11 @@ public final class CellFilter {
     return new CellFilter(glob, Pattern.compile(regex));
   }
 
+  /** The cell whose whole name this is. */
+  Optional<Cell> cell() {
+    return NamedCells.parse(glob);
+  }
+
   boolean matches(Cell cell) {
     return pattern.matcher(cell.name()).matches();
   }

@@ -2,6 +2,7 @@ package org.milvustls.bench.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,6 +93,9 @@ public final class Planner {
         }
       }
     }
+    for (Catalog.Group group : NamedCells.groups(request.profile(), named(request))) {
+      panel(request, group, known, unavailable).ifPresent(panels::add);
+    }
     Optional<LoadPanel> load = load(request, known, unavailable);
     if (panels.isEmpty() && load.isEmpty() && unavailable.isEmpty()) {
       throw nothingLeft(request);
@@ -120,6 +124,20 @@ public final class Planner {
         CONFIDENCE,
         expected,
         budget);
+  }
+
+  /** Cells whose whole name is a filter, and that no profile compares. */
+  private static List<Cell> named(Request request) {
+    return request.filters().stream()
+        .flatMap(filter -> filter.cell().stream())
+        .filter(cell -> request.suites().contains(cell.suite()) && cell.suite() != Suite.LOAD)
+        .filter(
+            cell ->
+                Arrays.stream(Profile.values())
+                    .flatMap(profile -> compared(profile, cell.suite()))
+                    .noneMatch(cell::equals))
+        .distinct()
+        .toList();
   }
 
   /** Says what a filter may have meant: a cell of another plan, a baseline, or a name near it. */

@@ -25,9 +25,9 @@ public enum Profile {
   QUICK(
       "quick",
       Duration.ofMinutes(10),
-      new Amount(8, 28, 16),
-      new Amount(8, 8, 16),
-      new Amount(8, 16, 16),
+      new Amount(8, 28, 14),
+      new Amount(8, 8, 14),
+      new Amount(8, 16, 14),
       new LoadAmount(6, Duration.ofMillis(1200))),
   /**
    * The headline comparisons with intervals about half as wide; beside them, with wide intervals,

@@ -7,6 +7,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.milvustls.MilvusTlsException;
 
 class CellFilterTest {
@@ -36,6 +39,63 @@ class CellFilterTest {
         }
       }
     }
+  }
+
+  @Test
+  void the_name_of_every_cell_is_read_as_that_cell() {
+    for (Suite suite : Suite.values()) {
+      for (Catalog.Group group : Catalog.groups(Profile.MATRIX, suite)) {
+        for (Comparison comparison : group.comparisons()) {
+          assertThat(NamedCells.parse(comparison.baseline().name()))
+              .contains(comparison.baseline());
+          for (Cell cell : comparison.cells()) {
+            assertThat(NamedCells.parse(cell.name())).contains(cell);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "handshake",
+        "handshake/server",
+        "handshake/server/jdk/tls1.3/aes-128-gcm/x25519/rsa-1024/full/seen",
+        "handshake/server/jdk/tls1.3/aes-128-gcm/x25519/rsa-2048/full/seen/3-certificates",
+        "handshake/off/jdk/tls1.3/aes-128-gcm/x25519/rsa-2048/full/seen",
+        "handshake/server/*/tls1.3/aes-128-gcm/x25519/rsa-2048/full/seen"
+      })
+  void no_other_text_is_read_as_a_cell(String text) {
+    assertThat(NamedCells.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "handshake/mutual/boringssl/tls1.2/aes-256-gcm/secp384r1/rsa-3072/full/unseen,"
+        + "handshake/mutual/jdk/tls1.2/aes-256-gcm/secp384r1/rsa-3072/full/unseen",
+    "handshake/mutual/jdk/tls1.2/aes-256-gcm/secp384r1/rsa-3072/full/unseen,"
+        + "handshake/mutual/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen",
+    "search/mutual/boringssl/tls1.3/aes-256-gcm/x25519/rsa-4096/full/seen,"
+        + "search/mutual/jdk/tls1.3/aes-256-gcm/x25519/rsa-4096/full/seen"
+  })
+  void a_cell_that_no_profile_has_is_measured_when_its_whole_name_is_given(
+      String name, String baseline) {
+    Plan plan =
+        Planner.plan(
+            new Planner.Request(
+                Profile.QUICK, Profile.QUICK.suites(), List.of(CellFilter.of(name)), 1, List.of()),
+            Map.of());
+
+    Panel panel = plan.panels().get(0);
+    assertThat(plan.panels()).hasSize(1);
+    assertThat(panel.name()).endsWith("-named");
+    assertThat(panel.arms())
+        .extracting(Arm::name)
+        .containsExactly(
+            baseline, baseline + "#control", name, baseline + "#planted", baseline + "#paused");
+    assertThat(plan.forks()).hasSize(8);
   }
 
   @Test

@@ -1,0 +1,141 @@
+package org.milvustls.bench.scenario;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.milvustls.bench.scenario.Cell.Tls;
+import org.milvustls.pki.KeyType;
+import org.milvustls.tls.NamedGroup;
+import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.TlsProvider;
+
+/**
+ * Cells that no profile compares, since the matrix is not the full product: each has its whole name
+ * as a filter, and is compared with the cell that differs from it least and says most.
+ */
+final class NamedCells {
+  private static final double MARGIN = 0.05;
+
+  private NamedCells() {}
+
+  /**
+   * The cell of a name that {@link Cell#name()} could have made, whether any profile has it or not;
+   * empty for every other text.
+   */
+  static Optional<Cell> parse(String name) {
+    String[] parts = name.split("/", -1);
+    if (parts.length < 2) {
+      return Optional.empty();
+    }
+    return find(Operation.values(), Operation::id, parts[0])
+        .flatMap(
+            operation ->
+                find(TlsMode.values(), TlsMode::id, parts[1])
+                    .flatMap(mode -> cell(operation, mode, parts)))
+        .filter(cell -> cell.name().equals(name));
+  }
+
+  private static Optional<Cell> cell(Operation operation, TlsMode mode, String[] parts) {
+    if (!mode.isEncrypted()) {
+      return Optional.of(Cell.plaintext(operation));
+    }
+    if (parts.length < 9) {
+      return Optional.empty();
+    }
+    Optional<Tls> tls = find(ClientProvider.values(), ClientProvider::id, parts[2]).map(Tls::base);
+    tls = with(tls, find(TlsProtocol.values(), TlsProtocol::id, parts[3]), Tls::with);
+    tls = with(tls, find(CipherSuite.values(), CipherSuite::id, parts[4]), Tls::with);
+    tls = with(tls, find(NamedGroup.values(), NamedGroup::id, parts[5]), Tls::with);
+    tls = with(tls, find(KeyType.values(), KeyType::id, parts[6]), Tls::with);
+    tls = with(tls, find(SessionReuse.values(), SessionReuse::id, parts[7]), Tls::with);
+    tls = with(tls, find(ChainMemory.values(), ChainMemory::id, parts[8]), Tls::with);
+    List<String> more = Arrays.asList(parts).subList(9, parts.length);
+    if (more.contains("2-certificates")) {
+      tls = tls.map(Tls::withShortChain);
+    }
+    for (TlsProvider server : TlsProvider.values()) {
+      if (more.contains(server.id() + "-server")) {
+        tls = tls.map(asked -> asked.withServer(server));
+      }
+    }
+    return tls.map(asked -> Cell.secured(operation, mode, asked));
+  }
+
+  private interface Change<T> {
+    Tls apply(Tls tls, T value);
+  }
+
+  private static <T> Optional<Tls> with(Optional<Tls> tls, Optional<T> value, Change<T> change) {
+    return tls.flatMap(asked -> value.map(axis -> change.apply(asked, axis)));
+  }
+
+  private static <T> Optional<T> find(T[] values, Function<T, String> id, String name) {
+    return Arrays.stream(values).filter(value -> id.apply(value).equals(name)).findFirst();
+  }
+
+  /**
+   * What a cell is held against: the same with the JDK, or, where it is the JDK's, the base cell of
+   * its operation and mode; the base cell itself, against plaintext. Empty for what has no TLS and
+   * for the base cell in memory.
+   */
+  static Optional<Cell> baseline(Cell cell) {
+    if (cell.tls().isEmpty()) {
+      return Optional.empty();
+    }
+    Tls tls = cell.tls().get();
+    if (tls.provider() != ClientProvider.JDK) {
+      return Optional.of(Cell.secured(cell.operation(), cell.mode(), tls.withJdk()));
+    }
+    Cell base =
+        Cell.secured(
+            cell.operation(), cell.mode(), Tls.base(ClientProvider.JDK).withServer(tls.server()));
+    if (!cell.equals(base)) {
+      return Optional.of(base);
+    }
+    return cell.suite().needsMilvus()
+        ? Optional.of(Cell.plaintext(cell.operation()))
+        : Optional.empty();
+  }
+
+  /** One panel for each operation, measured as much as the main panel of its suite. */
+  static List<Catalog.Group> groups(Profile profile, List<Cell> cells) {
+    Map<Operation, Map<Cell, List<Cell>>> byOperation = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      baseline(cell)
+          .ifPresent(
+              baseline ->
+                  byOperation
+                      .computeIfAbsent(cell.operation(), operation -> new LinkedHashMap<>())
+                      .computeIfAbsent(baseline, b -> new ArrayList<>())
+                      .add(cell));
+    }
+    List<Catalog.Group> groups = new ArrayList<>();
+    byOperation.forEach(
+        (operation, byBaseline) -> {
+          String name = operation.id() + "-named";
+          List<Comparison> comparisons = new ArrayList<>();
+          byBaseline.forEach(
+              (baseline, compared) ->
+                  comparisons.add(
+                      new Comparison(
+                          name + "-" + (comparisons.size() + 1),
+                          "What does a cell cost that --filter names?",
+                          baseline,
+                          compared,
+                          false,
+                          MARGIN)));
+          groups.add(
+              new Catalog.Group(
+                  name,
+                  operation.suite().title() + ", cells that --filter names",
+                  comparisons,
+                  profile.amount(operation.suite())));
+        });
+    return groups;
+  }
+}
