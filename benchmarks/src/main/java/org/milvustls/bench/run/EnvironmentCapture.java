@@ -19,6 +19,7 @@ import org.milvustls.bench.result.Environment.Machine;
 import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
+import org.milvustls.bench.scenario.Suite;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
@@ -79,9 +80,9 @@ final class EnvironmentCapture {
     Load load = load(true);
     Map<String, List<String>> flags = new LinkedHashMap<>();
     for (Panel panel : plan.panels()) {
-      flags.put(panel.name(), ForkJvm.FLAGS);
+      flags.put(panel.name(), ForkJvm.flags(panel.suite()));
     }
-    plan.load().ifPresent(rates -> flags.put(LoadPanel.NAME, ForkJvm.FLAGS));
+    plan.load().ifPresent(rates -> flags.put(LoadPanel.NAME, ForkJvm.flags(Suite.LOAD)));
     return new Environment(
         Environment.SCHEMA,
         machine,

@@ -110,7 +110,7 @@ final class ForkLauncher implements AutoCloseable {
 
   private org.openjdk.jmh.runner.options.Options options(
       String name, Panel panel, Path specFile, Duration limit, Optional<String> jvm) {
-    List<String> flags = new ArrayList<>(ForkJvm.FLAGS);
+    List<String> flags = new ArrayList<>(ForkJvm.flags(panel.suite()));
     flags.add("-D" + ForkSpec.PROPERTY + "=" + specFile);
     ChainedOptionsBuilder options =
         new OptionsBuilder()

@@ -14,6 +14,7 @@ import org.milvustls.bench.load.LoadFork;
 import org.milvustls.bench.load.LoadSpec;
 import org.milvustls.bench.result.Json;
 import org.milvustls.bench.scenario.LoadPanel;
+import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.workload.SideFile;
 import org.milvustls.bench.workload.Target;
 
@@ -69,7 +70,7 @@ final class LoadLauncher {
   private static List<String> command(Path specFile) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ForkJvm.FLAGS);
+    command.addAll(ForkJvm.flags(Suite.LOAD));
     command.addAll(
         List.of(
             "-cp",

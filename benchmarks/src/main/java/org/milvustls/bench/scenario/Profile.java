@@ -27,7 +27,7 @@ public enum Profile {
       Duration.ofMinutes(10),
       new Amount(8, 28, 14),
       new Amount(8, 8, 14),
-      new Amount(8, 16, 14),
+      new Amount(8, 20, 14),
       new LoadAmount(6, Duration.ofMillis(1200))),
   /**
    * The headline comparisons with intervals about half as wide; beside them, with wide intervals,
@@ -38,7 +38,7 @@ public enum Profile {
       Duration.ofMinutes(60),
       new Amount(12, 28, 24),
       new Amount(12, 6, 10),
-      new Amount(12, 16, 10),
+      new Amount(12, 20, 10),
       new LoadAmount(6, Duration.ofMillis(800))),
   /** Every comparison of the catalogue, with few forks and wide intervals; hours, and resumable. */
   MATRIX(
@@ -46,7 +46,7 @@ public enum Profile {
       Duration.ofHours(6),
       new Amount(6, 28, 24),
       new Amount(8, 8, 10),
-      new Amount(8, 16, 10),
+      new Amount(8, 20, 10),
       new LoadAmount(8, Duration.ofSeconds(4)));
 
   /**
