@@ -37,6 +37,11 @@ public final class Catalog {
    */
   public record Group(
       String name, String title, List<Comparison> comparisons, Profile.Amount amount) {
+    /** What all its cells belong to. */
+    Suite suite() {
+      return comparisons.get(0).baseline().suite();
+    }
+
     /** The same, measured more or less. */
     Group with(Profile.Amount other) {
       return new Group(name, title, comparisons, other);

@@ -84,7 +84,7 @@ final class ConnectCatalog {
         "connect-settings",
         "new connection, by protocol, resumption and SslContext",
         comparisons,
-        profile.survey(6));
+        profile.survey(10));
   }
 
   /** Each key needs a server of its own, and so does the control. */
@@ -103,7 +103,7 @@ final class ConnectCatalog {
                   .toArray(Cell[]::new)));
     }
     return new Catalog.Group(
-        name, "new connection, by the server's key", comparisons, profile.survey(6));
+        name, "new connection, by the server's key", comparisons, profile.survey(10));
   }
 
   private Catalog.Group sdk() {
@@ -125,7 +125,7 @@ final class ConnectCatalog {
                 shipped,
                 connect(Operation.CONNECT_SDK_RESTORED, SERVER, Tls.base(BORINGSSL)),
                 connect(Operation.CONNECT_SDK_EARLIER, SERVER, Tls.base(BORINGSSL)))),
-        profile.survey(6));
+        profile.survey(10));
   }
 
   /** The steps that cost a round trip: TLS 1.3 or 1.2, full or resumed. */
@@ -154,7 +154,7 @@ final class ConnectCatalog {
                 cells,
                 false,
                 MARGIN)),
-        profile.survey(operation == Operation.CONNECT_RTT_1 ? 6 : 3));
+        profile.survey(operation == Operation.CONNECT_RTT_1 ? 10 : 5));
   }
 
   private Catalog.Group coldStart() {
@@ -164,7 +164,6 @@ final class ConnectCatalog {
     if (profile == Profile.MATRIX) {
       cells.add(connect(Operation.COLD_START, MUTUAL, Tls.base(JDK)));
     }
-    Profile.Amount survey = profile.survey(2);
     return new Catalog.Group(
         "cold-start",
         "start of a JVM, up to its first answer from Milvus",
@@ -174,8 +173,7 @@ final class ConnectCatalog {
                 "What does TLS cost from the start of a JVM to its first answer, against plaintext?",
                 Cell.plaintext(Operation.COLD_START),
                 cells.toArray(Cell[]::new))),
-        // Nothing but the machine's caches can be warmed.
-        new Profile.Amount(survey.forks(), 1, survey.cycles()));
+        profile.survey(2));
   }
 
   private static Cell connect(Operation operation, TlsMode mode, Tls tls) {

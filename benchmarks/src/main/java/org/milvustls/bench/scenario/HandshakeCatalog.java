@@ -31,9 +31,9 @@ final class HandshakeCatalog {
   private static final Profile.Amount SHORT_SURVEY = new Profile.Amount(3, 28, 16);
 
   /** Forks in multiples of the servers, of which the modes take two. */
-  private static final Profile.Amount SOCKETS = new Profile.Amount(8, 8, 10);
+  private static final Profile.Amount SOCKETS = new Profile.Amount(8, 1, 10);
 
-  private static final Profile.Amount SHORT_SOCKETS = new Profile.Amount(4, 6, 8);
+  private static final Profile.Amount SHORT_SOCKETS = new Profile.Amount(4, 1, 8);
 
   private HandshakeCatalog() {}
 

@@ -1,27 +1,41 @@
 package org.milvustls.bench.scenario;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.milvustls.tls.TlsProtocol;
 
 /**
  * About what one operation takes on a small machine, closing included, in ns. Only the expected
- * duration of a plan is made of these; no result is.
+ * duration of a plan, and of its warm-up, is made of these; no result is.
  */
 final class NominalCost {
   private NominalCost() {}
+
+  /** One burst of every arm of a panel, leading operations and fillers included. */
+  static long cycleNanos(Panel panel) {
+    List<Arm> turns = new ArrayList<>(panel.arms());
+    turns.addAll(panel.fillers());
+    long cycle = 0;
+    for (Arm arm : turns) {
+      Operation operation = arm.cell().operation();
+      cycle += (operation.burst() + operation.leading()) * (nanos(arm.cell()) + arm.plantedNanos());
+    }
+    return cycle;
+  }
 
   static long nanos(Cell cell) {
     boolean jdk = cell.tls().map(tls -> tls.provider() == ClientProvider.JDK).orElse(false);
     return switch (cell.operation()) {
       case HANDSHAKE -> handshake(cell.tls().orElseThrow());
-      case HANDSHAKE_SOCKET -> jdk ? 5_000_000 : 3_000_000;
-      case CONNECT -> jdk ? 7_500_000 : cell.mode().isEncrypted() ? 5_000_000 : 3_000_000;
-      case CONNECT_SDK -> jdk ? 25_000_000 : 12_000_000;
-      case CONNECT_SDK_RESTORED, CONNECT_SDK_EARLIER -> 12_000_000;
-      case CONNECT_NEW_CONTEXT -> jdk ? 20_000_000 : 12_000_000;
+      case HANDSHAKE_SOCKET -> jdk ? 2_500_000 : 1_300_000;
+      case CONNECT -> jdk ? 4_500_000 : cell.mode().isEncrypted() ? 3_000_000 : 1_800_000;
+      case CONNECT_SDK -> jdk ? 11_000_000 : 5_000_000;
+      case CONNECT_SDK_RESTORED, CONNECT_SDK_EARLIER -> 6_000_000;
+      case CONNECT_NEW_CONTEXT -> jdk ? 10_000_000 : 6_000_000;
       case CONNECT_RTT_1, CONNECT_RTT_10, CONNECT_RTT_50 ->
-          (jdk ? 9_000_000 : 6_000_000) + roundTrips(cell) * cell.operation().roundTrip().toNanos();
+          (jdk ? 6_500_000 : 4_000_000) + roundTrips(cell) * cell.operation().roundTrip().toNanos();
       case COLD_START -> 1_000_000_000;
-      case RPC -> 1_000_000;
+      case RPC -> 300_000;
       case SEARCH, LOAD -> 1_500_000;
       case SEARCH_10_VECTORS -> 3_000_000;
       case SEARCH_NQ_10, SEARCH_VECTORS -> 6_000_000;

@@ -1,5 +1,6 @@
 package org.milvustls.bench.scenario;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,6 +63,17 @@ public record Panel(
         cycles);
   }
 
+  /** The same, with as many cycles of warm-up as that time has, but not fewer than before. */
+  Panel warmedFor(Duration warmUp) {
+    int needed = (int) Math.ceil((double) warmUp.toNanos() / NominalCost.cycleNanos(this));
+    return new Panel(
+        name, title, suite, comparisons, arms, forks, Math.max(warmupCycles, needed), cycles);
+  }
+
+  private Duration warmUp() {
+    return Duration.ofNanos(warmupCycles * NominalCost.cycleNanos(this));
+  }
+
   /** The same under another name. */
   Panel named(String otherName, String otherTitle) {
     return new Panel(otherName, otherTitle, suite, comparisons, arms, forks, warmupCycles, cycles);
@@ -111,7 +123,10 @@ public record Panel(
     return suite.needsMilvus() && !idle ? List.copyOf(fillers) : List.of();
   }
 
-  /** The same panel without cells that cannot be measured; absent when no comparison is left. */
+  /**
+   * The same panel without cells that cannot be measured, warmed for as long; absent when no
+   * comparison is left.
+   */
   public java.util.Optional<Panel> without(Set<Cell> unavailable) {
     List<Comparison> left = new ArrayList<>();
     for (Comparison comparison : comparisons) {
@@ -131,6 +146,7 @@ public record Panel(
     long planted = arms.stream().mapToLong(Arm::plantedNanos).max().orElseThrow();
     return left.isEmpty()
         ? java.util.Optional.empty()
-        : java.util.Optional.of(of(left, planted, forks, warmupCycles, cycles).named(name, title));
+        : java.util.Optional.of(
+            of(left, planted, forks, warmupCycles, cycles).named(name, title).warmedFor(warmUp()));
   }
 }

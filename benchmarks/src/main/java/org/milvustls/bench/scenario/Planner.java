@@ -288,7 +288,8 @@ public final class Planner {
                 amount.forks(),
                 amount.warmupCycles(),
                 amount.cycles())
-            .named(group.name(), group.title());
+            .named(group.name(), group.title())
+            .warmedFor(request.profile().warmUp(group.suite()));
     Map<Cell, String> impossible = new LinkedHashMap<>();
     for (Arm arm : panel.arms()) {
       String reason = arm.cell().impossible();
@@ -411,13 +412,7 @@ public final class Planner {
 
   /** Expected time of one fork of a panel, with the start of its JVM. */
   public static Duration expectedFork(Panel panel) {
-    List<Arm> turns = new ArrayList<>(panel.arms());
-    turns.addAll(panel.fillers());
-    long cycle = 0;
-    for (Arm arm : turns) {
-      long operation = NominalCost.nanos(arm.cell()) + arm.plantedNanos();
-      cycle += (arm.cell().operation().burst() + arm.cell().operation().leading()) * operation;
-    }
-    return FORK_OVERHEAD.plusNanos(cycle * (panel.warmupCycles() + panel.cycles()));
+    return FORK_OVERHEAD.plusNanos(
+        NominalCost.cycleNanos(panel) * (panel.warmupCycles() + panel.cycles()));
   }
 }

@@ -38,6 +38,7 @@ final class SearchCatalog {
     return group(
         "search-rpc",
         "smallest RPC on an open connection",
+        profile.survey(40),
         comparison(Operation.RPC, "an RPC with almost no server work"));
   }
 
@@ -82,7 +83,12 @@ final class SearchCatalog {
   }
 
   private Catalog.Group group(String name, String title, Comparison... comparisons) {
-    return new Catalog.Group(name, title, List.of(comparisons), profile.survey(6));
+    return group(name, title, profile.survey(6), comparisons);
+  }
+
+  private static Catalog.Group group(
+      String name, String title, Profile.Amount amount, Comparison... comparisons) {
+    return new Catalog.Group(name, title, List.of(comparisons), amount);
   }
 
   /** Mutual TLS encrypts an open connection as server-authenticated TLS does: profile matrix. */

@@ -3,6 +3,7 @@ package org.milvustls.bench.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,30 @@ class PlannerTest {
     }
   }
 
+  private static Duration warmUp(Panel panel) {
+    return Duration.ofNanos(panel.warmupCycles() * NominalCost.cycleNanos(panel));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"QUICK", "FULL", "MATRIX"})
+  void every_panel_warms_for_the_time_that_the_jit_needs(Profile profile) {
+    assertThat(plan(profile, 1).panels())
+        .allSatisfy(
+            panel ->
+                assertThat(warmUp(panel)).isGreaterThanOrEqualTo(profile.warmUp(panel.suite())));
+  }
+
+  @Test
+  void a_panel_of_fewer_arms_warms_for_as_long() {
+    Panel whole = plan(Profile.FULL, 1).panel("handshake-providers-tls1.3");
+    Panel filtered =
+        plan(Profile.FULL, 1, "handshake/server/conscrypt/tls1.3/*/seen")
+            .panel("handshake-providers-tls1.3");
+    assertThat(filtered.arms()).hasSizeLessThan(whole.arms().size());
+    assertThat(filtered.warmupCycles()).isGreaterThan(whole.warmupCycles());
+    assertThat(warmUp(filtered)).isGreaterThanOrEqualTo(Profile.FULL.warmUp(Suite.HANDSHAKE));
+  }
+
   @Nested
   class WhenACellIsNotAvailable {
     private final Cell cell =
@@ -207,6 +232,8 @@ class PlannerTest {
           .contains("no such library");
       assertThat(after.panel("handshake").arms()).extracting(Arm::cell).doesNotContain(cell);
       assertThat(after.panel("connect")).isEqualTo(before.panel("connect"));
+      assertThat(warmUp(after.panel("handshake")))
+          .isGreaterThanOrEqualTo(warmUp(before.panel("handshake")));
     }
 
     @Test
