@@ -37,10 +37,12 @@ final class NominalCost {
       case COLD_START -> 1_000_000_000;
       case RPC -> 300_000;
       case SEARCH, LOAD -> 1_500_000;
-      case SEARCH_10_VECTORS -> 3_000_000;
-      case SEARCH_NQ_10, SEARCH_VECTORS -> 6_000_000;
-      case SEARCH_VECTORS_768, INSERT -> 12_000_000;
-      case SEARCH_16_CALLERS, SEARCH_NQ_100, SEARCH_VECTORS_1536 -> 20_000_000;
+      case SEARCH_10_VECTORS, SEARCH_NQ_10 -> 2_000_000;
+      case SEARCH_VECTORS -> 3_500_000;
+      case INSERT -> 4_500_000;
+      case SEARCH_NQ_100 -> 6_000_000;
+      case SEARCH_VECTORS_768 -> 7_500_000;
+      case SEARCH_16_CALLERS, SEARCH_VECTORS_1536 -> 12_000_000;
     };
   }
 

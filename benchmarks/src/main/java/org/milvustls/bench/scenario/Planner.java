@@ -289,7 +289,7 @@ public final class Planner {
                 amount.warmupCycles(),
                 amount.cycles())
             .named(group.name(), group.title())
-            .warmedFor(request.profile().warmUp(group.suite()));
+            .warmedFor(warmUp(request.profile(), group.suite(), comparisons));
     Map<Cell, String> impossible = new LinkedHashMap<>();
     for (Arm arm : panel.arms()) {
       String reason = arm.cell().impossible();
@@ -302,6 +302,21 @@ public final class Planner {
     }
     unavailable.putAll(impossible);
     return panel.without(impossible.keySet());
+  }
+
+  /** Longer where more than two providers have code to compile. */
+  private static Duration warmUp(Profile profile, Suite suite, List<Comparison> comparisons) {
+    long providers =
+        comparisons.stream()
+            .flatMap(
+                comparison ->
+                    Stream.concat(Stream.of(comparison.baseline()), comparison.cells().stream()))
+            .flatMap(cell -> cell.tls().stream())
+            .map(Cell.Tls::provider)
+            .distinct()
+            .count();
+    Duration warmUp = profile.warmUp(suite);
+    return warmUp.plus(warmUp.dividedBy(3).multipliedBy(Math.max(0, providers - 2)));
   }
 
   /**

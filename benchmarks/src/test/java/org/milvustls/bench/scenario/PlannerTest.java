@@ -207,13 +207,22 @@ class PlannerTest {
 
   @Test
   void a_panel_of_fewer_arms_warms_for_as_long() {
-    Panel whole = plan(Profile.FULL, 1).panel("handshake-providers-tls1.3");
+    Panel whole = plan(Profile.FULL, 1).panel("handshake-mutual");
     Panel filtered =
-        plan(Profile.FULL, 1, "handshake/server/conscrypt/tls1.3/*/seen")
-            .panel("handshake-providers-tls1.3");
+        plan(Profile.FULL, 1, "handshake/mutual/boringssl/*").panel("handshake-mutual");
     assertThat(filtered.arms()).hasSizeLessThan(whole.arms().size());
     assertThat(filtered.warmupCycles()).isGreaterThan(whole.warmupCycles());
     assertThat(warmUp(filtered)).isGreaterThanOrEqualTo(Profile.FULL.warmUp(Suite.HANDSHAKE));
+  }
+
+  @Test
+  void each_provider_beyond_two_has_code_to_compile_and_time_for_it() {
+    Panel six = plan(Profile.FULL, 1).panel("handshake-providers-tls1.3");
+    Panel two =
+        plan(Profile.FULL, 1, "handshake/server/conscrypt/tls1.3/*/seen")
+            .panel("handshake-providers-tls1.3");
+    assertThat(warmUp(six)).isBetween(Duration.ofSeconds(35), Duration.ofSeconds(37));
+    assertThat(warmUp(two)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(17));
   }
 
   @Nested
