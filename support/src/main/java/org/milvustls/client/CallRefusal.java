@@ -31,7 +31,7 @@ final class CallRefusal {
                   + detail
                   + ")\n  next: give a user and a password, or a token");
     }
-    return switch (status.map(Status::getCode).orElse(Status.Code.UNKNOWN)) {
+    return switch (status.map(CallRefusal::code).orElse(Status.Code.UNKNOWN)) {
       case DEADLINE_EXCEEDED ->
           "The connection to "
               + settings.target()
@@ -53,6 +53,13 @@ final class CallRefusal {
           "The user may not do this (" + detail + ")\n  next: grant the privilege to the user";
       default -> "Milvus failed the call (" + detail + ")\n  next: look into its log";
     };
+  }
+
+  /** A proxy that listens and has not met the other components yet says so as UNKNOWN. */
+  private static Status.Code code(Status status) {
+    return String.valueOf(status.getDescription()).contains("not ready yet")
+        ? Status.Code.UNAVAILABLE
+        : status.getCode();
   }
 
   static boolean isAboutTheUser(Throwable thrown) {

@@ -1,5 +1,8 @@
 package org.milvustls.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -16,6 +19,11 @@ final class Readiness {
 
   /** Between questions: Milvus says that it is ready only when it is asked. */
   private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** StateCode of Milvus, common.proto. */
+  private static final int HEALTHY = 1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** How waiting ended. */
   enum Outcome {
@@ -46,7 +54,11 @@ final class Readiness {
     }
   }
 
-  /** Whether {@code /healthz} says OK: every component of the standalone server works. */
+  /**
+   * Whether {@code /healthz} says OK of a server whose proxy is among what it looked at: it asks
+   * the components that have registered, and before the first has it says OK (internal/http/healthz
+   * of Milvus). A version that answers in plain text, whatever it was asked for, is believed.
+   */
   static boolean isHealthy(String host, int metricsPort) {
     HttpURLConnection connection = null;
     try {
@@ -55,11 +67,12 @@ final class Readiness {
               URI.create("http://" + host + ":" + metricsPort + "/healthz")
                   .toURL()
                   .openConnection(java.net.Proxy.NO_PROXY);
+      connection.setRequestProperty("Content-Type", "application/json");
       connection.setConnectTimeout(TRY_MILLIS);
       connection.setReadTimeout(TRY_MILLIS);
       try (InputStream body = connection.getInputStream()) {
-        String text = new String(body.readNBytes(1 << 12), StandardCharsets.UTF_8);
-        return connection.getResponseCode() == HttpURLConnection.HTTP_OK && text.contains("OK");
+        String text = new String(body.readNBytes(1 << 14), StandardCharsets.UTF_8);
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK && saysReady(text);
       }
     } catch (IOException e) {
       return false;
@@ -68,6 +81,18 @@ final class Readiness {
         connection.disconnect();
       }
     }
+  }
+
+  private static boolean saysReady(String text) throws JsonProcessingException {
+    if (!text.startsWith("{")) {
+      return text.contains("OK");
+    }
+    for (JsonNode component : JSON.readTree(text).path("detail")) {
+      if (component.path("name").asText().equals("proxy")) {
+        return component.path("code").asInt() == HEALTHY;
+      }
+    }
+    return false;
   }
 
   /** Whether something accepts TCP connections there. */

@@ -291,26 +291,33 @@ class FailureTableTest {
         "a proxy of HTTP/1 in between",
         FakePeer.saying("HTTP/1.1 502 Bad Gateway\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
         trusting().build());
-    Server other =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .build()
-            .start();
-    plaintextRow("a gRPC server that is no Milvus", other);
-    Server starting =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(
-                new MilvusServiceGrpc.MilvusServiceImplBase() {
-                  @Override
-                  public void connect(ConnectRequest request, StreamObserver<ConnectResponse> to) {
-                    to.onError(
-                        Status.UNAVAILABLE
-                            .withDescription("service not ready")
-                            .asRuntimeException());
-                  }
-                })
-            .build()
-            .start();
-    plaintextRow("Milvus is not ready", starting);
+    plaintextRow("a gRPC server that is no Milvus", onLoopback().build().start());
+    plaintextRow(
+        "Milvus is not ready",
+        failing(Status.UNAVAILABLE.withDescription("service not ready")).start());
+    plaintextRow(
+        "Milvus has just been started",
+        failing(
+                Status.UNKNOWN.withDescription(
+                    "service unavailable: internal: Milvus Proxy is not ready yet. please wait"))
+            .start());
+  }
+
+  private static NettyServerBuilder onLoopback() {
+    return NettyServerBuilder.forAddress(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static Server failing(Status status) {
+    return onLoopback()
+        .addService(
+            new MilvusServiceGrpc.MilvusServiceImplBase() {
+              @Override
+              public void connect(ConnectRequest request, StreamObserver<ConnectResponse> to) {
+                to.onError(status.asRuntimeException());
+              }
+            })
+        .build();
   }
 
   private void plaintextRow(String what, Server server) {
