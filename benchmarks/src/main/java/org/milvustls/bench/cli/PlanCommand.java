@@ -113,10 +113,11 @@ final class PlanCommand implements Callable<Integer> {
 
   private static void print(LoadPanel load, PrintStream out) {
     out.printf(
-        "%n%s: %s%n  %d forks; each holds every rate of one grid for %.1f s after %.1f s that do not count, for every arm%n  until it saturates; %d client process(es), at most %d calls under way; rates: %s%n  %s%n",
+        "%n%s: %s%n  %d forks; each warms with %d steps of every arm, then holds every rate of one grid for %.2f s after %.2f s%n  that do not count, for every arm until it saturates; %d client process(es), at most %d calls under way; rates: %s%n  %s%n",
         LoadPanel.NAME,
         Suite.LOAD.title(),
         load.forks(),
+        load.warmUpSteps(),
         load.window().toMillis() / 1e3,
         load.settle().toMillis() / 1e3,
         load.processes(),

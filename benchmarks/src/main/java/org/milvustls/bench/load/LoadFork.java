@@ -108,8 +108,10 @@ public final class LoadFork {
 
   private void warmUp(List<Double> rates) {
     double middle = rates.get(rates.size() / 2);
-    for (int arm = 0; arm < steps.size(); arm++) {
-      step(arm, middle, true, panel.settle(), panel.window());
+    for (int round = 0; round < panel.warmUpSteps(); round++) {
+      for (int arm = 0; arm < steps.size(); arm++) {
+        step(arm, middle, true, panel.settle(), panel.window());
+      }
     }
   }
 
@@ -174,9 +176,11 @@ public final class LoadFork {
     return step;
   }
 
-  /** Doubles the rate of each arm until it saturates; once before, so that the JVM is warm. */
+  /** Doubles the rate of each arm until it saturates; all once before, so that the JVM is warm. */
   private List<Double> findGrid() {
-    climb(0);
+    for (int arm = 0; arm < steps.size(); arm++) {
+      climb(arm);
+    }
     List<Double> capacities = new ArrayList<>();
     for (int arm = 0; arm < steps.size(); arm++) {
       capacities.add(climb(arm));

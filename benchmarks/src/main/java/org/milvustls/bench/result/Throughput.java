@@ -1,6 +1,7 @@
 package org.milvustls.bench.result;
 
 import java.util.List;
+import org.milvustls.bench.stats.Isotonic;
 
 /**
  * How many calls per second an arm can be sent before its latency passes a bound.
@@ -32,30 +33,29 @@ public record Throughput(Relation relation, double rate) {
   public record Point(double rate, double nanos, Saturation limit) {}
 
   /**
-   * Where a bound is passed: between the highest rate within the bound and the next one, on a
-   * straight line of the logarithm of latency over rate. A spike at a lower rate, as when the
-   * machine paused, therefore does not count. A next rate that only the client could not hold says
-   * nothing about the server.
+   * Where a bound is passed, by the curve of the logarithm of latency that rises with the rate and
+   * is nearest to the points (isotonic regression): a rate that was lucky counts no more than one
+   * that was not. Between two rates the curve is straight. A rate that only the client could not
+   * hold says nothing about the server.
    *
    * @param points with rising rates; at least one
    */
   public static Throughput at(double boundNanos, List<Point> points) {
-    int within = points.size() - 1;
-    while (within >= 0 && points.get(within).nanos() > boundNanos) {
-      within--;
+    double bound = Math.log(boundNanos);
+    double[] curve =
+        Isotonic.rising(points.stream().mapToDouble(p -> Math.log(p.nanos())).toArray());
+    int beyond = 0;
+    while (beyond < curve.length && curve[beyond] <= bound) {
+      beyond++;
     }
-    if (within < 0) {
+    if (beyond == 0) {
       return new Throughput(Relation.AT_MOST, points.get(0).rate());
     }
-    Point below = points.get(within);
-    if (within == points.size() - 1) {
-      return new Throughput(Relation.AT_LEAST, below.rate());
+    double below = points.get(beyond - 1).rate();
+    if (beyond == curve.length || points.get(beyond).limit() == Saturation.CLIENT) {
+      return new Throughput(Relation.AT_LEAST, below);
     }
-    Point above = points.get(within + 1);
-    if (above.limit() == Saturation.CLIENT) {
-      return new Throughput(Relation.AT_LEAST, below.rate());
-    }
-    double share = Math.log(boundNanos / below.nanos()) / Math.log(above.nanos() / below.nanos());
-    return new Throughput(Relation.EXACT, below.rate() + share * (above.rate() - below.rate()));
+    double share = (bound - curve[beyond - 1]) / (curve[beyond] - curve[beyond - 1]);
+    return new Throughput(Relation.EXACT, below + share * (points.get(beyond).rate() - below));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param arms the baseline first, then its control, then what is compared
  * @param forks JVMs; a multiple of the number of server roles
  * @param processes client processes that share each rate
+ * @param warmUp how long a fork holds the middle rate for all arms in turn before anything counts
  * @param settle how long calls are sent before they count
  * @param window how long calls count
  * @param latencyBound the 99th percentile may be this long
@@ -26,6 +27,7 @@ public record LoadPanel(
     List<Arm> arms,
     int forks,
     int processes,
+    Duration warmUp,
     Duration settle,
     Duration window,
     Duration latencyBound,
@@ -36,13 +38,16 @@ public record LoadPanel(
   public static final String NAME = Suite.LOAD.id();
 
   /** So many rates are expected while the grid is not known. */
-  private static final int EXPECTED_RATES = 8;
+  private static final int EXPECTED_RATES = 9;
+
+  /** Until the queue of a step is empty, on average. */
+  private static final Duration DRAIN = Duration.ofMillis(300);
 
   /** JVM, opening of arms, overhead of the harness. */
   private static final Duration FORK_OVERHEAD = Duration.ofSeconds(6);
 
-  /** Steps by which the grid is found, for each arm. */
-  private static final int SEARCH_STEPS = 8;
+  /** Steps by which the grid is found, for each arm, once to warm and once to find it. */
+  private static final int SEARCH_STEPS = 7;
 
   /** Calls under way at once, at most: what Milvus takes into a queue of its proxy is 1,024. */
   private static final int MOST_IN_FLIGHT = 1000;
@@ -51,6 +56,8 @@ public record LoadPanel(
 
   public LoadPanel {
     Objects.requireNonNull(question, "question");
+    // Plans before version 4 lack it: one step for each arm.
+    warmUp = warmUp == null ? Duration.ZERO : warmUp;
     arms = List.copyOf(arms);
     rates = List.copyOf(rates);
     if (arms.isEmpty() || forks < 1 || processes < 1 || mostInFlight < processes) {
@@ -63,7 +70,8 @@ public record LoadPanel(
   }
 
   /** The panel of a profile, its grid not yet found. */
-  static LoadPanel of(List<Arm> arms, Profile.LoadAmount amount, Duration bound, int processes) {
+  static LoadPanel of(
+      List<Arm> arms, Profile.LoadAmount amount, Duration warmUp, Duration bound, int processes) {
     return new LoadPanel(
         "How many searches per second does one client get answered, with p99 below "
             + bound.toMillis()
@@ -71,6 +79,7 @@ public record LoadPanel(
         arms,
         amount.forks(),
         processes,
+        warmUp,
         amount.window().dividedBy(4),
         amount.window(),
         bound,
@@ -91,57 +100,50 @@ public record LoadPanel(
 
   /** The same panel with the grid that was found. */
   public LoadPanel on(List<Double> grid) {
-    return new LoadPanel(
-        question,
-        arms,
-        forks,
-        processes,
-        settle,
-        window,
-        latencyBound,
-        mostInFlight,
-        drainLimit,
-        grid);
+    return with(arms, processes, grid);
   }
 
   /** The same panel for one process of several. */
   public LoadPanel byOneProcess() {
-    return new LoadPanel(
-        question, arms, forks, 1, settle, window, latencyBound, mostInFlight, drainLimit, rates);
+    return with(arms, 1, rates);
   }
 
   /** The same panel without cells that cannot be measured; absent when no arm is left. */
   public Optional<LoadPanel> without(Set<Cell> unavailable) {
     List<Arm> left = arms.stream().filter(arm -> !unavailable.contains(arm.cell())).toList();
-    return left.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new LoadPanel(
-                question,
-                left,
-                forks,
-                processes,
-                settle,
-                window,
-                latencyBound,
-                mostInFlight,
-                drainLimit,
-                rates));
+    return left.isEmpty() ? Optional.empty() : Optional.of(with(left, processes, rates));
+  }
+
+  private LoadPanel with(List<Arm> otherArms, int otherProcesses, List<Double> otherRates) {
+    return new LoadPanel(
+        question,
+        otherArms,
+        forks,
+        otherProcesses,
+        warmUp,
+        settle,
+        window,
+        latencyBound,
+        mostInFlight,
+        drainLimit,
+        otherRates);
+  }
+
+  /** Steps that each arm has at the middle rate before anything counts; fixed before the run. */
+  public int warmUpSteps() {
+    Duration round = settle.plus(window).multipliedBy(arms.size());
+    return Math.max(1, (int) Math.ceil((double) warmUp.toNanos() / round.toNanos()));
   }
 
   /** Expected time of one fork. */
   public Duration expectedFork() {
-    int steps = 1 + (rates.isEmpty() ? EXPECTED_RATES : rates.size());
-    return FORK_OVERHEAD.plus(step().multipliedBy((long) steps * arms.size()));
+    int steps = warmUpSteps() + (rates.isEmpty() ? EXPECTED_RATES : rates.size());
+    return FORK_OVERHEAD.plus(
+        settle.plus(window).plus(DRAIN).multipliedBy((long) steps * arms.size()));
   }
 
   /** Expected time of finding the grid. */
   public Duration expectedSearch() {
-    return FORK_OVERHEAD.plusSeconds((long) SEARCH_STEPS * (arms.size() + 1));
-  }
-
-  /** Sending and, on average, draining. */
-  private Duration step() {
-    return settle.plus(window).plusMillis(300);
+    return FORK_OVERHEAD.plusSeconds(2L * SEARCH_STEPS * arms.size());
   }
 }

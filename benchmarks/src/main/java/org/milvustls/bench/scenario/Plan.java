@@ -39,9 +39,9 @@ public record Plan(
 
   /**
    * Version of this record. Readers refuse a newer one. 2: several panels of one suite. 3: paused
-   * arms.
+   * arms. 4: warm-up of suite {@code load}.
    */
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   /**
    * One fork.

@@ -255,7 +255,12 @@ public final class Planner {
       return Optional.empty();
     }
     LoadPanel panel =
-        LoadPanel.of(arms, request.profile().load(), request.latencyBound(), request.processes());
+        LoadPanel.of(
+            arms,
+            request.profile().load(),
+            request.profile().warmUp(Suite.LOAD),
+            request.latencyBound(),
+            request.processes());
     arms.stream()
         .map(Arm::cell)
         .filter(known::containsKey)

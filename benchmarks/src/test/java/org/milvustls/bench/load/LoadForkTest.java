@@ -67,6 +67,7 @@ class LoadForkTest {
         List.of(PLAINTEXT, TLS),
         1,
         processes,
+        Duration.ofSeconds(2),
         Duration.ofMillis(200),
         window,
         Duration.ofMillis(20),
@@ -137,7 +138,9 @@ class LoadForkTest {
     assertThat(load.arms().get(0).negotiated()).isEmpty();
     assertThat(load.arms().get(1).negotiated().orElseThrow().protocol()).isEqualTo("TLSv1.3");
     for (ArmLoad arm : load.arms()) {
-      assertThat(arm.steps()).first().matches(Step::warmup);
+      // Two seconds of steps of 0.6 s for two arms.
+      assertThat(arm.steps().stream().map(Step::warmup).limit(3))
+          .containsExactly(true, true, false);
       assertThat(arm.steps().stream().filter(step -> !step.warmup())).isNotEmpty();
       assertThat(arm.steps())
           .allSatisfy(

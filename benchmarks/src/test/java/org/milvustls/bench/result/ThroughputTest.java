@@ -34,8 +34,20 @@ class ThroughputTest {
 
     @Test
     void is_not_moved_by_a_spike_at_a_low_rate() {
-      List<Point> points = List.of(point(100, 90), point(200, 5), point(400, 80));
-      assertThat(Throughput.at(BOUND, points).rate()).isCloseTo(300, within(1e-9));
+      List<Point> points =
+          List.of(point(100, 2), point(200, 40), point(300, 2.5), point(400, 10), point(600, 40));
+      // log(20 / 10) / log(40 / 10) is one half
+      assertThat(Throughput.at(BOUND, points).rate()).isCloseTo(500, within(1e-9));
+    }
+
+    @Test
+    void is_not_moved_by_luck_at_a_high_rate() {
+      List<Point> points =
+          List.of(point(100, 10), point(200, 40), point(300, 45), point(400, 19), point(500, 90));
+      // 40, 45 and 19 are one block at 32.5
+      assertThat(Throughput.at(BOUND, points).rate())
+          .isCloseTo(
+              100 + 100 * Math.log(2) / Math.log(Math.cbrt(40 * 45 * 19) / 10), within(1e-9));
     }
 
     @Test

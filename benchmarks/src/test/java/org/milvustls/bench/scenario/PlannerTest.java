@@ -216,6 +216,29 @@ class PlannerTest {
   }
 
   @Test
+  void a_client_of_an_open_loop_warms_for_its_time_and_one_of_fewer_arms_in_more_steps() {
+    LoadPanel whole = plan(Profile.FULL, 1).load().orElseThrow();
+    LoadPanel filtered = plan(Profile.FULL, 1, "load/server/boringssl/*").load().orElseThrow();
+    assertThat(filtered.arms()).hasSizeLessThan(whole.arms().size());
+    assertThat(filtered.warmUpSteps()).isGreaterThan(whole.warmUpSteps());
+    assertThat(List.of(whole, filtered))
+        .allSatisfy(
+            load ->
+                assertThat(
+                        load.settle()
+                            .plus(load.window())
+                            .multipliedBy((long) load.warmUpSteps() * load.arms().size()))
+                    .isGreaterThanOrEqualTo(Profile.FULL.warmUp(Suite.LOAD)));
+    LoadPanel smoke =
+        Planner.plan(
+                new Planner.Request(Profile.SMOKE, Set.of(Suite.LOAD), List.of(), 1, List.of()),
+                Map.of())
+            .load()
+            .orElseThrow();
+    assertThat(smoke.warmUpSteps()).isEqualTo(1);
+  }
+
+  @Test
   void each_provider_beyond_two_has_code_to_compile_and_time_for_it() {
     Panel six = plan(Profile.FULL, 1).panel("handshake-providers-tls1.3");
     Panel two =
