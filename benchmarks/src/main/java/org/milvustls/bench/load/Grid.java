@@ -12,9 +12,9 @@ final class Grid {
   private static final double[] R10 = {1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8};
 
   /** More take too long: then every second one does (series R5). */
-  private static final int MOST = 10;
+  private static final int MOST = 12;
 
-  private static final double FROM = 0.3;
+  private static final double FROM = 0.2;
   private static final double TO = 1.3;
 
   private Grid() {}

@@ -38,10 +38,10 @@ public record LoadPanel(
   public static final String NAME = Suite.LOAD.id();
 
   /** So many rates are expected while the grid is not known. */
-  private static final int EXPECTED_RATES = 9;
+  private static final int EXPECTED_RATES = 11;
 
   /** Until the queue of a step is empty, on average. */
-  private static final Duration DRAIN = Duration.ofMillis(300);
+  private static final Duration DRAIN = Duration.ofMillis(100);
 
   /** JVM, opening of arms, overhead of the harness. */
   private static final Duration FORK_OVERHEAD = Duration.ofSeconds(6);

@@ -39,7 +39,7 @@ public enum Profile {
       new Amount(12, 28, 24),
       new Amount(12, 8, 10),
       new Amount(12, 12, 10),
-      new LoadAmount(6, Duration.ofMillis(1250))),
+      new LoadAmount(6, Duration.ofMillis(1200))),
   /** Every comparison of the catalogue, with few forks and wide intervals; hours, and resumable. */
   MATRIX(
       "matrix",
@@ -123,7 +123,7 @@ public enum Profile {
           case CONNECT -> this == QUICK ? 12 : 15;
           case SEARCH -> this == QUICK ? 10 : 15;
           // Its client waits most of the time, and compiles fewer calls in each second.
-          case LOAD -> this == QUICK ? 20 : 25;
+          case LOAD -> 24;
         };
     return Duration.ofSeconds(seconds);
   }
