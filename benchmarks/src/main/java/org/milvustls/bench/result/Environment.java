@@ -63,38 +63,23 @@ public record Environment(
   public Environment with(String warning) {
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
-    return new Environment(
-        schema,
-        machine,
-        jvm,
-        libraries,
-        milvus,
-        milvusSettings,
-        searched,
-        preparation,
-        before,
-        after,
-        more);
+    return with(searched, preparation, more);
   }
 
   /** The same with what is searched. */
   public Environment searching(List<Searched> collections) {
-    return new Environment(
-        schema,
-        machine,
-        jvm,
-        libraries,
-        milvus,
-        milvusSettings,
-        collections,
-        preparation,
-        before,
-        after,
-        warnings);
+    return with(collections, preparation, warnings);
   }
 
   /** The same with the time that passed before the first fork. */
   public Environment preparedIn(Duration time) {
+    return with(searched, Optional.of(time), warnings);
+  }
+
+  private Environment with(
+      List<Searched> otherSearched,
+      Optional<Duration> otherPreparation,
+      List<String> otherWarnings) {
     return new Environment(
         schema,
         machine,
@@ -102,11 +87,11 @@ public record Environment(
         libraries,
         milvus,
         milvusSettings,
-        searched,
-        Optional.of(time),
+        otherSearched,
+        otherPreparation,
         before,
         after,
-        warnings);
+        otherWarnings);
   }
 
   /**
