@@ -63,22 +63,28 @@ public record Environment(
   public Environment with(String warning) {
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
-    return with(searched, preparation, more);
+    return with(searched, preparation, after, more);
   }
 
   /** The same with what is searched. */
   public Environment searching(List<Searched> collections) {
-    return with(collections, preparation, warnings);
+    return with(collections, preparation, after, warnings);
   }
 
   /** The same with the time that passed before the first fork. */
   public Environment preparedIn(Duration time) {
-    return with(searched, Optional.of(time), warnings);
+    return with(searched, Optional.of(time), after, warnings);
+  }
+
+  /** The same with the load at the end. */
+  public Environment ending(Load load) {
+    return with(searched, preparation, Optional.of(load), warnings);
   }
 
   private Environment with(
       List<Searched> otherSearched,
       Optional<Duration> otherPreparation,
+      Optional<Load> otherAfter,
       List<String> otherWarnings) {
     return new Environment(
         schema,
@@ -90,7 +96,7 @@ public record Environment(
         otherSearched,
         otherPreparation,
         before,
-        after,
+        otherAfter,
         otherWarnings);
   }
 

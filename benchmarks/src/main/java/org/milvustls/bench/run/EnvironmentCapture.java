@@ -102,18 +102,7 @@ final class EnvironmentCapture {
 
   /** The same with the load at the end. */
   Environment after(Environment before) {
-    return new Environment(
-        before.schema(),
-        before.machine(),
-        before.jvm(),
-        before.libraries(),
-        before.milvus(),
-        before.milvusSettings(),
-        before.searched(),
-        before.preparation(),
-        before.before(),
-        Optional.of(load(false)),
-        before.warnings());
+    return before.ending(load(false));
   }
 
   Machine machine() {
