@@ -57,7 +57,7 @@ public record LoadSummary(
    * @param calls that count
    * @param p50Nanos median latency of all of them, from the scheduled time; ns
    * @param p90Nanos 90th percentile
-   * @param p99Nanos 99th percentile, mean over forks
+   * @param p99Nanos 99th percentile, geometric mean over forks
    * @param maxNanos longest
    * @param lagP99Nanos how late calls went out, 99th percentile
    * @param clientCores CPU of the client

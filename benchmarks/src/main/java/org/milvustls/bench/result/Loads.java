@@ -105,15 +105,13 @@ final class Loads {
     return Throughput.at(
         (double) bound,
         steps(fork, arm).stream()
-            .map(
-                step ->
-                    new Throughput.Point(
-                        step.rate(), Math.max(1.0, p99(step)), Saturation.of(step, bound)))
+            .map(step -> new Throughput.Point(step.rate(), p99(step), Saturation.of(step, bound)))
             .toList());
   }
 
   private static double p99(Step step) {
-    return (double) Histograms.decoded(step.latency()).getValueAtPercentile(BOUND_PERCENT);
+    return Math.max(
+        1.0, (double) Histograms.decoded(step.latency()).getValueAtPercentile(BOUND_PERCENT));
   }
 
   /** One fork that knows a bound only makes the mean a bound. */
@@ -214,7 +212,7 @@ final class Loads {
             .toList();
     Histogram all = Histograms.sum(steps.stream().map(Step::latency).toList());
     Histogram lag = Histograms.sum(steps.stream().map(Step::lag).toList());
-    double[] p99 = steps.stream().mapToDouble(Loads::p99).toArray();
+    double[] p99 = steps.stream().mapToDouble(step -> Math.log(p99(step))).toArray();
     Map<Saturation, Integer> limits = new LinkedHashMap<>();
     for (int i = 0; i < steps.size(); i++) {
       limits.merge(Saturation.of(steps.get(i), panel.latencyBound().toNanos()), 1, Integer::sum);
@@ -227,7 +225,7 @@ final class Loads {
         all.getTotalCount(),
         all.getValueAtPercentile(50),
         all.getValueAtPercentile(90),
-        Value.of(Estimate.of(p99, held.stream().mapToInt(Measurement::rotation).toArray())),
+        Value.ofLogs(Estimate.of(p99, held.stream().mapToInt(Measurement::rotation).toArray())),
         all.getMaxValue(),
         lag.getValueAtPercentile(BOUND_PERCENT),
         steps.stream().mapToDouble(Step::clientCores).average().orElseThrow(),

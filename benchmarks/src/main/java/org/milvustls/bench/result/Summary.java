@@ -64,9 +64,10 @@ public record Summary(
    * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
    * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
    * measured. 4: steps of an operation. 5: load. 6: sides apart in memory. 7: costs of payload and
-   * round trips, more held-out cells. 8: phases. 9: paused arms.
+   * round trips, more held-out cells. 8: phases. 9: paused arms. 10: pairs that moved. 11:
+   * throughput of load by a rising curve, its p99 as a geometric mean.
    */
-  public static final int SCHEMA = 10;
+  public static final int SCHEMA = 11;
 
   /** Whether every planned fork is there. */
   public boolean complete() {
@@ -93,6 +94,11 @@ public record Summary(
 
     static Value of(Estimate estimate) {
       return new Value(estimate.mean(), estimate.judgedInterval(CONFIDENCE));
+    }
+
+    /** The geometric mean, of an estimate that was made of logarithms. */
+    static Value ofLogs(Estimate logs) {
+      return new Value(logs.ratio(), logs.judgedInterval(CONFIDENCE).map(Interval::exp));
     }
   }
 

@@ -3,6 +3,7 @@ package org.milvustls.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
@@ -136,6 +137,25 @@ class LoadReportTest {
         temp.resolve("load-run"),
         plan,
         plan.forks().stream().map(fork -> fork(plan, fork, slowdown)).toList());
+  }
+
+  /** Of times that scatter by factors an arithmetic mean has an interval that goes below zero. */
+  @Test
+  void a_99th_percentile_is_a_geometric_mean_over_forks() {
+    Plan plan = plan();
+    RunFolder folder =
+        SampleRun.write(
+            temp.resolve("scattered"),
+            plan,
+            plan.forks().stream()
+                .map(fork -> fork(plan, fork, fork.index() % 2 == 0 ? 0.5 : 1.5))
+                .toList());
+    Summary.Value p99 =
+        Reports.write(folder).load().orElseThrow().arms().get(0).points().get(0).p99Nanos();
+    // 400/s where 1,800 and where 600 are within the bound: 20 ms x 10^(-1.56) and 10^(-0.67)
+    assertThat(p99.mean())
+        .isCloseTo(20e6 * Math.pow(10, (-1.556 - 0.667) / 2), withinPercentage(5));
+    assertThat(p99.interval().orElseThrow().low()).isPositive();
   }
 
   @Test
