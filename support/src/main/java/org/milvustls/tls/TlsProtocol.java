@@ -5,16 +5,18 @@ import org.milvustls.MilvusTlsException;
 /** The protocol versions that a client of ours may ask for. */
 public enum TlsProtocol {
   /** RFC 5246. */
-  TLS_1_2("tls1.2", "TLSv1.2", 0x0303),
+  TLS_1_2("tls1.2", "TLS 1.2", "TLSv1.2", 0x0303),
   /** RFC 8446. */
-  TLS_1_3("tls1.3", "TLSv1.3", 0x0304);
+  TLS_1_3("tls1.3", "TLS 1.3", "TLSv1.3", 0x0304);
 
   private final String id;
+  private final String title;
   private final String jsseName;
   private final int wireValue;
 
-  TlsProtocol(String id, String jsseName, int wireValue) {
+  TlsProtocol(String id, String title, String jsseName, int wireValue) {
     this.id = id;
+    this.title = title;
     this.jsseName = jsseName;
     this.wireValue = wireValue;
   }
@@ -22,6 +24,11 @@ public enum TlsProtocol {
   /** The name used in options, files and reports. */
   public String id() {
     return id;
+  }
+
+  /** The name for people. */
+  public String title() {
+    return title;
   }
 
   /** The name that {@code SSLEngine} and {@code SSLSession} use. */

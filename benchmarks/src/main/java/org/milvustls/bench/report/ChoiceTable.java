@@ -114,7 +114,7 @@ final class ChoiceTable {
         .ifPresent(
             tls -> {
               row.put("provider", tls.provider().title());
-              row.put("protocol", Labels.protocol(tls.protocol()));
+              row.put("protocol", tls.protocol().title());
               row.put("cipher suite", tls.cipherSuite().id());
               row.put("group", tls.namedGroup().id());
               row.put("key type", tls.keyType().id());

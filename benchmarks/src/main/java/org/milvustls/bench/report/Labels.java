@@ -19,7 +19,6 @@ import org.milvustls.bench.scenario.Suite;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NamedGroup;
 import org.milvustls.tls.TlsMode;
-import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.TlsProvider;
 
 /**
@@ -105,13 +104,9 @@ final class Labels {
     return cell.tls().map(tls -> String.join(", ", words(cell, tls))).orElse("plaintext");
   }
 
-  static String protocol(TlsProtocol protocol) {
-    return protocol == TlsProtocol.TLS_1_3 ? "TLS 1.3" : "TLS 1.2";
-  }
-
   private static List<String> words(Cell cell, Cell.Tls tls) {
     List<String> words = new ArrayList<>();
-    words.add(protocol(tls.protocol()));
+    words.add(tls.protocol().title());
     words.add(tls.provider().title());
     if (cell.suite().needsMilvus() || cell.mode() == TlsMode.MUTUAL) {
       words.add(cell.mode() == TlsMode.MUTUAL ? "mutual" : "one-way");

@@ -124,11 +124,11 @@ final class HandshakeCatalog {
   private static Group providers(TlsProtocol protocol) {
     return group(
         "handshake-providers-" + protocol.id(),
-        "handshake, client side, every provider, " + protocol.id(),
+        "handshake, client side, every provider, " + protocol.title(),
         compare(
             "handshake-providers-" + protocol.id(),
             "What does a full handshake cost with each other provider, against the JDK ("
-                + protocol.id()
+                + protocol.title()
                 + ")?",
             Tls.base(JDK).with(protocol),
             others().map(provider -> Tls.base(provider).with(protocol))));
@@ -158,7 +158,7 @@ final class HandshakeCatalog {
                 "Does the cipher suite matter to a handshake ("
                     + provider.title()
                     + ", "
-                    + protocol.id()
+                    + protocol.title()
                     + ")?",
                 base,
                 Stream.of(CipherSuite.AES_256_GCM, CipherSuite.CHACHA20_POLY1305).map(base::with)));
@@ -221,7 +221,7 @@ final class HandshakeCatalog {
                 "What does a resumed handshake cost, against a full one ("
                     + provider.title()
                     + ", "
-                    + protocol.id()
+                    + protocol.title()
                     + ")?",
                 base,
                 Stream.of(SessionReuse.TICKET, SessionReuse.SESSION_ID)
