@@ -220,7 +220,7 @@ class OpenLoopTest {
     @Test
     void is_of_preferred_numbers_from_below_the_slowest_arm_to_beyond_the_fastest() {
       assertThat(Grid.of(List.of(700.0, 950.0)))
-          .containsExactly(250.0, 315.0, 400.0, 500.0, 630.0, 800.0, 1000.0, 1250.0);
+          .containsExactly(160.0, 200.0, 250.0, 315.0, 400.0, 500.0, 630.0, 800.0, 1000.0, 1250.0);
     }
 
     @Test
