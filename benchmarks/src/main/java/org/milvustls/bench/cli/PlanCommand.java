@@ -113,7 +113,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private static void print(LoadPanel load, PrintStream out) {
     out.printf(
-        "%n%s: %s%n  %d forks; each warms with %d steps of every arm, then holds every rate of one grid for %.2f s after %.2f s%n  that do not count, for every arm until it saturates; %d client process(es), at most %d calls under way; rates: %s%n  %s%n",
+        "%n%s: %s%n  %d forks; each warms with %d step(s) of every arm, then holds every rate of one grid for %.2f s after %.2f s%n  that do not count, for every arm until it saturates; %d client process(es), at most %d calls under way; rates: %s%n  %s%n",
         LoadPanel.NAME,
         Suite.LOAD.title(),
         load.forks(),
