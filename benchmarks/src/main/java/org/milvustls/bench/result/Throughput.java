@@ -35,12 +35,16 @@ public record Throughput(Relation relation, double rate) {
   /**
    * Where a bound is passed, by the curve of the logarithm of latency that rises with the rate and
    * is nearest to the points (isotonic regression): a rate that was lucky counts no more than one
-   * that was not. Between two rates the curve is straight. A rate that only the client could not
-   * hold says nothing about the server.
+   * that was not. Between two rates the curve is straight. Rates that only the client could not
+   * hold say nothing about the server and are left out; with no other, it is at least 0.
    *
-   * @param points with rising rates; at least one
+   * @param all with rising rates
    */
-  public static Throughput at(double boundNanos, List<Point> points) {
+  public static Throughput at(double boundNanos, List<Point> all) {
+    List<Point> points = all.stream().filter(point -> point.limit() != Saturation.CLIENT).toList();
+    if (points.isEmpty()) {
+      return new Throughput(Relation.AT_LEAST, 0);
+    }
     double bound = Math.log(boundNanos);
     double[] curve =
         Isotonic.rising(points.stream().mapToDouble(p -> Math.log(p.nanos())).toArray());
@@ -52,7 +56,7 @@ public record Throughput(Relation relation, double rate) {
       return new Throughput(Relation.AT_MOST, points.get(0).rate());
     }
     double below = points.get(beyond - 1).rate();
-    if (beyond == curve.length || points.get(beyond).limit() == Saturation.CLIENT) {
+    if (beyond == curve.length) {
       return new Throughput(Relation.AT_LEAST, below);
     }
     double share = (bound - curve[beyond - 1]) / (curve[beyond] - curve[beyond - 1]);

@@ -2,10 +2,13 @@ package org.milvustls.bench.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -33,11 +36,37 @@ class ThroughputTest {
     }
 
     @Test
-    void is_not_moved_by_a_spike_at_a_low_rate() {
+    void a_spike_counts_no_more_than_the_rate_beside_it() {
       List<Point> points =
           List.of(point(100, 2), point(200, 40), point(300, 2.5), point(400, 10), point(600, 40));
       // log(20 / 10) / log(40 / 10) is one half
       assertThat(Throughput.at(BOUND, points).rate()).isCloseTo(500, within(1e-9));
+    }
+
+    @Test
+    void a_spike_at_the_lowest_rate_that_its_neighbour_does_not_outweigh_is_beyond() {
+      List<Point> points = List.of(point(100, 90), point(200, 5), point(400, 80));
+      assertThat(Throughput.at(BOUND, points)).isEqualTo(new Throughput(Relation.AT_MOST, 100));
+    }
+
+    /** Decision 16: the highest rate within the bound would be at 1,284 on average. */
+    @Test
+    void is_right_on_average_where_latency_rises_slowly() {
+      double[] rates = {400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500, 3150};
+      double[] millis = {10, 12, 14, 16, 19, 22, 26, 34, 75, 300};
+      Random random = new Random(1);
+      double sum = 0;
+      int forks = 4000;
+      for (int fork = 0; fork < forks; fork++) {
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < rates.length; i++) {
+          points.add(point(rates[i], millis[i] * Math.exp(0.3 * random.nextGaussian())));
+        }
+        sum += Throughput.at(BOUND, points).rate();
+      }
+      // 20 ms lies between 19 ms at 1,000/s and 22 ms at 1,250/s.
+      double right = 1000 + 250 * Math.log(20.0 / 19) / Math.log(22.0 / 19);
+      assertThat(sum / forks).isCloseTo(right, withinPercentage(5));
     }
 
     @Test
@@ -67,6 +96,15 @@ class ThroughputTest {
       Point client = new Point(400, 80e6, Saturation.CLIENT);
       assertThat(Throughput.at(BOUND, List.of(point(200, 5), client)))
           .isEqualTo(new Throughput(Relation.AT_LEAST, 200));
+    }
+
+    @Test
+    void leaves_out_what_only_the_client_could_not_hold() {
+      Point client = new Point(200, 80e6, Saturation.CLIENT);
+      assertThat(Throughput.at(BOUND, List.of(point(100, 5), client, point(300, 80))).rate())
+          .isCloseTo(200, within(1e-9));
+      assertThat(Throughput.at(BOUND, List.of(client)))
+          .isEqualTo(new Throughput(Relation.AT_LEAST, 0));
     }
   }
 
