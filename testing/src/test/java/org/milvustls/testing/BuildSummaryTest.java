@@ -87,7 +87,7 @@ class BuildSummaryTest {
             "Tests, unit on Java " + Runtime.version(),
             "\n1 passed, 0 failed, 4 skipped\n",
             "  skipped 1 in BuildSummaryTest.PartOfIt: not on this release\n",
-            "  skipped 2 in BuildSummaryTest.WithoutItsProgram: the program is not installed\n");
+            "  skipped 3 in BuildSummaryTest.WithoutItsProgram: the program is not installed\n");
   }
 
   @Test
