@@ -21,14 +21,10 @@ find_java() {
   [ "$version" -lt 23 ] || java_options="$java_options --sun-misc-unsafe-memory-access=allow"
 }
 
-# Java reads arguments and file names in the encoding of the locale, and loses letters that it lacks.
+# Java reads arguments and file names in the encoding of the locale, and loses letters that it lacks. One locale
+# that is not installed makes the whole of it POSIX: then 'locale' complains.
 use_utf8() {
-  [ "$(locale charmap 2>/dev/null)" != UTF-8 ] || return 0
-  if [ -n "${LC_ALL:-}" ]; then
-    export LC_ALL=C.UTF-8
-  else
-    export LC_CTYPE=C.UTF-8
-  fi
+  [ "$(locale charmap 2>&1)" = UTF-8 ] || export LC_ALL=C.UTF-8
 }
 
 # build_when_needed JAR MODULE...: the last module makes the jar.
