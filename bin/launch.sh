@@ -62,9 +62,9 @@ show_build() {
         files=$((files + 1))
         [ $((files % 100)) -ne 0 ] || echo "  $files files loaded"
         ;;
-      '[INFO] Building milvus-tls'*) echo "  ${line#'[INFO] '}" ;;
+      *'[INFO] Building milvus-tls'*) echo "  ${line#*'[INFO] '}" ;;
       'the build failed') result=1 ;;
-      '[INFO]'* | '[WARNING]'* | 'WARNING: '* | '') ;;
+      *'[INFO]'* | *'[WARNING]'* | 'WARNING: '* | '') ;;
       *) printf '%s\n' "$line" ;;
     esac
   done
