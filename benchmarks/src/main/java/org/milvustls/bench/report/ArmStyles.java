@@ -10,21 +10,14 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Cell;
-import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Plan;
 
 /**
- * How an arm is drawn, in every chart of a run alike. The colour says the provider (Okabe and Ito's
- * palette, told apart with any colour vision); strokes and markers tell apart what one provider
- * does with different settings, so that nothing depends on colour alone.
+ * How an arm is drawn, in every chart of a run alike. The colour says the provider; strokes and
+ * markers tell apart what one provider does with different settings, so that nothing depends on
+ * colour alone.
  */
 final class ArmStyles {
-  private static final Color JDK = new Color(0xd5, 0x5e, 0x00);
-  private static final Color BORINGSSL = new Color(0x00, 0x72, 0xb2);
-  private static final Color BORINGSSL_SDK = new Color(0x56, 0xb4, 0xe9);
-  private static final Color JDK_ACCP = new Color(0xe6, 0x9f, 0x00);
-  private static final Color CONSCRYPT = new Color(0xcc, 0x79, 0xa7);
-  private static final Color BOUNCY_CASTLE = new Color(0x7a, 0x5c, 0x2e);
   private static final Color PLAINTEXT = new Color(0x00, 0x9e, 0x73);
   private static final Color UNKNOWN = new Color(0x77, 0x77, 0x77);
 
@@ -82,18 +75,7 @@ final class ArmStyles {
   }
 
   private static Color color(Cell cell) {
-    return cell.tls().map(tls -> color(tls.provider())).orElse(PLAINTEXT);
-  }
-
-  private static Color color(ClientProvider provider) {
-    return switch (provider) {
-      case JDK -> JDK;
-      case BORINGSSL -> BORINGSSL;
-      case BORINGSSL_SDK -> BORINGSSL_SDK;
-      case JDK_ACCP -> JDK_ACCP;
-      case CONSCRYPT -> CONSCRYPT;
-      case BOUNCY_CASTLE -> BOUNCY_CASTLE;
-    };
+    return cell.tls().map(tls -> new Color(tls.provider().color())).orElse(PLAINTEXT);
   }
 
   Look look(String arm) {

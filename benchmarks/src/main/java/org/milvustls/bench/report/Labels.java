@@ -70,14 +70,7 @@ final class Labels {
 
   /** Whose time it is, with the arm: "a new connection with TLS 1.3, JDK, server". */
   String subject(Suite suite, String arm) {
-    String what =
-        switch (suite) {
-          case HANDSHAKE ->
-              of(arm).contains("resumed") ? "a handshake with " : "a full handshake with ";
-          case CONNECT -> "a new connection with ";
-          case SEARCH, LOAD -> "a search over ";
-        };
-    return what + of(arm);
+    return suite.subject(of(arm));
   }
 
   private static String label(Arm arm) {

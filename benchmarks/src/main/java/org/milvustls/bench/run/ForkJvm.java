@@ -18,19 +18,10 @@ final class ForkJvm {
           // For the client that has a list of JCA providers of its own: AccpClient.
           "--add-exports=java.base/sun.security.jca=ALL-UNNAMED");
 
-  /** Methods are compiled after a tenth of the usual calls. */
-  private static final String EARLY = "-XX:CompileThresholdScaling=0.1";
-
   private ForkJvm() {}
 
-  /**
-   * Of the forks of a suite. Those of handshakes in memory compile early: most methods of a
-   * handshake are called once in it, and it would run the code that it ends with only after some
-   * 2,800 of them (docs/decisions/0014).
-   */
+  /** Of the forks of a suite. */
   static List<String> flags(Suite suite) {
-    return suite == Suite.HANDSHAKE
-        ? Stream.concat(FLAGS.stream(), Stream.of(EARLY)).toList()
-        : FLAGS;
+    return Stream.concat(FLAGS.stream(), suite.jvmFlags().stream()).toList();
   }
 }

@@ -221,6 +221,11 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
     return operation.suite();
   }
 
+  /** Whether the JDK is its client's TLS implementation. */
+  boolean isOfJdk() {
+    return tls.map(asked -> asked.provider() == ClientProvider.JDK).orElse(false);
+  }
+
   /**
    * The one name of this cell in code, files and reports, such as {@code
    * connect/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen}. What few cells differ in

@@ -36,6 +36,18 @@ public record Comparison(
     }
   }
 
+  /** A comparison whose precision the profile promises. */
+  static Comparison headline(
+      String name, String question, Cell baseline, double margin, Cell... cells) {
+    return new Comparison(name, question, baseline, List.of(cells), true, margin);
+  }
+
+  /** A comparison beside the headlines, with wide intervals. */
+  static Comparison survey(
+      String name, String question, Cell baseline, double margin, Cell... cells) {
+    return new Comparison(name, question, baseline, List.of(cells), false, margin);
+  }
+
   /**
    * Whether servers are compared that differ in more than their mode: then the baseline's control
    * has a server of its own, as plaintext always has.

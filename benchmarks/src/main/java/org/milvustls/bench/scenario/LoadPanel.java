@@ -71,7 +71,7 @@ public record LoadPanel(
 
   /** The panel of a profile, its grid not yet found. */
   static LoadPanel of(
-      List<Arm> arms, Profile.LoadAmount amount, Duration warmUp, Duration bound, int processes) {
+      List<Arm> arms, LoadSuite.LoadAmount amount, Duration warmUp, Duration bound, int processes) {
     return new LoadPanel(
         "How many searches per second does one client get answered, with p99 below "
             + bound.toMillis()

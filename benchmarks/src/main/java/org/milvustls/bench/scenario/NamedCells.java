@@ -103,7 +103,7 @@ final class NamedCells {
   }
 
   /** One panel for each operation, measured as much as the main panel of its suite. */
-  static List<Catalog.Group> groups(Profile profile, List<Cell> cells) {
+  static List<ComparisonGroup> groups(Profile profile, List<Cell> cells) {
     Map<Operation, Map<Cell, List<Cell>>> byOperation = new LinkedHashMap<>();
     for (Cell cell : cells) {
       baseline(cell)
@@ -114,7 +114,7 @@ final class NamedCells {
                       .computeIfAbsent(baseline, b -> new ArrayList<>())
                       .add(cell));
     }
-    List<Catalog.Group> groups = new ArrayList<>();
+    List<ComparisonGroup> groups = new ArrayList<>();
     byOperation.forEach(
         (operation, byBaseline) -> {
           String name = operation.id() + "-named";
@@ -130,11 +130,11 @@ final class NamedCells {
                           false,
                           MARGIN)));
           groups.add(
-              new Catalog.Group(
+              new ComparisonGroup(
                   name,
                   operation.suite().title() + ", cells that --filter names",
                   comparisons,
-                  profile.amount(operation.suite())));
+                  operation.suite().amount(profile)));
         });
     return groups;
   }

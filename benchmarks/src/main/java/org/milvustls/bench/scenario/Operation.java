@@ -3,72 +3,123 @@ package org.milvustls.bench.scenario;
 import static org.milvustls.bench.scenario.Dataset.WIDTH_128;
 import static org.milvustls.bench.scenario.Dataset.WIDTH_1536;
 import static org.milvustls.bench.scenario.Dataset.WIDTH_768;
+import static org.milvustls.bench.scenario.OperationTraits.takes;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What a cell does once. */
+/** What a cell does once, with all that is known of it; {@code Workloads} opens it. */
+@SuppressWarnings("ImmutableEnumChecker") // traits do not change after construction
 public enum Operation {
   /** A complete handshake between two engines in memory; the time of the client's side counts. */
-  HANDSHAKE("handshake", Suite.HANDSHAKE, null, ""),
+  HANDSHAKE("handshake", Suite.HANDSHAKE, takes(HandshakeSuite::nominalNanos)),
   /** A TCP connection to Milvus and a handshake over it, up to the first byte of HTTP/2. */
-  HANDSHAKE_SOCKET("handshake-socket", Suite.CONNECT, null, "TCP and TLS only"),
+  HANDSHAKE_SOCKET(
+      "handshake-socket", Suite.CONNECT, takes(2_500_000, 1_300_000).words("TCP and TLS only")),
   /** A new channel of ours and the first RPC over it. */
-  CONNECT("connect", Suite.CONNECT, null, ""),
+  CONNECT(
+      "connect",
+      Suite.CONNECT,
+      takes(
+          cell -> cell.isOfJdk() ? 4_500_000 : cell.mode().isEncrypted() ? 3_000_000 : 1_800_000)),
   /** A new client of the Milvus SDK, made as its documentation says, and the first RPC over it. */
-  CONNECT_SDK("connect-sdk", Suite.CONNECT, null, "the SDK as shipped"),
+  CONNECT_SDK(
+      "connect-sdk", Suite.CONNECT, takes(11_000_000, 5_000_000).words("the SDK as shipped")),
   /** The same client with the native library put back under the name that its Netty looks for. */
   CONNECT_SDK_RESTORED(
-      "connect-sdk-restored", Suite.CONNECT, null, "the SDK with its BoringSSL put back"),
+      "connect-sdk-restored",
+      Suite.CONNECT,
+      takes(6_000_000).words("the SDK with its BoringSSL put back")),
   /** A new client of the SDK 2.6.17, the last one that finds the BoringSSL in its gRPC. */
-  CONNECT_SDK_EARLIER("connect-sdk-2.6.17", Suite.CONNECT, null, "the SDK 2.6.17"),
+  CONNECT_SDK_EARLIER(
+      "connect-sdk-2.6.17", Suite.CONNECT, takes(6_000_000).words("the SDK 2.6.17")),
   /** As {@link #CONNECT}, with a TLS context of its own for each connection. */
-  CONNECT_NEW_CONTEXT("connect-new-context", Suite.CONNECT, null, "new SslContext"),
+  CONNECT_NEW_CONTEXT(
+      "connect-new-context", Suite.CONNECT, takes(10_000_000, 6_000_000).words("new SslContext")),
   /** As {@link #CONNECT}, over a round-trip time of 1 ms. */
-  CONNECT_RTT_1("connect-rtt-1", Suite.CONNECT, null, "1 ms round trip"),
+  CONNECT_RTT_1(
+      "connect-rtt-1",
+      Suite.CONNECT,
+      takes(ConnectSuite::nominalNanos).words("1 ms round trip").roundTrip(Duration.ofMillis(1))),
   /** As {@link #CONNECT}, over a round-trip time of 10 ms. */
-  CONNECT_RTT_10("connect-rtt-10", Suite.CONNECT, null, "10 ms round trip"),
+  CONNECT_RTT_10(
+      "connect-rtt-10",
+      Suite.CONNECT,
+      takes(ConnectSuite::nominalNanos)
+          .words("10 ms round trip")
+          .roundTrip(Duration.ofMillis(10))
+          .burst(5)
+          .mostlyWaiting()
+          .planted(2_000_000)),
   /** As {@link #CONNECT}, over a round-trip time of 50 ms. */
-  CONNECT_RTT_50("connect-rtt-50", Suite.CONNECT, null, "50 ms round trip"),
+  CONNECT_RTT_50(
+      "connect-rtt-50",
+      Suite.CONNECT,
+      takes(ConnectSuite::nominalNanos)
+          .words("50 ms round trip")
+          .roundTrip(Duration.ofMillis(50))
+          .burst(3)
+          .mostlyWaiting()
+          .planted(2_000_000)),
   /** The start of a new JVM, up to the first answer over its first connection. */
-  COLD_START("cold-start", Suite.CONNECT, null, "cold start"),
+  COLD_START(
+      "cold-start",
+      Suite.CONNECT,
+      takes(1_000_000_000).words("cold start").burst(3).mostlyWaiting().planted(50_000_000)),
   /** The call {@code GetVersion}, which the proxy answers by itself: almost no server work. */
-  RPC("rpc", Suite.SEARCH, null, "smallest RPC"),
+  RPC("rpc", Suite.SEARCH, takes(300_000).words("smallest RPC")),
   /** A search with L2, nprobe 10, limit 10 that returns ids and distances. */
-  SEARCH("search", Suite.SEARCH, WIDTH_128, ""),
+  SEARCH("search", Suite.SEARCH, takes(1_500_000).on(WIDTH_128)),
   /** Ten such searches in one call. */
-  SEARCH_NQ_10("search-nq-10", Suite.SEARCH, WIDTH_128, "10 queries in one call"),
+  SEARCH_NQ_10(
+      "search-nq-10", Suite.SEARCH, takes(2_000_000).on(WIDTH_128).words("10 queries in one call")),
   /** A hundred such searches in one call. */
-  SEARCH_NQ_100("search-nq-100", Suite.SEARCH, WIDTH_128, "100 queries in one call"),
+  SEARCH_NQ_100(
+      "search-nq-100",
+      Suite.SEARCH,
+      takes(6_000_000).on(WIDTH_128).words("100 queries in one call").burst(10)),
   /** Sixteen such searches at once over one connection, up to the last answer. */
-  SEARCH_16_CALLERS("search-16-callers", Suite.SEARCH, WIDTH_128, "16 callers at once"),
+  SEARCH_16_CALLERS(
+      "search-16-callers",
+      Suite.SEARCH,
+      takes(12_000_000).on(WIDTH_128).words("16 callers at once").burst(10)),
   /** The same search with limit 10 that returns the vectors too. */
-  SEARCH_10_VECTORS("search-10-vectors", Suite.SEARCH, WIDTH_128, "10 vectors returned"),
+  SEARCH_10_VECTORS(
+      "search-10-vectors",
+      Suite.SEARCH,
+      takes(2_000_000).on(WIDTH_128).words("10 vectors returned")),
   /** The same search with limit 100 that returns the vectors too: the payload is what differs. */
-  SEARCH_VECTORS("search-100-vectors", Suite.SEARCH, WIDTH_128, "100 vectors returned"),
+  SEARCH_VECTORS(
+      "search-100-vectors",
+      Suite.SEARCH,
+      takes(3_500_000).on(WIDTH_128).words("100 vectors returned")),
   /** The same with vectors of dimension 768. */
   SEARCH_VECTORS_768(
-      "search-100-vectors-768", Suite.SEARCH, WIDTH_768, "100 vectors of 768 returned"),
+      "search-100-vectors-768",
+      Suite.SEARCH,
+      takes(7_500_000).on(WIDTH_768).words("100 vectors of 768 returned").burst(10)),
   /** The same with vectors of dimension 1536. */
   SEARCH_VECTORS_1536(
-      "search-100-vectors-1536", Suite.SEARCH, WIDTH_1536, "100 vectors of 1536 returned"),
+      "search-100-vectors-1536",
+      Suite.SEARCH,
+      takes(12_000_000).on(WIDTH_1536).words("100 vectors of 1536 returned").burst(10)),
   /** A batch of 100 vectors goes into a collection of its own, which is dropped afterwards. */
-  INSERT("insert-100", Suite.SEARCH, WIDTH_128, "insert of 100 vectors"),
+  INSERT(
+      "insert-100",
+      Suite.SEARCH,
+      takes(4_500_000).on(WIDTH_128).words("insert of 100 vectors").burst(10)),
   /** The small search again, sent at a held rate whether earlier ones were answered or not. */
-  LOAD("load", Suite.LOAD, WIDTH_128, "");
+  LOAD("load", Suite.LOAD, takes(1_500_000).on(WIDTH_128));
 
   private final String id;
   private final Suite suite;
-  private final @Nullable Dataset dataset;
-  private final String words;
+  private final OperationTraits traits;
 
-  Operation(String id, Suite suite, @Nullable Dataset dataset, String words) {
+  Operation(String id, Suite suite, OperationTraits traits) {
     this.id = id;
     this.suite = suite;
-    this.dataset = dataset;
-    this.words = words;
+    this.traits = traits;
   }
 
   /** The first part of a cell's name. */
@@ -82,12 +133,7 @@ public enum Operation {
 
   /** Operations of one burst whose median counts. Slow ones have fewer than their suite has. */
   public int burst() {
-    return switch (this) {
-      case SEARCH_NQ_100, SEARCH_16_CALLERS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536, INSERT -> 10;
-      case CONNECT_RTT_10 -> 5;
-      case CONNECT_RTT_50, COLD_START -> 3;
-      default -> suite.burst();
-    };
+    return traits.burst > 0 ? traits.burst : suite.burst();
   }
 
   /**
@@ -103,26 +149,25 @@ public enum Operation {
    * called: then it does not matter whether another one is called more often.
    */
   boolean isMostlyWaiting() {
-    return this == CONNECT_RTT_10 || this == CONNECT_RTT_50 || this == COLD_START;
+    return traits.mostlyWaiting;
   }
 
   /** What the network adds to each round trip of the operation; zero: loopback as it is. */
   public Duration roundTrip() {
-    return switch (this) {
-      case CONNECT_RTT_1 -> Duration.ofMillis(1);
-      case CONNECT_RTT_10 -> Duration.ofMillis(10);
-      case CONNECT_RTT_50 -> Duration.ofMillis(50);
-      default -> Duration.ZERO;
-    };
+    return traits.roundTrip;
   }
 
   /** The delay of a positive control of this operation, in ns: a few percent of its time. */
   long plantedNanos() {
-    return switch (this) {
-      case COLD_START -> 50_000_000;
-      case CONNECT_RTT_10, CONNECT_RTT_50 -> 2_000_000;
-      default -> Catalog.plantedNanos(suite);
-    };
+    return traits.plantedNanos > 0 ? traits.plantedNanos : suite.plantedNanos();
+  }
+
+  /**
+   * About what one takes on a small machine, closing included, in ns. Only the expected duration of
+   * a plan, and of its warm-up, is made of it; no result is.
+   */
+  long nominalNanos(Cell cell) {
+    return traits.nominalNanos.applyAsLong(cell);
   }
 
   /** Searches of one query, by what comes back with them: ids only, then vectors too. */
@@ -138,12 +183,12 @@ public enum Operation {
 
   /** The collection it works on, where it needs one. */
   public Optional<Dataset> dataset() {
-    return Optional.ofNullable(dataset);
+    return Optional.ofNullable(traits.dataset);
   }
 
   /** What differs from the suite's main operation, for people; empty for that one. */
   public String words() {
-    return words;
+    return traits.words;
   }
 
   @Override

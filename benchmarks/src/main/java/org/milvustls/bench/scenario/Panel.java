@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Comparisons that are measured together: their arms alternate inside the same forks.
@@ -65,13 +66,28 @@ public record Panel(
 
   /** The same, with as many cycles of warm-up as that time has, but not fewer than before. */
   Panel warmedFor(Duration warmUp) {
-    int needed = (int) Math.ceil((double) warmUp.toNanos() / NominalCost.cycleNanos(this));
+    int needed = (int) Math.ceil((double) warmUp.toNanos() / cycleNanos());
     return new Panel(
         name, title, suite, comparisons, arms, forks, Math.max(warmupCycles, needed), cycles);
   }
 
+  /**
+   * About what one burst of every arm takes on a small machine, in ns, leading operations and
+   * fillers included. Only the expected duration of a plan, and of its warm-up, is made of it; no
+   * result is.
+   */
+  long cycleNanos() {
+    return Stream.concat(arms.stream(), fillers().stream()).mapToLong(Panel::burstNanos).sum();
+  }
+
+  private static long burstNanos(Arm arm) {
+    Operation operation = arm.cell().operation();
+    return (operation.burst() + operation.leading())
+        * (operation.nominalNanos(arm.cell()) + arm.plantedNanos());
+  }
+
   private Duration warmUp() {
-    return Duration.ofNanos(warmupCycles * NominalCost.cycleNanos(this));
+    return Duration.ofNanos(warmupCycles * cycleNanos());
   }
 
   /** The same under another name. */

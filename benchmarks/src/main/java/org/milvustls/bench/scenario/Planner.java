@@ -88,12 +88,12 @@ public final class Planner {
     List<Panel> panels = new ArrayList<>();
     for (Suite suite : Suite.values()) {
       if (request.suites().contains(suite)) {
-        for (Catalog.Group group : Catalog.groups(request.profile(), suite)) {
+        for (ComparisonGroup group : suite.groups(request.profile())) {
           panel(request, group, known, unavailable).ifPresent(panels::add);
         }
       }
     }
-    for (Catalog.Group group : NamedCells.groups(request.profile(), named(request))) {
+    for (ComparisonGroup group : NamedCells.groups(request.profile(), named(request))) {
       panel(request, group, known, unavailable).ifPresent(panels::add);
     }
     Optional<LoadPanel> load = load(request, known, unavailable);
@@ -192,15 +192,13 @@ public final class Planner {
   }
 
   private static Stream<Comparison> comparisons(Profile profile, Suite suite) {
-    return suite == Suite.LOAD
-        ? Stream.empty()
-        : Catalog.groups(profile, suite).stream().flatMap(group -> group.comparisons().stream());
+    return suite.groups(profile).stream().flatMap(group -> group.comparisons().stream());
   }
 
   /** The cells of a suite that a profile compares, without the baselines. */
   private static Stream<Cell> compared(Profile profile, Suite suite) {
     return suite == Suite.LOAD
-        ? Catalog.loadArms(profile).stream().map(Arm::cell)
+        ? LoadSuite.arms(profile).stream().map(Arm::cell)
         : comparisons(profile, suite).flatMap(comparison -> comparison.cells().stream());
   }
 
@@ -246,7 +244,7 @@ public final class Planner {
     if (!request.suites().contains(Suite.LOAD)) {
       return Optional.empty();
     }
-    List<Arm> all = Catalog.loadArms(request.profile());
+    List<Arm> all = LoadSuite.arms(request.profile());
     List<Arm> arms =
         all.stream()
             .filter(arm -> !arm.cell().mode().isEncrypted() || matches(request, arm.cell()))
@@ -257,8 +255,8 @@ public final class Planner {
     LoadPanel panel =
         LoadPanel.of(
             arms,
-            request.profile().load(),
-            request.profile().warmUp(Suite.LOAD),
+            LoadSuite.loadAmount(request.profile()),
+            Suite.LOAD.warmUp(request.profile()),
             request.latencyBound(),
             request.processes());
     arms.stream()
@@ -275,7 +273,7 @@ public final class Planner {
 
   private static Optional<Panel> panel(
       Request request,
-      Catalog.Group group,
+      ComparisonGroup group,
       Map<Cell, String> known,
       Map<Cell, String> unavailable) {
     List<Comparison> comparisons =
@@ -320,7 +318,7 @@ public final class Planner {
             .map(Cell.Tls::provider)
             .distinct()
             .count();
-    Duration warmUp = profile.warmUp(suite);
+    Duration warmUp = suite.warmUp(profile);
     return warmUp.plus(warmUp.dividedBy(3).multipliedBy(Math.max(0, providers - 2)));
   }
 
@@ -432,7 +430,6 @@ public final class Planner {
 
   /** Expected time of one fork of a panel, with the start of its JVM. */
   public static Duration expectedFork(Panel panel) {
-    return FORK_OVERHEAD.plusNanos(
-        NominalCost.cycleNanos(panel) * (panel.warmupCycles() + panel.cycles()));
+    return FORK_OVERHEAD.plusNanos(panel.cycleNanos() * (panel.warmupCycles() + panel.cycles()));
   }
 }

@@ -1,48 +1,80 @@
 package org.milvustls.bench.scenario;
 
+import java.time.Duration;
+import java.util.List;
+
 /** A family of operations that answer one question. */
+@SuppressWarnings("ImmutableEnumChecker") // descriptors have no state that changes
 public enum Suite {
   /** What a TLS handshake costs each side, in memory, without a network. */
-  HANDSHAKE("handshake", "handshake, client side, in memory", 20, false),
+  HANDSHAKE(new HandshakeSuite()),
   /** What a new connection to a real Milvus costs, up to its first answer. */
-  CONNECT("connect", "new connection and first RPC", 10, true),
+  CONNECT(new ConnectSuite()),
   /** What a search on an open connection to a real Milvus costs. */
-  SEARCH("search", "search on an open connection", 25, true),
+  SEARCH(new SearchSuite()),
   /** How many searches per second are answered in time, calls being sent at a held rate. */
-  LOAD("load", "searches at a held rate (open loop)", 1, true);
+  LOAD(new LoadSuite());
 
   /** Leading operations of a burst: performed and checked, kept apart from the burst's median. */
   public static final int LEADING = 3;
 
-  private final String id;
-  private final String title;
-  private final int burst;
-  private final boolean needsMilvus;
+  private final SuiteDescriptor descriptor;
 
-  Suite(String id, String title, int burst, boolean needsMilvus) {
-    this.id = id;
-    this.title = title;
-    this.burst = burst;
-    this.needsMilvus = needsMilvus;
+  Suite(SuiteDescriptor descriptor) {
+    this.descriptor = descriptor;
   }
 
   /** The name used in options, files and reports. */
   public String id() {
-    return id;
+    return descriptor.id();
   }
 
   /** What one operation is, in words. */
   public String title() {
-    return title;
+    return descriptor.title();
   }
 
   /** Operations of one burst whose median counts, after {@link #LEADING} that do not. */
   public int burst() {
-    return burst;
+    return descriptor.burst();
   }
 
   public boolean needsMilvus() {
-    return needsMilvus;
+    return descriptor.needsMilvus();
+  }
+
+  /** The operation of an arm as the subject of a sentence, such as "a search over TLS 1.3, JDK". */
+  public String subject(String arm) {
+    return descriptor.subject(arm);
+  }
+
+  /** What its forks need on the command line of their JVM besides what every fork has. */
+  public List<String> jvmFlags() {
+    return descriptor.jvmFlags();
+  }
+
+  /** The delay that its positive control plants into each operation, in ns. */
+  public long plantedNanos() {
+    return descriptor.plantedNanos();
+  }
+
+  /** Counts for its main panel; suite {@code load} has amounts of its own. */
+  public Profile.Amount amount(Profile profile) {
+    return descriptor.amount(profile);
+  }
+
+  /** How long a fork warms at least, by the plan's costs. */
+  Duration warmUp(Profile profile) {
+    return descriptor.warmUp(profile);
+  }
+
+  boolean isDefaultIn(Profile profile) {
+    return descriptor.isDefaultIn(profile);
+  }
+
+  /** What becomes one panel each, in the order in which reports show them; the main one first. */
+  public List<ComparisonGroup> groups(Profile profile) {
+    return descriptor.groups(profile);
   }
 
   /**
@@ -54,6 +86,6 @@ public enum Suite {
 
   @Override
   public String toString() {
-    return id;
+    return id();
   }
 }

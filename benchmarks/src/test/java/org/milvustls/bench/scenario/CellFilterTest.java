@@ -22,7 +22,7 @@ class CellFilterTest {
 
   @Test
   void every_compared_cell_is_reached_by_its_name_with_its_baseline() {
-    for (Catalog.Group group : Catalog.groups(Profile.MATRIX, Suite.HANDSHAKE)) {
+    for (ComparisonGroup group : Suite.HANDSHAKE.groups(Profile.MATRIX)) {
       for (Comparison comparison : group.comparisons()) {
         for (Cell cell : comparison.cells()) {
           Plan plan = plan(Profile.MATRIX, cell.name());
@@ -44,7 +44,7 @@ class CellFilterTest {
   @Test
   void the_name_of_every_cell_is_read_as_that_cell() {
     for (Suite suite : Suite.values()) {
-      for (Catalog.Group group : Catalog.groups(Profile.MATRIX, suite)) {
+      for (ComparisonGroup group : suite.groups(Profile.MATRIX)) {
         for (Comparison comparison : group.comparisons()) {
           assertThat(NamedCells.parse(comparison.baseline().name()))
               .contains(comparison.baseline());

@@ -193,7 +193,7 @@ class PlannerTest {
   }
 
   private static Duration warmUp(Panel panel) {
-    return Duration.ofNanos(panel.warmupCycles() * NominalCost.cycleNanos(panel));
+    return Duration.ofNanos(panel.warmupCycles() * panel.cycleNanos());
   }
 
   @ParameterizedTest
@@ -202,7 +202,7 @@ class PlannerTest {
     assertThat(plan(profile, 1).panels())
         .allSatisfy(
             panel ->
-                assertThat(warmUp(panel)).isGreaterThanOrEqualTo(profile.warmUp(panel.suite())));
+                assertThat(warmUp(panel)).isGreaterThanOrEqualTo(panel.suite().warmUp(profile)));
   }
 
   @Test
@@ -212,7 +212,7 @@ class PlannerTest {
         plan(Profile.FULL, 1, "handshake/mutual/boringssl/*").panel("handshake-mutual");
     assertThat(filtered.arms()).hasSizeLessThan(whole.arms().size());
     assertThat(filtered.warmupCycles()).isGreaterThan(whole.warmupCycles());
-    assertThat(warmUp(filtered)).isGreaterThanOrEqualTo(Profile.FULL.warmUp(Suite.HANDSHAKE));
+    assertThat(warmUp(filtered)).isGreaterThanOrEqualTo(Suite.HANDSHAKE.warmUp(Profile.FULL));
   }
 
   @Test
@@ -228,7 +228,7 @@ class PlannerTest {
                         load.settle()
                             .plus(load.window())
                             .multipliedBy((long) load.warmUpSteps() * load.arms().size()))
-                    .isGreaterThanOrEqualTo(Profile.FULL.warmUp(Suite.LOAD)));
+                    .isGreaterThanOrEqualTo(Suite.LOAD.warmUp(Profile.FULL)));
     LoadPanel smoke =
         Planner.plan(
                 new Planner.Request(Profile.SMOKE, Set.of(Suite.LOAD), List.of(), 1, List.of()),
@@ -251,7 +251,7 @@ class PlannerTest {
   @Nested
   class WhenACellIsNotAvailable {
     private final Cell cell =
-        Catalog.groups(Profile.QUICK, Suite.HANDSHAKE).get(0).comparisons().get(0).cells().get(0);
+        Suite.HANDSHAKE.groups(Profile.QUICK).get(0).comparisons().get(0).cells().get(0);
 
     @Test
     void it_leaves_the_plan_with_its_reason_and_the_others_stay() {
@@ -287,9 +287,7 @@ class PlannerTest {
     for (Profile profile : Profile.values()) {
       for (Suite suite : Suite.values()) {
         List<Comparison> comparisons =
-            Catalog.groups(profile, suite).stream()
-                .flatMap(group -> group.comparisons().stream())
-                .toList();
+            suite.groups(profile).stream().flatMap(group -> group.comparisons().stream()).toList();
         assertThat(comparisons).extracting(Comparison::name).doesNotHaveDuplicates();
         assertThat(comparisons).allSatisfy(c -> assertThat(c.question()).endsWith("?"));
       }

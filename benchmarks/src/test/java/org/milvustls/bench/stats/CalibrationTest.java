@@ -38,7 +38,7 @@ class CalibrationTest {
   /** As many forks, server roles and cycles as the profile has. */
   static SimulatedRun quick(Spread spread, Shape shape) {
     Suite suite = Suite.valueOf(spread.suite().toUpperCase(Locale.ROOT));
-    Profile.Amount amount = Profile.QUICK.amount(suite);
+    Profile.Amount amount = suite.amount(Profile.QUICK);
     return new SimulatedRun(
         spread, shape, amount.forks(), suite.needsMilvus() ? 4 : 1, amount.cycles());
   }

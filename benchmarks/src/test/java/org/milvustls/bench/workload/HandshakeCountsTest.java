@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.milvustls.MilvusTlsException;
-import org.milvustls.bench.scenario.Catalog;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ChainMemory;
 import org.milvustls.bench.scenario.ClientProvider;
@@ -45,7 +44,7 @@ class HandshakeCountsTest {
 
   /** Keys of 4096 bits take long to make. */
   private static Stream<Cell> cells() {
-    return Catalog.groups(Profile.MATRIX, Suite.HANDSHAKE).stream()
+    return Suite.HANDSHAKE.groups(Profile.MATRIX).stream()
         .flatMap(group -> group.comparisons().stream())
         .flatMap(
             comparison ->

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.scenario.Arm;
-import org.milvustls.bench.scenario.Catalog;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Comparison;
@@ -26,7 +25,7 @@ import org.milvustls.tls.TlsProtocol;
 /** Every handshake cell of the largest profile, and what every provider's client must refuse. */
 class HandshakeMatrixTest {
   private static Stream<Cell> cells() {
-    return Catalog.groups(Profile.MATRIX, Suite.HANDSHAKE).stream()
+    return Suite.HANDSHAKE.groups(Profile.MATRIX).stream()
         .flatMap(group -> group.comparisons().stream())
         .flatMap(HandshakeMatrixTest::cells)
         // Their keys take long to make, and nothing else about them differs.

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.milvustls.bench.scenario.Catalog.Group;
 import org.milvustls.bench.scenario.Cell.Tls;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NamedGroup;
@@ -21,7 +20,7 @@ import org.milvustls.tls.TlsProvider;
  * The axes of a handshake in memory, one panel for each: a base cell and one axis at a time, and
  * the two pairs of axes that interact (provider with protocol, provider with key type).
  */
-final class HandshakeCatalog {
+final class HandshakeAxes {
   private static final double MARGIN = 0.02;
 
   /** Survey: wide intervals. */
@@ -30,15 +29,10 @@ final class HandshakeCatalog {
   /** The same where headline comparisons need the time. */
   private static final Profile.Amount SHORT_SURVEY = new Profile.Amount(3, 28, 16);
 
-  /** Forks in multiples of the servers, of which the modes take two. */
-  private static final Profile.Amount SOCKETS = new Profile.Amount(8, 1, 10);
-
-  private static final Profile.Amount SHORT_SOCKETS = new Profile.Amount(4, 1, 8);
-
-  private HandshakeCatalog() {}
+  private HandshakeAxes() {}
 
   /** One panel for each axis. */
-  static List<Group> groups(Profile profile) {
+  static List<ComparisonGroup> groups(Profile profile) {
     return switch (profile) {
       case SMOKE, QUICK -> List.of();
       case FULL ->
@@ -49,63 +43,8 @@ final class HandshakeCatalog {
     };
   }
 
-  /**
-   * The same over a socket to Milvus, one-way and mutual: not in smoke and quick, whose time goes
-   * into the headline comparisons.
-   */
-  static List<Group> sockets(Profile profile) {
-    return switch (profile) {
-      case SMOKE, QUICK -> List.of();
-      case FULL -> List.of(sockets(Stream.of(BORINGSSL)).with(SHORT_SOCKETS));
-      case MATRIX -> List.of(sockets(others()));
-    };
-  }
-
-  private static Group sockets(Stream<ClientProvider> others) {
-    Cell jdk = socket(TlsMode.SERVER, Tls.base(JDK));
-    Cell jdk12 = socket(TlsMode.SERVER, Tls.base(JDK).with(TLS_1_2));
-    return new Group(
-        "handshake-socket",
-        "handshake over a socket to Milvus",
-        List.of(
-            new Comparison(
-                "handshake-socket-providers",
-                "What does a TLS 1.3 handshake with Milvus cost with another provider, against the"
-                    + " JDK?",
-                jdk,
-                others.map(provider -> socket(TlsMode.SERVER, Tls.base(provider))).toList(),
-                false,
-                MARGIN),
-            new Comparison(
-                "handshake-socket-providers-tls1.2",
-                "The same with TLS 1.2: BoringSSL against the JDK?",
-                jdk12,
-                List.of(socket(TlsMode.SERVER, Tls.base(BORINGSSL).with(TLS_1_2))),
-                false,
-                MARGIN),
-            new Comparison(
-                "handshake-socket-protocol",
-                "What does a handshake with Milvus cost with TLS 1.2, against TLS 1.3, with the JDK?",
-                jdk,
-                List.of(jdk12),
-                false,
-                MARGIN),
-            new Comparison(
-                "handshake-socket-providers-mutual",
-                "And in mode mutual: BoringSSL against the JDK?",
-                socket(TlsMode.MUTUAL, Tls.base(JDK)),
-                List.of(socket(TlsMode.MUTUAL, Tls.base(BORINGSSL))),
-                false,
-                MARGIN)),
-        SOCKETS);
-  }
-
-  private static Cell socket(TlsMode mode, Tls tls) {
-    return Cell.secured(Operation.HANDSHAKE_SOCKET, mode, tls);
-  }
-
-  private static List<Group> all() {
-    List<Group> groups = new ArrayList<>();
+  private static List<ComparisonGroup> all() {
+    List<ComparisonGroup> groups = new ArrayList<>();
     groups.add(providers(TlsProtocol.TLS_1_3));
     groups.add(providers(TLS_1_2));
     groups.add(cipherSuites());
@@ -113,7 +52,7 @@ final class HandshakeCatalog {
     groups.add(keyTypes());
     Arrays.stream(KeyType.values())
         .filter(type -> type != KeyType.ECDSA_P256)
-        .map(HandshakeCatalog::providersWith)
+        .map(HandshakeAxes::providersWith)
         .forEach(groups::add);
     groups.add(resumption());
     groups.add(modes());
@@ -121,7 +60,7 @@ final class HandshakeCatalog {
     return groups;
   }
 
-  private static Group providers(TlsProtocol protocol) {
+  private static ComparisonGroup providers(TlsProtocol protocol) {
     return group(
         "handshake-providers-" + protocol.id(),
         "handshake, client side, every provider, " + protocol.title(),
@@ -134,7 +73,7 @@ final class HandshakeCatalog {
             others().map(provider -> Tls.base(provider).with(protocol))));
   }
 
-  private static Group providersWith(KeyType type) {
+  private static ComparisonGroup providersWith(KeyType type) {
     return group(
         "handshake-providers-" + type.id(),
         "handshake, client side, every provider, key " + type.id(),
@@ -147,7 +86,7 @@ final class HandshakeCatalog {
             others().map(provider -> Tls.base(provider).with(type))));
   }
 
-  private static Group cipherSuites() {
+  private static ComparisonGroup cipherSuites() {
     List<Comparison> comparisons = new ArrayList<>();
     for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
       for (TlsProtocol protocol : TlsProtocol.values()) {
@@ -161,13 +100,15 @@ final class HandshakeCatalog {
                     + protocol.title()
                     + ")?",
                 base,
-                Stream.of(CipherSuite.AES_256_GCM, CipherSuite.CHACHA20_POLY1305).map(base::with)));
+                Arrays.stream(CipherSuite.values())
+                    .filter(suite -> suite != base.cipherSuite())
+                    .map(base::with)));
       }
     }
     return group("handshake-cipher-suites", "handshake, client side, cipher suites", comparisons);
   }
 
-  private static Group namedGroups() {
+  private static ComparisonGroup namedGroups() {
     List<Comparison> comparisons = new ArrayList<>();
     for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
       Tls base = Tls.base(provider);
@@ -192,7 +133,7 @@ final class HandshakeCatalog {
     return group("handshake-groups", "handshake, client side, named groups", comparisons);
   }
 
-  private static Group keyTypes() {
+  private static ComparisonGroup keyTypes() {
     List<Comparison> comparisons = new ArrayList<>();
     for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
       Tls base = Tls.base(provider);
@@ -210,7 +151,7 @@ final class HandshakeCatalog {
     return group("handshake-keys", "handshake, client side, key types", comparisons);
   }
 
-  private static Group resumption() {
+  private static ComparisonGroup resumption() {
     List<Comparison> comparisons = new ArrayList<>();
     for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
       for (TlsProtocol protocol : TlsProtocol.values()) {
@@ -232,7 +173,7 @@ final class HandshakeCatalog {
     return group("handshake-resumed", "handshake, client side, full and resumed", comparisons);
   }
 
-  private static Group modes() {
+  private static ComparisonGroup modes() {
     return group(
         "handshake-mutual",
         "handshake, client side, one-way and mutual",
@@ -250,7 +191,7 @@ final class HandshakeCatalog {
             .toList());
   }
 
-  private static Group chains() {
+  private static ComparisonGroup chains() {
     List<Comparison> comparisons = new ArrayList<>();
     for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
       for (ChainMemory memory : ChainMemory.values()) {
@@ -278,7 +219,8 @@ final class HandshakeCatalog {
     return group("handshake-chain", "handshake, client side, chains", comparisons);
   }
 
-  private static Stream<ClientProvider> others() {
+  /** Every provider but the JDK. */
+  static Stream<ClientProvider> others() {
     return Arrays.stream(ClientProvider.values()).filter(provider -> provider != JDK);
   }
 
@@ -288,14 +230,14 @@ final class HandshakeCatalog {
 
   private static Comparison compare(String name, String question, Tls baseline, Stream<Tls> arms) {
     return new Comparison(
-        name, question, cell(baseline), arms.map(HandshakeCatalog::cell).toList(), false, MARGIN);
+        name, question, cell(baseline), arms.map(HandshakeAxes::cell).toList(), false, MARGIN);
   }
 
-  private static Group group(String name, String title, Comparison comparison) {
+  private static ComparisonGroup group(String name, String title, Comparison comparison) {
     return group(name, title, List.of(comparison));
   }
 
-  private static Group group(String name, String title, List<Comparison> comparisons) {
-    return new Group(name, title, comparisons, SURVEY);
+  private static ComparisonGroup group(String name, String title, List<Comparison> comparisons) {
+    return new ComparisonGroup(name, title, comparisons, SURVEY);
   }
 }

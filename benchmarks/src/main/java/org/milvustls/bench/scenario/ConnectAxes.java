@@ -19,17 +19,15 @@ import org.milvustls.tls.TlsMode;
  * New connections beside the common one: other settings, another key of the server, the SDK, a
  * distance, a new JVM.
  */
-final class ConnectCatalog {
-  private static final double MARGIN = 0.05;
-
+final class ConnectAxes {
   private final Profile profile;
 
-  private ConnectCatalog(Profile profile) {
+  private ConnectAxes(Profile profile) {
     this.profile = profile;
   }
 
-  static List<Catalog.Group> groups(Profile profile) {
-    ConnectCatalog catalog = new ConnectCatalog(profile);
+  static List<ComparisonGroup> groups(Profile profile) {
+    ConnectAxes catalog = new ConnectAxes(profile);
     return switch (profile) {
       case SMOKE, QUICK -> List.of();
       case FULL -> catalog.common();
@@ -38,7 +36,7 @@ final class ConnectCatalog {
     };
   }
 
-  private List<Catalog.Group> common() {
+  private List<ComparisonGroup> common() {
     return List.of(
         settings(),
         keys("connect-keys", KeyType.RSA_2048, KeyType.RSA_4096),
@@ -49,11 +47,11 @@ final class ConnectCatalog {
         coldStart());
   }
 
-  private Catalog.Group rareKeys() {
+  private ComparisonGroup rareKeys() {
     return keys("connect-keys-rare", KeyType.ECDSA_P384, KeyType.ED25519, KeyType.RSA_3072);
   }
 
-  private Catalog.Group settings() {
+  private ComparisonGroup settings() {
     List<Comparison> comparisons = new ArrayList<>();
     for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
       Cell base = connect(Operation.CONNECT, SERVER, Tls.base(provider));
@@ -80,7 +78,7 @@ final class ConnectCatalog {
               base,
               connect(Operation.CONNECT_NEW_CONTEXT, SERVER, Tls.base(provider))));
     }
-    return new Catalog.Group(
+    return new ComparisonGroup(
         "connect-settings",
         "new connection, by protocol, resumption and SslContext",
         comparisons,
@@ -88,7 +86,7 @@ final class ConnectCatalog {
   }
 
   /** Each key needs a server of its own, and so does the control. */
-  private Catalog.Group keys(String name, KeyType... types) {
+  private ComparisonGroup keys(String name, KeyType... types) {
     List<Comparison> comparisons = new ArrayList<>();
     for (ClientProvider provider : List.of(JDK, BORINGSSL)) {
       comparisons.add(
@@ -102,13 +100,13 @@ final class ConnectCatalog {
                   .map(type -> connect(Operation.CONNECT, SERVER, Tls.base(provider).with(type)))
                   .toArray(Cell[]::new)));
     }
-    return new Catalog.Group(
+    return new ComparisonGroup(
         name, "new connection, by the server's key", comparisons, profile.survey(10));
   }
 
-  private Catalog.Group sdk() {
+  private ComparisonGroup sdk() {
     Cell shipped = connect(Operation.CONNECT_SDK, SERVER, Tls.base(JDK));
-    return new Catalog.Group(
+    return new ComparisonGroup(
         "connect-sdk",
         "new client of the Milvus SDK and first RPC",
         List.of(
@@ -129,7 +127,7 @@ final class ConnectCatalog {
   }
 
   /** The steps that cost a round trip: TLS 1.3 or 1.2, full or resumed. */
-  private Catalog.Group distance(Operation operation) {
+  private ComparisonGroup distance(Operation operation) {
     Tls jdk = Tls.base(JDK);
     List<Cell> cells = new ArrayList<>();
     cells.add(connect(operation, SERVER, jdk));
@@ -143,7 +141,7 @@ final class ConnectCatalog {
       cells.add(connect(operation, SERVER, Tls.base(BORINGSSL).with(TLS_1_2)));
       cells.add(connect(operation, MUTUAL, jdk));
     }
-    return new Catalog.Group(
+    return new ComparisonGroup(
         operation.id(),
         "new connection over a " + operation.words(),
         List.of(
@@ -153,18 +151,18 @@ final class ConnectCatalog {
                 Cell.plaintext(operation),
                 cells,
                 false,
-                MARGIN)),
+                ConnectSuite.MARGIN)),
         profile.survey(operation == Operation.CONNECT_RTT_1 ? 10 : 5));
   }
 
-  private Catalog.Group coldStart() {
+  private ComparisonGroup coldStart() {
     List<Cell> cells = new ArrayList<>();
     cells.add(connect(Operation.COLD_START, SERVER, Tls.base(JDK)));
     cells.add(connect(Operation.COLD_START, SERVER, Tls.base(BORINGSSL)));
     if (profile == Profile.MATRIX) {
       cells.add(connect(Operation.COLD_START, MUTUAL, Tls.base(JDK)));
     }
-    return new Catalog.Group(
+    return new ComparisonGroup(
         "cold-start",
         "start of a JVM, up to its first answer from Milvus",
         List.of(
@@ -181,6 +179,6 @@ final class ConnectCatalog {
   }
 
   private static Comparison survey(String name, String question, Cell baseline, Cell... cells) {
-    return new Comparison(name, question, baseline, List.of(cells), false, MARGIN);
+    return new Comparison(name, question, baseline, List.of(cells), false, ConnectSuite.MARGIN);
   }
 }

@@ -11,17 +11,15 @@ import java.util.stream.Stream;
 import org.milvustls.bench.scenario.Cell.Tls;
 
 /** Calls over an open connection beside the small search: less work, more work, more payload. */
-final class SearchCatalog {
-  private static final double MARGIN = 0.03;
-
+final class SearchAxes {
   private final Profile profile;
 
-  private SearchCatalog(Profile profile) {
+  private SearchAxes(Profile profile) {
     this.profile = profile;
   }
 
-  static List<Catalog.Group> groups(Profile profile) {
-    SearchCatalog catalog = new SearchCatalog(profile);
+  static List<ComparisonGroup> groups(Profile profile) {
+    SearchAxes catalog = new SearchAxes(profile);
     return switch (profile) {
       case SMOKE, QUICK -> List.of();
       case FULL, MATRIX ->
@@ -34,7 +32,7 @@ final class SearchCatalog {
     };
   }
 
-  private Catalog.Group rpc() {
+  private ComparisonGroup rpc() {
     return group(
         "search-rpc",
         "smallest RPC on an open connection",
@@ -42,7 +40,7 @@ final class SearchCatalog {
         comparison(Operation.RPC, "an RPC with almost no server work"));
   }
 
-  private Catalog.Group payload() {
+  private ComparisonGroup payload() {
     List<Comparison> comparisons = new ArrayList<>();
     if (profile == Profile.MATRIX) {
       comparisons.add(comparison(Operation.SEARCH_10_VECTORS, "a search that returns 10 vectors"));
@@ -59,7 +57,7 @@ final class SearchCatalog {
         comparisons.toArray(Comparison[]::new));
   }
 
-  private Catalog.Group queries() {
+  private ComparisonGroup queries() {
     return group(
         "search-queries",
         "several queries in one call",
@@ -67,7 +65,7 @@ final class SearchCatalog {
         comparison(Operation.SEARCH_NQ_100, "a call with 100 queries"));
   }
 
-  private Catalog.Group callers() {
+  private ComparisonGroup callers() {
     return group(
         "search-callers",
         "16 searches at once on one connection",
@@ -75,20 +73,20 @@ final class SearchCatalog {
   }
 
   /** Apart from the searches: what the server does with inserted vectors later would meet them. */
-  private Catalog.Group insert() {
+  private ComparisonGroup insert() {
     return group(
         "search-insert",
         "insert of 100 vectors on an open connection",
         comparison(Operation.INSERT, "an insert of 100 vectors"));
   }
 
-  private Catalog.Group group(String name, String title, Comparison... comparisons) {
+  private ComparisonGroup group(String name, String title, Comparison... comparisons) {
     return group(name, title, profile.survey(6), comparisons);
   }
 
-  private static Catalog.Group group(
+  private static ComparisonGroup group(
       String name, String title, Profile.Amount amount, Comparison... comparisons) {
-    return new Catalog.Group(name, title, List.of(comparisons), amount);
+    return new ComparisonGroup(name, title, List.of(comparisons), amount);
   }
 
   /** Mutual TLS encrypts an open connection as server-authenticated TLS does: profile matrix. */
@@ -106,6 +104,6 @@ final class SearchCatalog {
         Cell.plaintext(operation),
         cells,
         false,
-        MARGIN);
+        SearchSuite.MARGIN);
   }
 }
