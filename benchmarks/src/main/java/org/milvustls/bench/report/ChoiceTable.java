@@ -147,9 +147,6 @@ final class ChoiceTable {
     }
     String text =
         metric == Metric.TIME ? Numbers.cost(value.get()) : Numbers.cost(value.get().mean());
-    if (metric == Metric.CLIENT_CPU && !cell.sidesApart()) {
-      text += " (both sides)";
-    }
     Table.Td td = Table.Td.number(text, value.get().mean());
     return isBest(cell, metric) ? td.marked("best") : td;
   }

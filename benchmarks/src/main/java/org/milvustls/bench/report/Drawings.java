@@ -114,7 +114,7 @@ final class Drawings {
 
   private Table timeTable(Panel panel) {
     List<CellResult> cells = run.measured(panel);
-    List<UseColumn> uses = UseColumn.of(panel, cells);
+    List<UseColumn> uses = UseColumn.of(panel);
     List<String> header =
         new ArrayList<>(
             List.of("arm", "median (95 %)", "mean", "first call after others", "10 %", "90 %"));

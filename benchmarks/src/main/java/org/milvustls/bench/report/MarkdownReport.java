@@ -186,7 +186,7 @@ final class MarkdownReport {
             .filter(comparison -> comparison.panel().equals(panel.name()))
             .flatMap(comparison -> comparison.pairs().stream().map(pair -> row(pair, cells)))
             .toList());
-    List<UseColumn> uses = UseColumn.of(panel, cells);
+    List<UseColumn> uses = UseColumn.of(panel);
     List<String> header =
         new ArrayList<>(
             List.of("arm", "median", "mean", "first call after others", "10 % to 90 %"));

@@ -20,8 +20,8 @@ record UseColumn(
   private static final double SECOND = 1e9;
   private static final String MISSING = "not measured";
 
-  /** The columns of a panel; in memory each side has its own, where the measurements know it. */
-  static List<UseColumn> of(Panel panel, List<CellResult> cells) {
+  /** The columns of a panel; in memory each side has its own. */
+  static List<UseColumn> of(Panel panel) {
     if (panel.suite().needsMilvus()) {
       return List.of(
           millis("client CPU", cell -> Optional.of(cell.cpuNanos())),
@@ -29,12 +29,6 @@ record UseColumn(
           kibibytes("heap", cell -> Optional.of(cell.allocatedBytes())));
     }
     UseColumn serverTime = millis("server's side", CellResult::peerNanos);
-    if (!cells.stream().allMatch(CellResult::sidesApart)) {
-      return List.of(
-          millis("CPU, both sides", cell -> Optional.of(cell.cpuNanos())),
-          serverTime,
-          kibibytes("heap, both sides", cell -> Optional.of(cell.allocatedBytes())));
-    }
     List<UseColumn> columns = new ArrayList<>();
     columns.add(serverTime);
     columns.add(millis("client CPU", cell -> Optional.of(cell.cpuNanos())));

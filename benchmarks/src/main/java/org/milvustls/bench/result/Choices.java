@@ -66,18 +66,12 @@ final class Choices {
         .allMatch(fork -> arms.stream().allMatch(arm -> value(metric, fork, arm) > 0));
   }
 
-  /**
-   * CPU of one operation; NaN where it was not readable or is not that side's alone. The time is
-   * compared cycle by cycle.
-   */
+  /** CPU of one operation; NaN where it was not readable. The time is compared cycle by cycle. */
   private static double value(Metric metric, Measurement fork, Arm arm) {
     Measurement.ArmMeasurement measured = Forks.find(fork, arm);
     return switch (metric) {
       case TIME -> 1;
-      case CLIENT_CPU ->
-          arm.cell().suite().needsMilvus() || measured.serverCpuNanos().isPresent()
-              ? measured.cpuNanos()
-              : Double.NaN;
+      case CLIENT_CPU -> measured.cpuNanos();
       case SERVER_CPU -> measured.serverCpuNanos().orElse(Double.NaN);
     };
   }

@@ -41,16 +41,15 @@ public record Environment(
     Optional<Load> after,
     List<String> warnings) {
 
-  /** Version of this record. 2: what is searched. 3: preparation. 4: settings of Milvus. */
-  public static final int SCHEMA = 4;
+  /** Version of this record. Readers refuse a newer one. */
+  public static final int SCHEMA = 1;
 
   public Environment {
     Objects.requireNonNull(machine, "machine");
     Objects.requireNonNull(jvm, "jvm");
     Objects.requireNonNull(before, "before");
-    // Runs before it was recorded lack it.
-    searched = searched == null ? List.of() : List.copyOf(searched);
-    preparation = preparation == null ? Optional.empty() : preparation;
+    searched = List.copyOf(searched);
+    Objects.requireNonNull(preparation, "preparation");
     milvusSettings =
         milvusSettings == null
             ? Map.of()

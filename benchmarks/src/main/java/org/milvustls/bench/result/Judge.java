@@ -91,14 +91,9 @@ final class Judge {
       if (arm.kind() == Arm.Kind.CONTROL) {
         controls.add(new Tested(panel, measured, arm, Arm.measured(arm.cell())));
       } else if (arm.kind() == Arm.Kind.PLANTED) {
-        planted.add(new Tested(panel, measured, arm, reference(panel, arm)));
+        planted.add(new Tested(panel, measured, arm, arm.paused()));
       }
     }
-  }
-
-  /** Runs before there was a paused arm held the delay against the baseline. */
-  private static Arm reference(Panel panel, Arm arm) {
-    return panel.arms().contains(arm.paused()) ? arm.paused() : Arm.measured(arm.cell());
   }
 
   private static Question question(Asked asked) {

@@ -51,11 +51,8 @@ public record Measurement(
     Optional<LoadMeasurement> load,
     Optional<Phases> phases) {
 
-  /**
-   * Version of this record. Readers refuse a newer one. 2: the panel. 3: load. 4: sides apart in
-   * memory. 5: phases. 6: paused arms.
-   */
-  public static final int SCHEMA = 6;
+  /** Version of this record. Readers refuse a newer one. */
+  public static final int SCHEMA = 1;
 
   /**
    * What one arm did in one fork. All times are in ns.
@@ -73,12 +70,11 @@ public record Measurement(
    * @param parts medians of each cycle of named parts of the operation, such as {@code server} (the
    *     peer's side of a handshake)
    * @param cpuNanos client CPU for each operation: the calling thread and the arm's event loop, in
-   *     memory the calling thread while it works for the client; after warm-up. Before version 4
-   *     that of both sides in memory, and {@code serverCpuNanos} is absent there
+   *     memory the calling thread while it works for the client; after warm-up
    * @param serverCpuNanos server CPU for each operation, where readable: of its process without the
    *     idle share, in memory of the calling thread while it works for the server; after warm-up
    * @param allocatedBytes Java heap of the client for each operation, without native memory; after
-   *     warm-up; before version 4 in memory that of both sides
+   *     warm-up
    * @param serverAllocatedBytes Java heap of the server for each operation in memory; after warm-up
    * @param nativeBytes native memory that the client holds for one open session, freed when it is
    *     released; absent where that is not known
@@ -111,9 +107,6 @@ public record Measurement(
       cycleMeans = List.copyOf(cycleMeans);
       firstCalls = List.copyOf(firstCalls);
       parts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parts));
-      // Lines of runs before the sides were apart lack it.
-      serverAllocatedBytes = serverAllocatedBytes == null ? Optional.empty() : serverAllocatedBytes;
-      nativeBytes = nativeBytes == null ? Optional.empty() : nativeBytes;
     }
   }
 
@@ -205,21 +198,19 @@ public record Measurement(
 
   public Measurement {
     Objects.requireNonNull(suite, "suite");
-    // Runs before a suite could have several panels lack it.
-    panel = panel == null ? suite.id() : panel;
+    Objects.requireNonNull(panel, "panel");
     Objects.requireNonNull(started, "started");
     Objects.requireNonNull(took, "took");
     Objects.requireNonNull(failure, "failure");
     Objects.requireNonNull(jvm, "jvm");
     Objects.requireNonNull(collections, "collections");
-    // Lines of runs before there was an open loop lack it.
-    load = load == null ? Optional.empty() : load;
-    phases = phases == null ? Optional.empty() : phases;
+    Objects.requireNonNull(load, "load");
+    Objects.requireNonNull(phases, "phases");
     arms = List.copyOf(arms);
     servers = List.copyOf(servers);
   }
 
-  /** A fork that holds no rate, and of which it is not known what it spent its time on. */
+  /** A fork without load data and phase timings. */
   public Measurement(
       int schema,
       int fork,

@@ -60,14 +60,8 @@ public record Summary(
     List<JvmResult> jvms,
     Optional<LoadSummary> load) {
 
-  /**
-   * Version of this record. 2: confidence, grounds and margin of each pair; outcomes of the
-   * controls in place of a sentence; forks, percentiles and cycles. 3: the panel of what was
-   * measured. 4: steps of an operation. 5: load. 6: sides apart in memory. 7: costs of payload and
-   * round trips, more held-out cells. 8: phases. 9: paused arms. 10: pairs that moved. 11:
-   * throughput of load by a rising curve, its p99 as a geometric mean.
-   */
-  public static final int SCHEMA = 11;
+  /** Version of this record. Readers refuse a newer one. */
+  public static final int SCHEMA = 1;
 
   /** Whether every planned fork is there. */
   public boolean complete() {
@@ -249,11 +243,9 @@ public record Summary(
    * @param warmupCycles so many of them
    * @param peerNanos the peer's side of a handshake in memory
    * @param partNanos medians of the steps that the operation is timed in, by their names, in order
-   * @param cpuNanos client CPU for each operation; in memory without {@code serverCpuNanos} (older
-   *     measurements) that of both sides
+   * @param cpuNanos client CPU for each operation
    * @param serverCpuNanos server CPU for each operation
-   * @param allocatedBytes Java heap of the client for each operation; both sides as for {@code
-   *     cpuNanos}
+   * @param allocatedBytes Java heap of the client for each operation
    * @param serverAllocatedBytes Java heap of the server for each operation in memory
    * @param nativeBytes native memory that the client holds for one open session in memory
    * @param wire bytes of one operation
@@ -284,12 +276,7 @@ public record Summary(
       Optional<Measurement.Wire> wire,
       Optional<NegotiatedSession> negotiated,
       long operations,
-      int forks) {
-    /** Whether CPU and heap are each side's own. */
-    public boolean sidesApart() {
-      return suite.needsMilvus() || serverCpuNanos.isPresent();
-    }
-  }
+      int forks) {}
 
   /**
    * A cell that cannot be measured here.

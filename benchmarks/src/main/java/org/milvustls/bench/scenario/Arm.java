@@ -36,7 +36,6 @@ public record Arm(Cell cell, Kind kind, long plantedNanos, boolean apart) {
     if ((kind == Kind.PLANTED || kind == Kind.PAUSED) != (plantedNanos > 0)) {
       throw new IllegalArgumentException(kind + " with a delay of " + plantedNanos + " ns");
     }
-    // Plans of runs before servers differed in more than their mode do not say it.
     apart = kind == Kind.CONTROL && (apart || !cell.mode().isEncrypted());
   }
 

@@ -50,9 +50,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
     private static final int LONGEST = 3;
 
     public Tls {
-      // Plans of runs before there was a choice lack it.
-      certificates = certificates == 0 ? LONGEST : certificates;
-      server = server == null ? TlsProvider.JDK : server;
+      Objects.requireNonNull(server, "server");
       if (certificates < SHORTEST || certificates > LONGEST) {
         throw new IllegalArgumentException("a chain of " + certificates + " certificates");
       }

@@ -56,8 +56,7 @@ public record LoadPanel(
 
   public LoadPanel {
     Objects.requireNonNull(question, "question");
-    // Plans before version 4 lack it: one step for each arm.
-    warmUp = warmUp == null ? Duration.ZERO : warmUp;
+    Objects.requireNonNull(warmUp, "warmUp");
     arms = List.copyOf(arms);
     rates = List.copyOf(rates);
     if (arms.isEmpty() || forks < 1 || processes < 1 || mostInFlight < processes) {

@@ -35,9 +35,8 @@ public record Panel(
     int cycles) {
   public Panel {
     Objects.requireNonNull(suite, "suite");
-    // Plans of runs before a suite could have several panels lack both.
-    name = name == null ? suite.id() : name;
-    title = title == null ? suite.title() : title;
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(title, "title");
     comparisons = List.copyOf(comparisons);
     arms = List.copyOf(arms);
     if (forks < 1 || warmupCycles < 1 || cycles < 2) {

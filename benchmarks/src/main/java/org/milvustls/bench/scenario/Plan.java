@@ -37,11 +37,8 @@ public record Plan(
     Duration expected,
     Duration budget) {
 
-  /**
-   * Version of this record. Readers refuse a newer one. 2: several panels of one suite. 3: paused
-   * arms. 4: warm-up of suite {@code load}.
-   */
-  public static final int SCHEMA = 4;
+  /** Version of this record. Readers refuse a newer one. */
+  public static final int SCHEMA = 1;
 
   /**
    * One fork.
@@ -56,10 +53,8 @@ public record Plan(
   public record PlannedFork(
       int index, Suite suite, String panel, int rotation, long seed, Optional<String> jvm) {
     public PlannedFork {
-      // Plans of runs before a suite could have several panels lack it.
-      panel = panel == null ? suite.id() : panel;
-      // Plans of runs before there was a choice of JVMs lack it.
-      jvm = jvm == null ? Optional.empty() : jvm;
+      Objects.requireNonNull(panel, "panel");
+      Objects.requireNonNull(jvm, "jvm");
     }
   }
 
@@ -89,8 +84,7 @@ public record Plan(
   public Plan {
     Objects.requireNonNull(profile, "profile");
     panels = List.copyOf(panels);
-    // Plans of runs before there was an open loop lack it.
-    load = load == null ? Optional.empty() : load;
+    Objects.requireNonNull(load, "load");
     forks = List.copyOf(forks);
     unavailable = List.copyOf(unavailable);
   }

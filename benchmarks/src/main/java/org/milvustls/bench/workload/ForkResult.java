@@ -2,6 +2,7 @@ package org.milvustls.bench.workload;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.milvustls.bench.result.LoadMeasurement;
 import org.milvustls.bench.result.Measurement;
@@ -27,7 +28,6 @@ public record ForkResult(
     Measurement.Work work,
     Optional<LoadMeasurement> load) {
   public ForkResult {
-    // Side files of forks that hold no rate lack it.
-    load = load == null ? Optional.empty() : load;
+    Objects.requireNonNull(load, "load");
   }
 }

@@ -186,8 +186,8 @@ class BadRunFolderTest {
           "plan.json",
           text ->
               text.replaceAll(
-                  "(?s)\"suite\" : \"(?:CONNECT|SEARCH)\"(?=,\\s+\"rotation\")",
-                  "\"suite\" : \"HANDSHAKE\""));
+                  "(?s)\"suite\" : \"(?:CONNECT|SEARCH)\",\\s+\"panel\" : \"\\w+\"(?=,\\s+\"rotation\")",
+                  "\"suite\" : \"HANDSHAKE\", \"panel\" : \"handshake\""));
       assertThat(page()).contains("forks agree to the last digit, which no clock does");
     }
 

@@ -160,17 +160,6 @@ class ReportsTest {
           .contains("| client: handshakes/s per core | server: handshakes/s per core |")
           .doesNotContain("both sides");
     }
-
-    @Test
-    void that_is_older_says_whose_cpu_it_was_and_judges_no_client_by_it() throws IOException {
-      List<Measurement> lines =
-          new SampleRun().measurements(plan).stream().map(SampleRun::withSidesTogether).toList();
-
-      assertThat(judgesClientCpu(Summarizer.summarize("run", plan, lines))).isFalse();
-      assertThat(report(folder(plan, lines)))
-          .contains("| CPU, both sides | server's side | heap, both sides |")
-          .doesNotContain("per core");
-    }
   }
 
   @Nested

@@ -155,33 +155,6 @@ final class SampleRun {
         Optional.empty());
   }
 
-  /** A line of version 3, in which CPU and heap in memory were those of both sides. */
-  static Measurement withSidesTogether(Measurement line) {
-    return withArms(
-        line,
-        line.arms().stream()
-            .map(
-                arm ->
-                    new ArmMeasurement(
-                        arm.arm(),
-                        arm.cell(),
-                        arm.kind(),
-                        arm.cycleMedians(),
-                        arm.cycleMeans(),
-                        arm.firstCalls(),
-                        arm.histogram(),
-                        arm.operations(),
-                        arm.parts(),
-                        arm.cpuNanos(),
-                        Optional.empty(),
-                        arm.allocatedBytes(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        arm.negotiated(),
-                        arm.wire()))
-            .toList());
-  }
-
   /** A line that says it is good and holds nothing. */
   static Measurement withoutArms(Measurement line) {
     return withArms(line, List.of());

@@ -3,7 +3,6 @@ package org.milvustls.bench.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,22 +114,6 @@ class RunFolderTest {
         .hasMessageContaining("newer version")
         .hasMessageContaining("'99'")
         .hasMessageContaining("allowed: up to " + Plan.SCHEMA);
-  }
-
-  /** Such a run goes on as it began: with one step for each arm. */
-  @Test
-  void an_open_loop_planned_before_its_warm_up_was_a_time_has_none() throws IOException {
-    RunFolder folder = RunFolder.create(temp.resolve("older"));
-    folder.writePlan(
-        Planner.plan(
-            new Planner.Request(Profile.FULL, Set.of(Suite.LOAD), List.of(), 42, List.of()),
-            Map.of()));
-    Path file = folder.root().resolve("plan.json");
-    ObjectNode plan = (ObjectNode) Json.mapper().readTree(file.toFile());
-    plan.put("schema", 3);
-    assertThat(((ObjectNode) plan.get("load")).remove("warmUp").asText()).isEqualTo("PT24S");
-    Files.writeString(file, plan.toString());
-    assertThat(folder.readPlan().load().orElseThrow().warmUpSteps()).isEqualTo(1);
   }
 
   @Test
