@@ -58,34 +58,4 @@ public record HandshakeEvidence(
         Duration.ofSeconds(10),
         at);
   }
-
-  /** The same, with what was read along. */
-  public HandshakeEvidence withWire(HandshakeParser parser) {
-    return new HandshakeEvidence(
-        target,
-        serverName,
-        asked,
-        step,
-        Optional.of(parser),
-        certificateRequest,
-        identity,
-        language,
-        limit,
-        at);
-  }
-
-  /** The same, with what the key manager saw and had. */
-  public HandshakeEvidence withMaterial(TlsMaterial material) {
-    return new HandshakeEvidence(
-        target,
-        serverName,
-        asked,
-        step,
-        wire,
-        material.lastCertificateRequest(),
-        material.identity(),
-        language,
-        limit,
-        at);
-  }
 }

@@ -41,24 +41,6 @@ public record ServerTls(
         provider, identity, Optional.empty(), List.of(), List.of(), List.of(), Resumption.NEVER);
   }
 
-  /** The same, with client certificates of these CAs required. */
-  public ServerTls requiringClients(TrustSource cas) {
-    return new ServerTls(
-        provider, identity, Optional.of(cas), protocols, cipherSuites, namedGroups, resumption);
-  }
-
-  /** The same, with these versions only. */
-  public ServerTls withProtocols(TlsProtocol... values) {
-    return new ServerTls(
-        provider, identity, clientTrust, List.of(values), cipherSuites, namedGroups, resumption);
-  }
-
-  /** The same, with these cipher suites only. */
-  public ServerTls withCipherSuites(String... values) {
-    return new ServerTls(
-        provider, identity, clientTrust, protocols, List.of(values), namedGroups, resumption);
-  }
-
   /** The same, with these groups only. */
   public ServerTls withNamedGroups(NamedGroup... values) {
     return new ServerTls(

@@ -106,9 +106,4 @@ public final class Cycles {
     int length = logRatios.length;
     return Arrays.copyOfRange(logRatios, length - length / 2, length);
   }
-
-  /** Whether {@link #drift()} is more than chance explains. */
-  public boolean drifts() {
-    return drift().flagged();
-  }
 }

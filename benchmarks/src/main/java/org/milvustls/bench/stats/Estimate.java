@@ -11,8 +11,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * A mean over forks with its standard error: the fork is the unit of inference, whatever happens
  * inside it.
  *
- * <p>Made of log-ratios, {@link #interval} is one of the log-ratio and {@link #ratioInterval} the
- * same of the ratio; made of differences, it is in their unit.
+ * <p>Made of log-ratios, {@link #interval} is one of the log-ratio; made of differences, it is in
+ * their unit.
  *
  * @param mean over forks, or over roles
  * @param standardError of the mean; NaN without degrees of freedom
@@ -193,11 +193,6 @@ public record Estimate(
   /** The {@link #interval}, when the {@link #grounds} are enough for one that may be judged by. */
   public Optional<Interval> judgedInterval(double confidence) {
     return grounds() == Grounds.ENOUGH ? interval(confidence) : Optional.empty();
-  }
-
-  /** The same interval of the ratio, when the values are log-ratios. */
-  public Optional<Interval> ratioInterval(double confidence) {
-    return interval(confidence).map(Interval::exp);
   }
 
   /** The geometric mean of the ratios, when the values are log-ratios. */

@@ -17,7 +17,6 @@ public final class WatchedTargets {
   private final Supplier<Watched> reader;
   private Watched current;
   private String seen;
-  private boolean broken;
 
   /**
    * Reads them for the first time.
@@ -36,11 +35,6 @@ public final class WatchedTargets {
     return current;
   }
 
-  /** Whether the last list that was read is broken, and an older one in use. */
-  synchronized boolean isBroken() {
-    return broken;
-  }
-
   /** Whether the file is another one than when it was read last. */
   synchronized boolean hasChanged() {
     return !stamp().equals(seen);
@@ -51,11 +45,9 @@ public final class WatchedTargets {
     seen = stamp();
     try {
       current = reader.get();
-      broken = false;
       LOG.info("the targets were read again: {} of them", current.targets().size());
       return true;
     } catch (MilvusTlsException e) {
-      broken = true;
       LOG.warn(
           "the new targets are broken, the {} before are kept: {}",
           current.targets().size(),
