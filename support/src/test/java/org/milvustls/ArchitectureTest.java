@@ -16,14 +16,6 @@ class ArchitectureTest {
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .withOptionalLayers(true)
-          .layer("cli")
-          .definedBy("org.milvustls.cli..")
-          .layer("monitor")
-          .definedBy("org.milvustls.monitor..")
-          .layer("scan")
-          .definedBy("org.milvustls.scan..")
-          .layer("acme")
-          .definedBy("org.milvustls.acme..")
           .layer("client")
           .definedBy("org.milvustls.client..")
           .layer("server")
@@ -36,17 +28,6 @@ class ArchitectureTest {
           .definedBy("org.milvustls.pki..")
           .layer("root")
           .definedBy("org.milvustls")
-          .whereLayer("cli")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("cli")
-          .mayOnlyAccessLayers(
-              "monitor", "scan", "acme", "client", "server", "milvus", "tls", "pki", "root")
-          .whereLayer("monitor")
-          .mayOnlyAccessLayers("milvus", "tls", "pki", "root")
-          .whereLayer("scan")
-          .mayOnlyAccessLayers("milvus", "tls", "pki", "root")
-          .whereLayer("acme")
-          .mayOnlyAccessLayers("milvus", "tls", "pki", "root")
           .whereLayer("client")
           .mayOnlyAccessLayers("milvus", "tls", "pki", "root")
           .whereLayer("server")
@@ -70,21 +51,11 @@ class ArchitectureTest {
           .resideInAPackage("io.milvus.shaded..");
 
   @ArchTest
-  static final ArchRule only_tls_scan_and_monitor_know_the_current_netty =
+  static final ArchRule only_tls_knows_the_current_netty =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              "org.milvustls.tls..", "org.milvustls.scan..", "org.milvustls.monitor..")
+          .resideOutsideOfPackage("org.milvustls.tls..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");
-
-  @ArchTest
-  static final ArchRule only_cli_knows_the_command_line_library =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.milvustls.cli..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("picocli..");
 }

@@ -81,7 +81,7 @@ class LauncherStory {
   void run_below_any_folder_in_any_locale(String script, String variable, String locale)
       throws Exception {
     program("mvn", "echo 'is not built: run mvn package' >&2; exit 1");
-    List<String> built = List.of("support/target", "benchmarks/target");
+    List<String> built = List.of("operations/target", "benchmarks/target");
     for (String jars : built) {
       Files.createDirectory(home.resolve(jars).getParent());
       Files.createSymbolicLink(home.resolve(jars), CLONE.resolve(jars));
@@ -144,7 +144,7 @@ class LauncherStory {
           esac
           """
               .formatted(release == 8 ? "1.8" : release));
-      Path jar = home.resolve("support/target/milvus-tls.jar");
+      Path jar = home.resolve("operations/target/milvus-tls.jar");
       Files.createDirectories(jar.getParent());
       Files.createFile(jar);
     }
@@ -157,7 +157,7 @@ class LauncherStory {
           .isEqualTo(
               "--enable-native-access=ALL-UNNAMED\n-jar\n"
                   + home
-                  + "/support/target/milvus-tls.jar\na b\n");
+                  + "/operations/target/milvus-tls.jar\na b\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -131,7 +132,8 @@ final class DataFolder implements AutoCloseable {
 
   /** Notes which process works on the folder. */
   void writePid(long pid) throws IOException {
-    Files.writeString(pidFile(path), pid + "\n");
+    Path whole = Files.writeString(path.resolve("server.pid.part"), pid + "\n");
+    Files.move(whole, pidFile(path), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override

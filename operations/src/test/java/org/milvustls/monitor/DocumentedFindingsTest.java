@@ -103,7 +103,7 @@ class DocumentedFindingsTest {
     int hash = name.indexOf('#');
     String file = name.substring(0, hash) + ".java";
     List<Path> found = new ArrayList<>();
-    for (String module : List.of("support", "integration-tests")) {
+    for (String module : List.of("support", "operations", "integration-tests")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
         files.filter(path -> path.getFileName().toString().equals(file)).forEach(found::add);
       }
