@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The connection options, the same in every command. What is not given comes from the environment,
- * then from a file {@code .env}.
+ * then from a file {@code .env}, by the rule of {@link ConnectionEnvironment}.
  */
 final class ConnectionOptions {
   @Option(
@@ -41,6 +41,12 @@ final class ConnectionOptions {
       interactive = true,
       description = "Ask for the password. MILVUS_PASSWORD.")
   private char @Nullable [] password;
+
+  @Option(
+      names = "--token",
+      interactive = true,
+      description = "Ask for a token, instead of user and password. MILVUS_TOKEN.")
+  private char @Nullable [] token;
 
   @Option(names = "--db", paramLabel = "NAME", description = "Database. MILVUS_DB.")
   private @Nullable String database;
@@ -104,6 +110,7 @@ final class ConnectionOptions {
     put(given, "MILVUS_URI", uri);
     put(given, "MILVUS_USER", user);
     put(given, "MILVUS_PASSWORD", password == null ? null : String.valueOf(password));
+    put(given, "MILVUS_TOKEN", token == null ? null : String.valueOf(token));
     put(given, "MILVUS_DB", database);
     put(given, "MILVUS_TLS", tls);
     put(given, "MILVUS_CA", ca);
