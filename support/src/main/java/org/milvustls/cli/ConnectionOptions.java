@@ -1,13 +1,11 @@
 package org.milvustls.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.client.ConnectionEnvironment;
 import org.milvustls.client.ConnectionSettings;
-import org.milvustls.tls.TlsProvider;
 import picocli.CommandLine.Option;
 
 /**
@@ -90,17 +88,9 @@ final class ConnectionOptions {
           "auto, jdk or boringssl. MILVUS_TLS_PROVIDER; default: auto, BoringSSL where it loads.")
   private @Nullable String provider;
 
-  /** Options over environment over {@code .env}; says so when BoringSSL was not to be had. */
-  ConnectionSettings settings(PrintWriter err) {
-    ConnectionEnvironment environment =
-        ConnectionEnvironment.load(given(), System.getenv(), Path.of(""));
-    ConnectionSettings settings = environment.settings();
-    boolean jdk = settings.tls().provider() == TlsProvider.JDK;
-    if (settings.tls().mode().isEncrypted() && environment.isProviderAutomatic() && jdk) {
-      err.println("milvus-tls: BoringSSL does not load on this machine; TLS is done by the JDK");
-      err.flush();
-    }
-    return settings;
+  /** Options over environment over {@code .env}. */
+  ConnectionSettings settings() {
+    return ConnectionEnvironment.load(given(), System.getenv(), Path.of("")).settings();
   }
 
   private Map<String, String> given() {

@@ -28,6 +28,7 @@ import org.milvustls.tls.TrustSource;
  */
 public final class ConnectionEnvironment {
   private static final List<String> STORES = List.of(".p12", ".pfx", ".jks");
+  private static final String AUTOMATIC = "auto";
   private static final int DEFAULT_PORT = 19530;
 
   private final Map<String, String> values;
@@ -68,17 +69,15 @@ public final class ConnectionEnvironment {
     return builder.build();
   }
 
-  /** Whether BoringSSL was taken because it was there, or the JDK because it was not. */
-  public boolean isProviderAutomatic() {
-    return value("MILVUS_TLS_PROVIDER").map("auto"::equals).orElse(true);
-  }
-
   private TlsSettings tls(TlsMode mode) {
     TlsSettings.Builder builder = TlsSettings.builder(mode);
     if (!mode.isEncrypted()) {
       return builder.build();
     }
-    builder.provider(provider());
+    value("MILVUS_TLS_PROVIDER")
+        .filter(name -> !AUTOMATIC.equals(name))
+        .map(TlsProvider::of)
+        .ifPresent(builder::provider);
     value("MILVUS_CA").map(this::trust).ifPresent(builder::trust);
     if (value("MILVUS_CLIENT_KEY").isPresent() && value("MILVUS_CLIENT_CERT").isEmpty()) {
       throw MilvusTlsException.usage("the key of a client certificate without the certificate")
@@ -89,13 +88,6 @@ public final class ConnectionEnvironment {
     value("MILVUS_CLIENT_CERT").map(this::identity).ifPresent(builder::identity);
     value("MILVUS_SERVER_NAME").ifPresent(builder::serverName);
     return builder.build();
-  }
-
-  private TlsProvider provider() {
-    if (isProviderAutomatic()) {
-      return BundledBoringSsl.isAvailable() ? TlsProvider.BORINGSSL : TlsProvider.JDK;
-    }
-    return TlsProvider.of(value("MILVUS_TLS_PROVIDER").orElseThrow());
   }
 
   private TrustSource trust(String file) {
