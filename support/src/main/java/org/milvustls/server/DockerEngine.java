@@ -1,6 +1,7 @@
 package org.milvustls.server;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ResourceReaper;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
 /**
@@ -27,6 +29,7 @@ import org.testcontainers.utility.TestcontainersConfiguration;
 final class DockerEngine {
   private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Duration REMOVAL_LIMIT = Duration.ofMinutes(1);
   private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
 
   /** Label of our containers: the {@link ProcessIdentity} that started them. */
@@ -85,9 +88,41 @@ final class DockerEngine {
         client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(OWNER_LABEL)).exec()) {
       if (ProcessIdentity.parse(container.getLabels().getOrDefault(OWNER_LABEL, "")).hasEnded()) {
         LOG.warn("removing the container {} of a process that was killed", container.getId());
-        client.removeContainerCmd(container.getId()).withForce(true).withRemoveVolumes(true).exec();
+        remove(container.getId());
       }
     }
+  }
+
+  /**
+   * Kills and removes a container with its volumes, unless it is gone already. On Ctrl-C the
+   * shutdown hook of Testcontainers removes it too: the lock is that of its hook, which prints a
+   * stack trace when another thread removes a container at the same time.
+   */
+  void remove(String id) {
+    synchronized (ResourceReaper.instance()) {
+      try {
+        client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+      } catch (NotFoundException gone) {
+        return;
+      } catch (ConflictException byAnotherProcess) {
+        awaitRemoval(id, byAnotherProcess);
+      }
+    }
+  }
+
+  private void awaitRemoval(String id, ConflictException conflict) {
+    long end = System.nanoTime() + REMOVAL_LIMIT.toNanos();
+    try {
+      while (System.nanoTime() < end) {
+        client.inspectContainerCmd(id).exec();
+        Thread.sleep(100);
+      }
+    } catch (NotFoundException gone) {
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw conflict;
   }
 
   private Optional<String> problemWith(String image) {
