@@ -102,7 +102,7 @@ final class UpCommand implements Callable<Integer> {
     UpCertificates files = UpCertificates.prepare(certificates, mode);
     ServerRequest request = request(files);
     ServerChoice choice = MilvusServers.choose(request);
-    note("server: " + choice.reason());
+    note(choice.reason());
     try (MilvusServer server = MilvusServers.start(request)) {
       ReadyMessage ready = new ReadyMessage(server, files, data);
       print(json ? ready.json() : ready.text());

@@ -83,6 +83,7 @@ class UpCommandTest {
     assertThat(json.get("port").asInt()).isEqualTo(port);
     assertThat(json.get("data").asText()).isEqualTo(data);
     assertThat(firstLineOf(json.get("logCommand").asText())).isNotBlank();
+    assertThat(Files.readAllLines(err()).get(0)).startsWith("Using ").endsWith(", as asked.");
     create(json, "kept");
     aSecondOneIsRefused(kind);
 
