@@ -24,7 +24,7 @@ public class MilvusTlsException extends RuntimeException {
     /** The request itself is wrong: exit code 2. */
     USAGE,
     /**
-     * The request is fine and could not be carried out (I/O, no server to be had, nothing to
+     * The request is fine and could not be carried out (I/O, no server to start, nothing to
      * compare): exit code 3.
      */
     FAILURE

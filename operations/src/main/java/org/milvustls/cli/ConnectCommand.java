@@ -28,7 +28,7 @@ final class ConnectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ConnectionSettings settings = connection.settings(spec.commandLine().getErr());
+    ConnectionSettings settings = connection.settings();
     ConnectionDiagnosis diagnosis = ConnectionDiagnosis.of(settings);
     DiagnosisReport report = new DiagnosisReport(diagnosis);
     PrintWriter out = spec.commandLine().getOut();

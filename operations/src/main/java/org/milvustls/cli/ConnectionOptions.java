@@ -1,18 +1,16 @@
 package org.milvustls.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.client.ConnectionEnvironment;
 import org.milvustls.client.ConnectionSettings;
-import org.milvustls.tls.TlsProvider;
 import picocli.CommandLine.Option;
 
 /**
  * The connection options, the same in every command. What is not given comes from the environment,
- * then from a file {@code .env}.
+ * then from a file {@code .env}, by the rule of {@link ConnectionEnvironment}.
  */
 final class ConnectionOptions {
   @Option(
@@ -41,6 +39,12 @@ final class ConnectionOptions {
       interactive = true,
       description = "Ask for the password. MILVUS_PASSWORD.")
   private char @Nullable [] password;
+
+  @Option(
+      names = "--token",
+      interactive = true,
+      description = "Ask for a token, instead of user and password. MILVUS_TOKEN.")
+  private char @Nullable [] token;
 
   @Option(names = "--db", paramLabel = "NAME", description = "Database. MILVUS_DB.")
   private @Nullable String database;
@@ -84,17 +88,9 @@ final class ConnectionOptions {
           "auto, jdk or boringssl. MILVUS_TLS_PROVIDER; default: auto, BoringSSL where it loads.")
   private @Nullable String provider;
 
-  /** Options over environment over {@code .env}; says so when BoringSSL was not to be had. */
-  ConnectionSettings settings(PrintWriter err) {
-    ConnectionEnvironment environment =
-        ConnectionEnvironment.load(given(), System.getenv(), Path.of(""));
-    ConnectionSettings settings = environment.settings();
-    boolean jdk = settings.tls().provider() == TlsProvider.JDK;
-    if (settings.tls().mode().isEncrypted() && environment.isProviderAutomatic() && jdk) {
-      err.println("milvus-tls: BoringSSL does not load on this machine; TLS is done by the JDK");
-      err.flush();
-    }
-    return settings;
+  /** Options over environment over {@code .env}. */
+  ConnectionSettings settings() {
+    return ConnectionEnvironment.load(given(), System.getenv(), Path.of("")).settings();
   }
 
   private Map<String, String> given() {
@@ -104,6 +100,7 @@ final class ConnectionOptions {
     put(given, "MILVUS_URI", uri);
     put(given, "MILVUS_USER", user);
     put(given, "MILVUS_PASSWORD", password == null ? null : String.valueOf(password));
+    put(given, "MILVUS_TOKEN", token == null ? null : String.valueOf(token));
     put(given, "MILVUS_DB", database);
     put(given, "MILVUS_TLS", tls);
     put(given, "MILVUS_CA", ca);

@@ -107,7 +107,7 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    try (MilvusSearch search = MilvusSearch.open(connection.settings(err))) {
+    try (MilvusSearch search = MilvusSearch.open(connection.settings())) {
       List<SearchHit> hits = search.search(query(search));
       SearchReport report = new SearchReport(search.connection(), hits, output);
       PrintWriter out = spec.commandLine().getOut();

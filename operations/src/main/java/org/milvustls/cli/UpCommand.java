@@ -102,7 +102,7 @@ final class UpCommand implements Callable<Integer> {
     UpCertificates files = UpCertificates.prepare(certificates, mode);
     ServerRequest request = request(files);
     ServerChoice choice = MilvusServers.choose(request);
-    note("server: " + choice.reason());
+    note(choice.reason());
     try (MilvusServer server = MilvusServers.start(request)) {
       ReadyMessage ready = new ReadyMessage(server, files, data);
       print(json ? ready.json() : ready.text());
@@ -141,11 +141,28 @@ final class UpCommand implements Callable<Integer> {
     while (server.isAlive()) {
       Thread.sleep(LOOK_MILLIS);
     }
+    if (isJvmEnding()) {
+      return ExitCodes.OK;
+    }
     throw MilvusTlsException.failure(
             "Milvus ended by itself; its log ends\n    "
                 + String.join("\n    ", server.logTail(10)))
         .next("start it again")
         .build();
+  }
+
+  /**
+   * On a signal the shutdown hooks stop the server, and the JVM ends with the code of the signal.
+   */
+  private static boolean isJvmEnding() {
+    Thread hook = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException shutdownInProgress) {
+      return true;
+    }
   }
 
   /** A file of a run that was killed would say that this one is ready. */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Properties;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.tls.AutomaticProvider;
 
 /**
  * The BoringSSL inside the Milvus SDK. The SDK (2.6.18 and later) relocates Netty's classes without
@@ -17,14 +18,22 @@ import org.milvustls.MilvusTlsException;
  * carries each library again under the name that the relocated Netty looks for.
  */
 public final class BundledBoringSsl {
+  /** Chooses it where it loads, which it does not in an SDK that has no relocated Netty. */
+  static final AutomaticProvider AUTOMATIC = new AutomaticProvider(BundledBoringSsl::reason);
+
   private BundledBoringSsl() {}
 
   /** Whether it loads; it does not in an SDK that has no relocated Netty. */
   public static boolean isAvailable() {
+    return reason().isEmpty();
+  }
+
+  private static Optional<String> reason() {
     try {
-      return OpenSsl.isAvailable();
+      return Optional.ofNullable(OpenSsl.unavailabilityCause())
+          .map(cause -> "BoringSSL of the Milvus SDK does not load (" + cause.getMessage() + ")");
     } catch (LinkageError otherwiseBuilt) {
-      return false;
+      return Optional.of("this version of the Milvus SDK is built differently");
     }
   }
 

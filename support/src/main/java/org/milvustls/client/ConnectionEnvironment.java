@@ -3,8 +3,6 @@ package org.milvustls.client;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +28,7 @@ import org.milvustls.tls.TrustSource;
  */
 public final class ConnectionEnvironment {
   private static final List<String> STORES = List.of(".p12", ".pfx", ".jks");
+  private static final String AUTOMATIC = "auto";
   private static final int DEFAULT_PORT = 19530;
 
   private final Map<String, String> values;
@@ -44,7 +43,9 @@ public final class ConnectionEnvironment {
   }
 
   /**
-   * The first that has a name wins.
+   * Options before the environment, and that before {@code .env}. Of each name the highest place
+   * wins. What belongs together is not mixed: a host, user, CA or client certificate puts aside
+   * that of the lower places, with the port, server name, password or key beside it.
    *
    * @param given for example the options of a command, by the names above
    * @param environment of a process
@@ -52,29 +53,15 @@ public final class ConnectionEnvironment {
    */
   public static ConnectionEnvironment load(
       Map<String, String> given, Map<String, String> environment, Path folder) {
-    Map<String, String> merged = new HashMap<>(dotenv(folder));
-    environment.forEach(merged::put);
-    merged.putAll(given);
-    merged.values().removeIf(String::isBlank);
-    return new ConnectionEnvironment(merged);
+    return new ConnectionEnvironment(
+        SettingPlaces.merged(List.of(given, environment, dotenv(folder))));
   }
 
   /** The settings, complete; a value that cannot be is a usage error that shows it. */
   public ConnectionSettings settings() {
-    Optional<URI> uri = value("MILVUS_URI").map(ConnectionEnvironment::uri);
-    String host = value("MILVUS_HOST").or(() -> uri.map(URI::getHost)).orElse("localhost");
-    int port =
-        value("MILVUS_PORT")
-            .map(ConnectionEnvironment::port)
-            .orElse(uri.map(URI::getPort).filter(p -> p > 0).orElse(DEFAULT_PORT));
+    String host = value("MILVUS_HOST").orElse("localhost");
+    int port = value("MILVUS_PORT").map(ConnectionEnvironment::port).orElse(DEFAULT_PORT);
     TlsMode mode = value("MILVUS_TLS").map(TlsMode::of).orElse(TlsMode.SERVER);
-    boolean plaintextUri = uri.map(u -> "http".equals(u.getScheme())).orElse(false);
-    if (plaintextUri && mode.isEncrypted()) {
-      throw MilvusTlsException.usage("the URI says http and the TLS mode is '" + mode + "'")
-          .seen(uri.map(u -> u.getScheme() + "://" + u.getHost()).orElse(""))
-          .next("write https, or ask for plaintext by name: MILVUS_TLS=off")
-          .build();
-    }
     ConnectionSettings.Builder builder =
         ConnectionSettings.builder(unbracketed(host), port, tls(mode));
     credentials().ifPresent(builder::credentials);
@@ -82,17 +69,15 @@ public final class ConnectionEnvironment {
     return builder.build();
   }
 
-  /** Whether BoringSSL was taken because it was there, or the JDK because it was not. */
-  public boolean isProviderAutomatic() {
-    return value("MILVUS_TLS_PROVIDER").map("auto"::equals).orElse(true);
-  }
-
   private TlsSettings tls(TlsMode mode) {
     TlsSettings.Builder builder = TlsSettings.builder(mode);
     if (!mode.isEncrypted()) {
       return builder.build();
     }
-    builder.provider(provider());
+    value("MILVUS_TLS_PROVIDER")
+        .filter(name -> !AUTOMATIC.equals(name))
+        .map(TlsProvider::of)
+        .ifPresent(builder::provider);
     value("MILVUS_CA").map(this::trust).ifPresent(builder::trust);
     if (value("MILVUS_CLIENT_KEY").isPresent() && value("MILVUS_CLIENT_CERT").isEmpty()) {
       throw MilvusTlsException.usage("the key of a client certificate without the certificate")
@@ -103,13 +88,6 @@ public final class ConnectionEnvironment {
     value("MILVUS_CLIENT_CERT").map(this::identity).ifPresent(builder::identity);
     value("MILVUS_SERVER_NAME").ifPresent(builder::serverName);
     return builder.build();
-  }
-
-  private TlsProvider provider() {
-    if (isProviderAutomatic()) {
-      return BundledBoringSsl.isAvailable() ? TlsProvider.BORINGSSL : TlsProvider.JDK;
-    }
-    return TlsProvider.of(value("MILVUS_TLS_PROVIDER").orElseThrow());
   }
 
   private TrustSource trust(String file) {
@@ -139,25 +117,28 @@ public final class ConnectionEnvironment {
 
   /** The name of the database, where one is named. */
   public Optional<String> database() {
-    return value("MILVUS_DB")
-        .or(() -> value("MILVUS_URI").map(ConnectionEnvironment::uri).flatMap(uri -> path(uri)));
+    return value("MILVUS_DB");
   }
 
-  /** Who the client is, where the environment says so; a user without password is an error. */
+  /** Who the client is, where the environment says so; half of a pair is an error. */
   public Optional<Credentials> credentials() {
     Optional<String> user = value("MILVUS_USER");
-    if (user.isPresent()) {
-      String password =
-          value("MILVUS_PASSWORD")
-              .orElseThrow(
-                  () ->
-                      MilvusTlsException.usage("a user without a password")
-                          .seen(user.get())
-                          .next("set MILVUS_PASSWORD, or give --password to be asked")
-                          .build());
-      return Optional.of(Credentials.password(user.get(), password));
+    Optional<String> token = value("MILVUS_TOKEN");
+    Optional<String> password = value("MILVUS_PASSWORD");
+    if (user.isPresent() && password.isEmpty()) {
+      throw MilvusTlsException.usage("a user without a password")
+          .seen(user.get())
+          .next("set MILVUS_PASSWORD, or give --password to be asked")
+          .build();
     }
-    return value("MILVUS_TOKEN").map(Credentials::token);
+    if (password.isPresent() && user.isEmpty() && token.isEmpty()) {
+      throw MilvusTlsException.usage("a password without a user")
+          .next("name the user too: --user or MILVUS_USER")
+          .build();
+    }
+    return token
+        .map(Credentials::token)
+        .or(() -> user.map(name -> Credentials.password(name, password.orElseThrow())));
   }
 
   private char[] password(String name) {
@@ -171,26 +152,6 @@ public final class ConnectionEnvironment {
   private static boolean isStore(String file) {
     String lower = file.toLowerCase(Locale.ROOT);
     return STORES.stream().anyMatch(lower::endsWith);
-  }
-
-  private static URI uri(String text) {
-    try {
-      URI uri = new URI(text);
-      boolean known = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (known && uri.getHost() != null) {
-        return uri;
-      }
-    } catch (URISyntaxException shownBelow) {
-      // The text may hold a password: it is not shown.
-    }
-    throw MilvusTlsException.usage("MILVUS_URI is not an address")
-        .allowed("https://HOST:PORT or https://HOST:PORT/DATABASE")
-        .build();
-  }
-
-  private static Optional<String> path(URI uri) {
-    String path = uri.getPath() == null ? "" : uri.getPath().replace("/", "");
-    return path.isEmpty() ? Optional.empty() : Optional.of(path);
   }
 
   private static int port(String text) {

@@ -12,7 +12,8 @@ import org.milvustls.tls.TlsSettings;
  *
  * @param host name or address
  * @param port of the gRPC listener, usually 19530
- * @param tls what is asked of TLS; plaintext only by {@link TlsSettings#plaintext()}
+ * @param tls what is asked of TLS; plaintext only by {@link TlsSettings#plaintext()}; a provider
+ *     that it does not name is chosen here
  * @param credentials user or token, where the server wants one
  * @param database name of the database; empty: the server's default
  * @param connectTimeout limit for everything up to the answer to the first call
@@ -35,7 +36,7 @@ public record ConnectionSettings(
     int maxMessageSize) {
 
   public ConnectionSettings {
-    Objects.requireNonNull(tls, "tls");
+    tls = BundledBoringSsl.AUTOMATIC.completing(tls);
     Objects.requireNonNull(credentials, "credentials");
     Objects.requireNonNull(database, "database");
     Objects.requireNonNull(keepAlive, "keepAlive");

@@ -33,25 +33,27 @@ final class GrpcTls {
   private GrpcTls() {}
 
   /** The reason why the provider inside the SDK cannot do what is asked, if there is one. */
-  static Optional<MilvusTlsException> refusal(TlsSettings settings) {
-    if (!settings.mode().isEncrypted()) {
+  static Optional<MilvusTlsException> refusal(TlsSettings asked) {
+    if (!asked.mode().isEncrypted()) {
       return Optional.empty();
     }
-    boolean boringSsl = settings.provider() == TlsProvider.BORINGSSL;
+    TlsSettings settings = BundledBoringSsl.AUTOMATIC.completing(asked);
+    boolean boringSsl = settings.isBy(TlsProvider.BORINGSSL);
     Optional<MilvusTlsException> missing =
         boringSsl ? BundledBoringSsl.unavailable() : Optional.empty();
     return missing
-        .or(() -> ProviderLimits.refusal(settings, supportedSuites(settings.provider())))
+        .or(() -> ProviderLimits.refusal(settings, supportedSuites(boringSsl)))
         .or(() -> boringSsl ? unknownToThisBoringSsl(settings) : Optional.empty());
   }
 
   /** A context for any number of connections to one server; refuses what cannot be asked. */
-  static SslContext context(TlsSettings settings, TlsMaterial material) {
-    Optional<MilvusTlsException> refusal = refusal(settings);
+  static SslContext context(TlsSettings asked, TlsMaterial material) {
+    Optional<MilvusTlsException> refusal = refusal(asked);
     if (refusal.isPresent()) {
       throw refusal.get();
     }
-    boolean boringSsl = settings.provider() == TlsProvider.BORINGSSL;
+    TlsSettings settings = BundledBoringSsl.AUTOMATIC.completing(asked);
+    boolean boringSsl = settings.isBy(TlsProvider.BORINGSSL);
     SslContextBuilder builder =
         GrpcSslContexts.configure(
                 SslContextBuilder.forClient(), boringSsl ? SslProvider.OPENSSL : SslProvider.JDK)
@@ -129,8 +131,8 @@ final class GrpcTls {
         : Optional.empty();
   }
 
-  private static Set<String> supportedSuites(TlsProvider provider) {
-    if (provider == TlsProvider.BORINGSSL) {
+  private static Set<String> supportedSuites(boolean boringSsl) {
+    if (boringSsl) {
       return OpenSsl.availableJavaCipherSuites();
     }
     try {

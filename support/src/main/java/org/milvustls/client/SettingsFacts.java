@@ -22,7 +22,7 @@ final class SettingsFacts {
       return "plaintext to " + settings.target();
     }
     String provider =
-        tls.provider() == TlsProvider.BORINGSSL
+        tls.isBy(TlsProvider.BORINGSSL)
             ? BundledBoringSsl.describe()
             : NettyTls.describe(TlsProvider.JDK);
     return (tls.mode() == TlsMode.MUTUAL ? "mutual TLS" : "server-authenticated TLS")

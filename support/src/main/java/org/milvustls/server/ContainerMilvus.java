@@ -3,6 +3,7 @@ package org.milvustls.server;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
@@ -60,23 +61,27 @@ public final class ContainerMilvus implements MilvusServer {
   private final Optional<DataFolder> data;
   private final PortBlock block;
   private final int port;
+  private final DockerEngine engine;
   private final DockerClient docker;
   private final Container container;
   private volatile boolean closing;
   private @Nullable Duration timeToReady;
   private boolean released;
 
-  private ContainerMilvus(ServerRequest request, Optional<DataFolder> data, PortBlock block) {
+  private ContainerMilvus(
+      DockerEngine engine, ServerRequest request, Optional<DataFolder> data, PortBlock block) {
     this.request = request;
     this.data = data;
     this.block = block;
     this.port = request.port().orElseGet(() -> block.port(0));
-    this.docker = DockerEngine.connect().client();
+    this.engine = engine;
+    this.docker = engine.client();
     this.container = new Container(request, this::modify);
   }
 
   static ContainerMilvus start(ServerRequest request) {
-    DockerEngine.connect().removeOrphans();
+    DockerEngine engine = DockerEngine.connect();
+    engine.removeOrphans();
     PortBlock.requireFree(request.port());
     Optional<DataFolder> data =
         request.dataFolder().map(folder -> DataFolder.take(Optional.of(folder)));
@@ -87,7 +92,7 @@ public final class ContainerMilvus implements MilvusServer {
       data.ifPresent(DataFolder::close);
       throw e;
     }
-    ContainerMilvus server = new ContainerMilvus(request, data, block);
+    ContainerMilvus server = new ContainerMilvus(engine, request, data, block);
     RunningServers.add(server);
     try {
       server.launch();
@@ -275,10 +280,18 @@ public final class ContainerMilvus implements MilvusServer {
     String id = container.getContainerId();
     if (isAlive()) {
       EtcdSessions.end(block.port(3));
-      docker.killContainerCmd(id).exec();
+      kill(id);
     }
     docker.startContainerCmd(id).exec();
     awaitReady(start);
+  }
+
+  private void kill(String id) {
+    try {
+      docker.killContainerCmd(id).exec();
+    } catch (ConflictException notRunning) {
+      // A Milvus that has lost its sessions in etcd may end by itself first.
+    }
   }
 
   @Override
@@ -305,10 +318,8 @@ public final class ContainerMilvus implements MilvusServer {
         if (data.isPresent() && isAlive()) {
           EtcdSessions.end(block.port(3));
         }
-        docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+        engine.remove(id);
       }
-    } catch (NotFoundException e) {
-      // Somebody else removed it: it is gone, as it should be.
     } catch (DockerException e) {
       throw MilvusTlsException.failure("the container of Milvus could not be removed")
           .seen(id)

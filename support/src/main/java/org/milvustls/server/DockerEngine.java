@@ -1,6 +1,7 @@
 package org.milvustls.server;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ResourceReaper;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
 /**
@@ -27,6 +29,7 @@ import org.testcontainers.utility.TestcontainersConfiguration;
 final class DockerEngine {
   private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Duration REMOVAL_LIMIT = Duration.ofMinutes(1);
   private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
 
   /** Label of our containers: the {@link ProcessIdentity} that started them. */
@@ -47,24 +50,29 @@ final class DockerEngine {
   }
 
   /** Why no container of this image can be had, with the remedy; empty when one can. */
-  static Optional<String> problem(String image) {
+  static Optional<Obstacle> obstacle(String image) {
+    Optional<Obstacle> none = EngineAddress.obstacle();
+    if (none.isPresent()) {
+      return none;
+    }
     try {
-      return CompletableFuture.supplyAsync(() -> connect().problemWith(image))
+      return CompletableFuture.supplyAsync(() -> connect().obstacleWith(image))
           .get(ANSWER_LIMIT.plus(PULL_LIMIT.multipliedBy(2)).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       return Optional.of(explain(e.getCause() == null ? e : e.getCause()));
     } catch (TimeoutException e) {
-      return Optional.of("the Docker engine does not answer in time; restart it");
+      return Optional.of(new Obstacle("the Docker engine does not answer in time", "restart it"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.of("interrupted while the Docker engine was asked");
+      return Optional.of(
+          new Obstacle("interrupted while the Docker engine was asked", "start again"));
     }
   }
 
-  private static String explain(Throwable e) {
+  private static Obstacle explain(Throwable e) {
     return e instanceof NoClassDefFoundError
-        ? "Testcontainers is not on the class path; add org.testcontainers:testcontainers-milvus"
-        : "no Docker engine answers (" + firstLine(e) + "); start one";
+        ? MilvusServers.NO_TESTCONTAINERS
+        : new Obstacle("no Docker engine answers (" + firstLine(e) + ")", "start one");
   }
 
   private static String firstLine(Throwable e) {
@@ -85,41 +93,73 @@ final class DockerEngine {
         client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(OWNER_LABEL)).exec()) {
       if (ProcessIdentity.parse(container.getLabels().getOrDefault(OWNER_LABEL, "")).hasEnded()) {
         LOG.warn("removing the container {} of a process that was killed", container.getId());
-        client.removeContainerCmd(container.getId()).withForce(true).withRemoveVolumes(true).exec();
+        remove(container.getId());
       }
     }
   }
 
-  private Optional<String> problemWith(String image) {
+  /**
+   * Kills and removes a container with its volumes, unless it is gone already. On Ctrl-C the
+   * shutdown hook of Testcontainers removes it too: the lock is that of its hook, which prints a
+   * stack trace when another thread removes a container at the same time.
+   */
+  void remove(String id) {
+    synchronized (ResourceReaper.instance()) {
+      try {
+        client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+      } catch (NotFoundException gone) {
+        return;
+      } catch (ConflictException byAnotherProcess) {
+        awaitRemoval(id, byAnotherProcess);
+      }
+    }
+  }
+
+  private void awaitRemoval(String id, ConflictException conflict) {
+    long end = System.nanoTime() + REMOVAL_LIMIT.toNanos();
+    try {
+      while (System.nanoTime() < end) {
+        client.inspectContainerCmd(id).exec();
+        Thread.sleep(100);
+      }
+    } catch (NotFoundException gone) {
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw conflict;
+  }
+
+  private Optional<Obstacle> obstacleWith(String image) {
     client.pingCmd().exec();
-    return imageProblem(image).or(DockerEngine::hostProblem).or(this::ryukProblem);
+    return imageObstacle(image).or(DockerEngine::hostObstacle).or(this::ryukObstacle);
   }
 
   /** Testcontainers pulls an image to find its own host when it runs in a container itself. */
-  private static Optional<String> hostProblem() {
+  private static Optional<Obstacle> hostObstacle() {
     String told =
         TestcontainersConfiguration.getInstance().getEnvVarOrUserProperty("host.override", "");
     return Files.exists(Path.of("/.dockerenv")) && told.isEmpty()
-        ? Optional.of("this machine is a container itself; set " + HOST_SWITCH + "=localhost")
+        ? Optional.of(
+            new Obstacle("this machine is a container itself", "set " + HOST_SWITCH + "=localhost"))
         : Optional.empty();
   }
 
   // Nothing else tells the name of the image with the substitutions of the user's configuration.
   @SuppressWarnings("deprecation")
-  private Optional<String> ryukProblem() {
+  private Optional<Obstacle> ryukObstacle() {
     if (Boolean.parseBoolean(System.getenv(RYUK_SWITCH))) {
       return Optional.empty();
     }
-    return imageProblem(TestcontainersConfiguration.getInstance().getRyukImage())
+    return imageObstacle(TestcontainersConfiguration.getInstance().getRyukImage())
         .map(
             why ->
-                why
-                    + ". Testcontainers uses it to clean up; without it set "
-                    + RYUK_SWITCH
-                    + "=true, servers are then stopped when their JVM ends");
+                new Obstacle(
+                    why.reason() + ", by which Testcontainers cleans up",
+                    "set " + RYUK_SWITCH + "=true: servers are then stopped when their JVM ends"));
   }
 
-  private Optional<String> imageProblem(String image) {
+  private Optional<Obstacle> imageObstacle(String image) {
     if (isLocal(image)) {
       return Optional.empty();
     }
@@ -135,14 +175,19 @@ final class DockerEngine {
       return done
           ? Optional.empty()
           : Optional.of(
-              "the image %s was not pulled within %d minutes; run 'docker pull %s'"
-                  .formatted(image, PULL_LIMIT.toMinutes(), image));
+              new Obstacle(
+                  "the image %s was not pulled within %d minutes"
+                      .formatted(image, PULL_LIMIT.toMinutes()),
+                  "run 'docker pull " + image + "'"));
     } catch (DockerException e) {
       return Optional.of(
-          "the image %s is not there and cannot be pulled (%s)".formatted(image, firstLine(e)));
+          new Obstacle(
+              "the image %s is not there and cannot be pulled (%s)".formatted(image, firstLine(e)),
+              "name another one, or run 'docker pull " + image + "'"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.of("interrupted while the image " + image + " was pulled");
+      return Optional.of(
+          new Obstacle("interrupted while the image " + image + " was pulled", "start again"));
     }
   }
 

@@ -6,24 +6,25 @@ import org.milvustls.MilvusTlsException;
 
 /** Starts servers, and says which kind a request would get. */
 public final class MilvusServers {
+  /** The dependency is optional. */
+  static final Obstacle NO_TESTCONTAINERS =
+      new Obstacle(
+          "Testcontainers is not on the class path",
+          "add org.testcontainers:testcontainers-milvus");
+
   private MilvusServers() {}
 
   /**
    * Starts a server and waits until it is ready; connects to it, when it is an external one.
    *
-   * @throws MilvusTlsException when no server of the asked kind is to be had, with the reason and
+   * @throws MilvusTlsException when no server of the asked kind can be started, with the reason and
    *     remedy of each kind; when the server dies or is not ready in time, with its exit code and
    *     the telling lines of its log; when its port or its data folder is taken
    */
   public static MilvusServer start(ServerRequest request) {
     ServerChoice choice = choose(request);
     ServerKind kind =
-        choice
-            .kind()
-            .orElseThrow(
-                () ->
-                    MilvusTlsException.failure("no Milvus server is to be had: " + choice.reason())
-                        .build());
+        choice.kind().orElseThrow(() -> MilvusTlsException.failure(choice.reason()).build());
     return switch (kind) {
       case EMBEDDED -> EmbeddedMilvus.start(request);
       case CONTAINER -> ContainerMilvus.start(request);
@@ -38,18 +39,19 @@ public final class MilvusServers {
    */
   public static ServerChoice choose(ServerRequest request) {
     return switch (request.kind()) {
-      case EXTERNAL -> ServerChoice.of(ServerKind.EXTERNAL, "an external server was asked for");
+      case EXTERNAL ->
+          ServerChoice.of(
+              ServerKind.EXTERNAL,
+              "Using the Milvus at %s:%d, as asked."
+                  .formatted(request.host(), request.port().orElseThrow()));
       case EMBEDDED ->
-          embeddedProblem()
-              .map(ServerChoice::none)
-              .orElse(ServerChoice.of(ServerKind.EMBEDDED, "an embedded server was asked for"));
+          embeddedObstacle()
+              .map(why -> ServerChoice.none("An embedded Milvus cannot be started: " + why + "."))
+              .orElseGet(() -> embedded(", as asked."));
       case CONTAINER ->
-          containerProblem(request)
-              .map(ServerChoice::none)
-              .orElse(
-                  ServerChoice.of(
-                      ServerKind.CONTAINER,
-                      "a container of " + request.image() + " was asked for"));
+          containerObstacle(request)
+              .map(why -> ServerChoice.none("A container cannot be started: " + why + "."))
+              .orElseGet(() -> container(request, ", as asked."));
       case AUTO -> automatic(request);
     };
   }
@@ -64,57 +66,60 @@ public final class MilvusServers {
   }
 
   private static ServerChoice automatic(ServerRequest request) {
-    Optional<String> noContainer = containerProblem(request);
+    Optional<Obstacle> noContainer = containerObstacle(request);
     if (noContainer.isEmpty()) {
-      return ServerChoice.of(
-          ServerKind.CONTAINER,
-          "a container, since a Docker engine answers and has the image " + request.image());
+      return container(request, ": a Docker engine answers.");
     }
-    return embeddedProblem()
+    Obstacle reason = noContainer.get();
+    return embeddedObstacle()
         .map(
             noEmbedded ->
                 ServerChoice.none(
-                    "\n  container: "
-                        + noContainer.get()
+                    "No Milvus can be started:\n  container: "
+                        + reason
                         + "\n  embedded: "
                         + noEmbedded
                         + "\n  external: name the host and port of a running server"))
-        .orElseGet(
-            () ->
-                ServerChoice.of(
-                    ServerKind.EMBEDDED,
-                    "embedded (Milvus "
-                        + MilvusWheel.PINNED.version()
-                        + "), since no container is to be had: "
-                        + noContainer.get()));
+        .orElseGet(() -> embedded(": " + reason.reason() + "."));
   }
 
-  private static Optional<String> containerProblem(ServerRequest request) {
+  private static ServerChoice container(ServerRequest request, String why) {
+    return ServerChoice.of(ServerKind.CONTAINER, "Using a container of " + request.image() + why);
+  }
+
+  private static ServerChoice embedded(String why) {
+    return ServerChoice.of(
+        ServerKind.EMBEDDED, "Using embedded Milvus " + MilvusWheel.PINNED.version() + why);
+  }
+
+  private static Optional<Obstacle> containerObstacle(ServerRequest request) {
     try {
-      return DockerEngine.problem(request.image());
+      return DockerEngine.obstacle(request.image());
     } catch (NoClassDefFoundError e) {
-      // The dependency is optional.
-      return Optional.of(
-          "Testcontainers is not on the class path; add org.testcontainers:testcontainers-milvus");
+      return Optional.of(NO_TESTCONTAINERS);
     }
   }
 
-  private static Optional<String> embeddedProblem() {
+  private static Optional<Obstacle> embeddedObstacle() {
+    Optional<String> unsupported =
+        EmbeddedDistribution.unsupported(
+            System.getProperty("os.name"), System.getProperty("os.arch"));
+    if (unsupported.isPresent()) {
+      return unsupported.map(why -> new Obstacle(why, "use a container or a running server"));
+    }
     Path cache = CacheFolder.ofThisUser();
-    return EmbeddedDistribution.unsupported(
-            System.getProperty("os.name"), System.getProperty("os.arch"))
-        .or(
-            () ->
-                EmbeddedDistribution.cached(cache, MilvusWheel.PINNED).isPresent()
-                    ? Optional.empty()
-                    : MilvusWheel.PINNED
-                        .notObtainable(cache)
-                        .map(
-                            why ->
-                                why
-                                    + "; install Python 3 with pip, or put "
-                                    + MilvusWheel.PINNED.fileName()
-                                    + " into "
-                                    + MilvusWheel.PINNED.placedByHand(cache).getParent()));
+    if (EmbeddedDistribution.cached(cache, MilvusWheel.PINNED).isPresent()) {
+      return Optional.empty();
+    }
+    return MilvusWheel.PINNED
+        .notObtainable(cache)
+        .map(
+            why ->
+                new Obstacle(
+                    why,
+                    "install Python 3 with pip, or put "
+                        + MilvusWheel.PINNED.fileName()
+                        + " into "
+                        + MilvusWheel.PINNED.placedByHand(cache).getParent()));
   }
 }

@@ -6,9 +6,10 @@ import java.util.Optional;
 /**
  * Which kind of server a request gets, and why.
  *
- * @param kind what {@link MilvusServers#start} will start; empty when there is no server to be had.
- *     Never {@link ServerKind#AUTO}
- * @param reason one sentence for a chosen kind; for none, the reason and the remedy of each kind
+ * @param kind what {@link MilvusServers#start} will start; empty when none can be started. Never
+ *     {@link ServerKind#AUTO}
+ * @param reason a sentence to print as it is, such as "Using embedded Milvus 2.3.5: no Docker
+ *     engine answers."; where none can be started, with the reason and the remedy of each kind
  */
 public record ServerChoice(Optional<ServerKind> kind, String reason) {
   public ServerChoice {

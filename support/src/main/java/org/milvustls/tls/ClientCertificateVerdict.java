@@ -49,15 +49,13 @@ final class ClientCertificateVerdict {
               + "' was not sent, since its key is "
               + algorithm(own.getPublicKey())
               + " and provider "
-              + evidence.asked().provider()
+              + evidence.asked().provider().map(TlsProvider::id).orElse("auto")
               + " can use "
               + usable(request.get())
               + " with this server.",
           "issue it with another kind of key ('milvus-tls certs issue --client NAME --key"
               + " ecdsa-p256')"
-              + (evidence.asked().provider() == TlsProvider.BORINGSSL
-                  ? ", or take provider jdk"
-                  : ""));
+              + (evidence.asked().isBy(TlsProvider.BORINGSSL) ? ", or take provider jdk" : ""));
     }
     if (!sent) {
       return new HandshakeFailure(

@@ -42,6 +42,11 @@ import org.milvustls.MilvusTlsException;
  */
 public final class NettyTls implements AutoCloseable {
   private static final List<String> ALPN = List.of("h2");
+  private static final AutomaticProvider AUTOMATIC =
+      new AutomaticProvider(
+          () ->
+              Optional.ofNullable(OpenSsl.unavailabilityCause())
+                  .map(why -> "BoringSSL of Netty does not load (" + why.getMessage() + ")"));
 
   /**
    * Eight days in seconds. A ticket lives seven days at most (RFC 8446 section 4.6.1); with a
@@ -74,15 +79,16 @@ public final class NettyTls implements AutoCloseable {
    * The reason why the provider of the current Netty cannot do what is asked, if there is one: a
    * value for those who plan, and what the factories throw.
    */
-  public static Optional<MilvusTlsException> refusal(TlsSettings settings) {
-    if (settings.provider() == TlsProvider.BORINGSSL && !OpenSsl.isAvailable()) {
+  public static Optional<MilvusTlsException> refusal(TlsSettings asked) {
+    TlsSettings settings = AUTOMATIC.completing(asked);
+    if (settings.isBy(TlsProvider.BORINGSSL) && !OpenSsl.isAvailable()) {
       return Optional.of(
           MilvusTlsException.failure("BoringSSL of the current Netty does not load")
               .seen(String.valueOf(OpenSsl.unavailabilityCause()))
               .next("put netty-tcnative-boringssl-static for this platform on the class path")
               .build());
     }
-    return ProviderLimits.refusal(settings, supportedSuites(settings.provider()));
+    return ProviderLimits.refusal(settings, supportedSuites(settings.isBy(TlsProvider.BORINGSSL)));
   }
 
   /** A context for clients; refuses with the reason what the provider cannot be told. */
@@ -91,16 +97,17 @@ public final class NettyTls implements AutoCloseable {
   }
 
   /** As {@link #client(TlsSettings)}, with material that was read before. */
-  public static NettyTls client(TlsSettings settings, TlsMaterial material) {
-    if (!settings.mode().isEncrypted()) {
+  public static NettyTls client(TlsSettings asked, TlsMaterial material) {
+    if (!asked.mode().isEncrypted()) {
       throw MilvusTlsException.usage("plaintext has no TLS context").build();
     }
-    throwIf(refusal(settings));
+    throwIf(refusal(asked));
+    TlsSettings settings = AUTOMATIC.completing(asked);
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .trustManager(material.trustManager())
             .endpointIdentificationAlgorithm("HTTPS");
-    if (settings.provider() == TlsProvider.BORINGSSL) {
+    if (settings.isBy(TlsProvider.BORINGSSL)) {
       builder.keyManager(cached(material));
     } else {
       builder.keyManager(material.keyManager());
@@ -108,7 +115,7 @@ public final class NettyTls implements AutoCloseable {
     return new NettyTls(
         build(builder, settings),
         material,
-        settings.provider(),
+        settings.provider().orElseThrow(),
         settings.namedGroups(),
         settings.resumption());
   }
@@ -219,7 +226,7 @@ public final class NettyTls implements AutoCloseable {
   }
 
   private static SslContext build(SslContextBuilder builder, TlsSettings settings) {
-    boolean boringSsl = settings.provider() == TlsProvider.BORINGSSL;
+    boolean boringSsl = settings.isBy(TlsProvider.BORINGSSL);
     builder
         .sslProvider(boringSsl ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
         .applicationProtocolConfig(
@@ -249,8 +256,8 @@ public final class NettyTls implements AutoCloseable {
     }
   }
 
-  private static Set<String> supportedSuites(TlsProvider provider) {
-    if (provider == TlsProvider.BORINGSSL) {
+  private static Set<String> supportedSuites(boolean boringSsl) {
+    if (boringSsl) {
       return OpenSsl.availableJavaCipherSuites();
     }
     try {

@@ -43,7 +43,10 @@ public final class ProviderLimits {
     return unknown.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            MilvusTlsException.usage("cipher suites that " + settings.provider() + " does not have")
+            MilvusTlsException.usage(
+                    "cipher suites that "
+                        + settings.provider().map(TlsProvider::id).orElse("auto")
+                        + " does not have")
                 .seen(String.join(", ", unknown))
                 .allowed(String.join(", ", supported))
                 .build());
@@ -51,7 +54,7 @@ public final class ProviderLimits {
 
   private static Optional<MilvusTlsException> unpinnableSuites(TlsSettings settings) {
     List<String> refused =
-        settings.provider() == TlsProvider.BORINGSSL
+        settings.isBy(TlsProvider.BORINGSSL)
             ? settings.cipherSuites().stream().filter(ProviderLimits::isTls13Suite).toList()
             : List.of();
     return refused.isEmpty()
@@ -92,7 +95,7 @@ public final class ProviderLimits {
   }
 
   private static Optional<MilvusTlsException> jdkGroups(TlsSettings settings) {
-    return settings.provider() == TlsProvider.JDK && !settings.namedGroups().isEmpty()
+    return settings.isBy(TlsProvider.JDK) && !settings.namedGroups().isEmpty()
         ? JdkGroups.refusal(settings.namedGroups())
         : Optional.empty();
   }

@@ -57,7 +57,7 @@ public record ServerTls(
   TlsSettings asked() {
     return new TlsSettings(
         TlsMode.SERVER,
-        provider,
+        Optional.of(provider),
         protocols,
         cipherSuites,
         namedGroups,

@@ -12,7 +12,7 @@ import org.milvustls.MilvusTlsException;
  * the end is a {@link NegotiatedSession}, never this.
  *
  * @param mode off, server-authenticated or mutual
- * @param provider the TLS implementation
+ * @param provider the TLS implementation; empty: BoringSSL where it loads, else the JDK
  * @param protocols versions offered; empty: the provider's default
  * @param cipherSuites names as in the IANA registry, offered in this order; empty: the provider's
  *     default
@@ -24,7 +24,7 @@ import org.milvustls.MilvusTlsException;
  */
 public record TlsSettings(
     TlsMode mode,
-    TlsProvider provider,
+    Optional<TlsProvider> provider,
     List<TlsProtocol> protocols,
     List<String> cipherSuites,
     List<NamedGroup> namedGroups,
@@ -53,6 +53,25 @@ public record TlsSettings(
     }
   }
 
+  /** The same settings with this provider. */
+  TlsSettings withProvider(TlsProvider value) {
+    return new TlsSettings(
+        mode,
+        Optional.of(value),
+        protocols,
+        cipherSuites,
+        namedGroups,
+        trust,
+        identity,
+        serverName,
+        resumption);
+  }
+
+  /** Whether this is the provider that was named or chosen. */
+  public boolean isBy(TlsProvider value) {
+    return provider.equals(Optional.of(value));
+  }
+
   /** No TLS at all, by name: plaintext is never a fallback. */
   public static TlsSettings plaintext() {
     return builder(TlsMode.OFF).build();
@@ -65,7 +84,7 @@ public record TlsSettings(
   /** Collects the options; every one has a default. */
   public static final class Builder {
     private final TlsMode mode;
-    private TlsProvider provider = TlsProvider.JDK;
+    private @Nullable TlsProvider provider;
     private List<TlsProtocol> protocols = List.of();
     private List<String> cipherSuites = List.of();
     private List<NamedGroup> namedGroups = List.of();
@@ -78,6 +97,7 @@ public record TlsSettings(
       this.mode = mode;
     }
 
+    /** Default: BoringSSL where it loads, else the JDK. */
     public Builder provider(TlsProvider value) {
       this.provider = value;
       return this;
@@ -132,7 +152,7 @@ public record TlsSettings(
     public TlsSettings build() {
       return new TlsSettings(
           mode,
-          provider,
+          Optional.ofNullable(provider),
           protocols,
           cipherSuites,
           namedGroups,

@@ -86,7 +86,7 @@ class SecureMilvusTest {
       assertThat(got.provider())
           .startsWith(
               provider == TlsProvider.JDK
-                  ? "JDK 1"
+                  ? "JDK " + Runtime.version()
                   : "BoringSSL (milvus-sdk-java 2.6.22, Netty 4.1.97.Final)");
       assertThat(got.alpn()).contains("h2");
       assertThat(got.namedGroup()).contains("x25519");
@@ -100,6 +100,14 @@ class SecureMilvusTest {
       assertThat(timings.settingsReceived())
           .isGreaterThan(timings.tlsFinished().orElseThrow())
           .isLessThan(timings.firstCall());
+    }
+  }
+
+  @Test
+  void takes_boringssl_when_no_provider_is_named() {
+    try (SecureMilvus milvus =
+        SecureMilvus.connect(settings(server, real.tls(TlsMode.SERVER).build()))) {
+      assertThat(milvus.negotiated().orElseThrow().provider()).startsWith("BoringSSL (");
     }
   }
 
@@ -170,6 +178,7 @@ class SecureMilvusTest {
   void the_jdk_throws_away_the_tls_1_2_tickets_of_go() {
     TlsSettings tls =
         real.tls(TlsMode.SERVER)
+            .provider(TlsProvider.JDK)
             .protocols(TlsProtocol.TLS_1_2)
             .resumption(Resumption.OFFERED)
             .build();

@@ -53,11 +53,11 @@ class RenderedComposeTest {
   void makes_a_container_serve_mutual_tls_on_both_ports() throws Exception {
     boolean required = "required".equals(System.getenv("MILVUS_TLS_CONTAINERS"));
     assumeTrue(required || !IMAGE.isEmpty(), "containers: MILVUS_TLS_IMAGE does not name an image");
-    Optional<String> problem = DockerEngine.problem(IMAGE);
+    Optional<Obstacle> problem = DockerEngine.obstacle(IMAGE);
     if (required) {
       assertThat(problem).isEmpty();
     }
-    assumeTrue(problem.isEmpty(), () -> "containers: " + problem.orElse(""));
+    assumeTrue(problem.isEmpty(), () -> "containers: " + problem.orElseThrow());
 
     Map<?, ?> service = serviceOf(rendered());
     int grpc = freePort();

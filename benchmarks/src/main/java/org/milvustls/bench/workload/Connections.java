@@ -12,6 +12,7 @@ import org.milvustls.client.ConnectionSettings;
 import org.milvustls.client.MilvusConnector;
 import org.milvustls.tls.Identity;
 import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 import org.milvustls.tls.TrustSource;
 
@@ -57,13 +58,14 @@ final class Connections {
     return MilvusConnector.of(settings(endpoint, defaults(endpoint.mode(), credentials)));
   }
 
-  /** What a client asks that pins nothing. */
+  /** What a client asks that pins nothing but the provider. */
   static TlsSettings defaults(TlsMode mode, Optional<Credentials> credentials) {
     if (!mode.isEncrypted()) {
       return TlsSettings.plaintext();
     }
     Credentials files = needed(credentials);
-    TlsSettings.Builder builder = TlsSettings.builder(mode).trust(trust(files));
+    TlsSettings.Builder builder =
+        TlsSettings.builder(mode).provider(TlsProvider.JDK).trust(trust(files));
     files.serverName().ifPresent(builder::serverName);
     if (mode == TlsMode.MUTUAL) {
       identity(files).ifPresent(builder::identity);
