@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * parser.serverHello().flatMap(ServerHello::namedGroup);   // x25519
  * }</pre>
  */
-public final class HandshakeParser {
+public final class HandshakeParser implements WireReader {
   private static final int CLIENT_HELLO = 1;
   private static final int SERVER_HELLO = 2;
   private static final int SERVER_KEY_EXCHANGE = 12;
@@ -39,7 +39,7 @@ public final class HandshakeParser {
   private long clientFlights;
   private long serverFlights;
 
-  /** Reads bytes that the client sent; the buffer is read to its end and not kept. */
+  @Override
   public void fromClient(ByteBuffer bytes) {
     if (bytes.hasRemaining() && lastSpeaker != client) {
       lastSpeaker = client;
@@ -48,7 +48,7 @@ public final class HandshakeParser {
     client.read(bytes);
   }
 
-  /** Reads bytes that the server sent; the buffer is read to its end and not kept. */
+  @Override
   public void fromServer(ByteBuffer bytes) {
     if (bytes.hasRemaining() && lastSpeaker != server) {
       lastSpeaker = server;

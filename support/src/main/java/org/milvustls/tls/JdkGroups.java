@@ -107,8 +107,9 @@ final class JdkGroups {
    *
    * <p>JSSE asks the same question about the curve of a signature scheme of TLS 1.3 ({@code
    * ecdsa_secp256r1_sha256}), straight after questions about the signature ({@code
-   * SignatureScheme.isPermitted}); there the group is no key exchange group and is let pass. An
-   * instance belongs to one connection.
+   * SignatureScheme.isPermitted}); there the group is no key exchange group and is let pass. No
+   * signature scheme has a group of RFC 7748, so that a question about one of those is always about
+   * the key exchange. An instance belongs to one connection.
    */
   private static final class Only implements AlgorithmConstraints {
     private final List<String> groups;
@@ -125,7 +126,8 @@ final class JdkGroups {
         @Nullable AlgorithmParameters parameters) {
       boolean ofSignature = afterSignature;
       afterSignature = primitives.contains(CryptoPrimitive.SIGNATURE);
-      return afterSignature || ofSignature || !isGroup(algorithm) || groups.contains(algorithm);
+      boolean curve = ofSignature && algorithm.startsWith("secp");
+      return afterSignature || curve || !isGroup(algorithm) || groups.contains(algorithm);
     }
 
     /** The names in the IANA registry, as JSSE has them. */

@@ -193,7 +193,7 @@ public final class BenchmarkRun {
   }
 
   private Servers ownServers(ServerChoice choice, Plan plan, RunFolder folder) {
-    progress.say("Milvus: " + choice.kind().orElseThrow() + ", because " + choice.reason());
+    progress.say(choice.reason());
     return OwnServers.prepare(
         choice.kind().orElseThrow(), request.image(), work, collections(plan, folder));
   }

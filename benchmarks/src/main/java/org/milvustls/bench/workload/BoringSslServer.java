@@ -52,11 +52,6 @@ final class BoringSslServer implements HandshakeServer {
   }
 
   @Override
-  public boolean showedChain() {
-    return true;
-  }
-
-  @Override
   public boolean direct() {
     return true;
   }

@@ -83,6 +83,15 @@ final class Facts {
     same(cell, "ALPN", ALPN, String.valueOf(engine.getApplicationProtocol()));
   }
 
+  /** A server that took an offered session says so in its hello: no certificates follow. */
+  static void requireResumption(Cell cell, Optional<ServerHello> seen) {
+    same(
+        cell,
+        "handshake",
+        kind(cell.tls().orElseThrow().resumption().resumes()),
+        seen.map(hello -> kind(hello.resumed())).orElse("no ServerHello seen"));
+  }
+
   /** A client of TLS 1.3 that sends keys of two groups makes one of them in vain. */
   static void requireNoWastedKey(Cell cell, HandshakeParser wire) {
     Cell.Tls tls = cell.tls().orElseThrow();

@@ -26,9 +26,6 @@ interface HandshakeServer extends AutoCloseable {
   /** An engine that will show this chain; give it to {@link #release} in the end. */
   SSLEngine newEngine(List<X509Certificate> chain);
 
-  /** Whether the chain of the last engine was shown: in a resumed handshake it is not. */
-  boolean showedChain();
-
   /** Whether the engine takes direct buffers, as its own users give it. */
   default boolean direct() {
     return false;

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.result.Measurement.Wire;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.SessionReuse;
 import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.ServerHello;
+import org.milvustls.tls.ServerHelloReader;
 import org.milvustls.tls.TlsProtocol;
+import org.milvustls.tls.WireReader;
 
 /**
  * A handshake of two engines in memory: the client of the cell's provider, the server of the JDK
@@ -111,43 +112,38 @@ final class HandshakeWorkload implements Workload {
 
   @Override
   public long perform() {
-    SSLEngine engine = handshake(null);
-    checkCheaply(engine);
-    client.release(engine);
-    return clientSide.nanos();
-  }
-
-  /**
-   * All that can be seen without a parser; what the parser sees was held against the cell before.
-   */
-  private void checkCheaply(SSLEngine engine) {
-    Facts.requireCheaply(cell, engine);
-    if (server.showedChain() == tls.resumption().resumes()) {
-      throw Facts.differs(
-          cell, "handshake", tls.resumption().id(), server.showedChain() ? "full" : "resumed");
+    ServerHelloReader hello = new ServerHelloReader();
+    SSLEngine engine = handshake(hello);
+    try {
+      Facts.requireCheaply(cell, engine);
+      Facts.requireResumption(cell, hello.serverHello());
+    } finally {
+      client.release(engine);
     }
+    return clientSide.nanos();
   }
 
   /**
    * Carries out one handshake.
    *
+   * @param wire reads along, outside the time of both sides
    * @return the client's engine, to be released
    */
-  private SSLEngine handshake(@Nullable HandshakeParser parser) {
+  private SSLEngine handshake(WireReader wire) {
     List<X509Certificate> chain = certificates.next(tls.chain());
     SSLEngine serverEngine = serverSide.begin(() -> server.newEngine(chain));
     try {
-      return clientHandshake(parser);
+      return clientHandshake(wire);
     } finally {
       server.release(serverEngine);
     }
   }
 
-  private SSLEngine clientHandshake(@Nullable HandshakeParser parser) {
+  private SSLEngine clientHandshake(WireReader wire) {
     SSLEngine engine = clientSide.begin(() -> client.newEngine(host));
     boolean finished = false;
     try {
-      exchange(parser);
+      exchange(wire);
       finished = true;
       return engine;
     } catch (SSLException e) {
@@ -159,17 +155,13 @@ final class HandshakeWorkload implements Workload {
     }
   }
 
-  private void exchange(@Nullable HandshakeParser parser) throws SSLException {
+  private void exchange(WireReader wire) throws SSLException {
     for (int round = 0; round < ROUNDS; round++) {
       clientSide.advance();
-      if (parser != null) {
-        parser.fromClient(clientSide.sent());
-      }
+      wire.fromClient(clientSide.sent());
       serverSide.receive(clientSide);
       serverSide.advance();
-      if (parser != null) {
-        parser.fromServer(serverSide.sent());
-      }
+      wire.fromServer(serverSide.sent());
       clientSide.receive(serverSide);
       if (clientSide.finished() && serverSide.finished()) {
         // What the server sent last, such as its Finished in TLS 1.2, is read before the end
@@ -206,7 +198,7 @@ final class HandshakeWorkload implements Workload {
     for (int round = 0; round < HELD_ROUNDS; round++) {
       List<SSLEngine> open = new ArrayList<>(HELD_SESSIONS);
       for (int i = 0; i < HELD_SESSIONS; i++) {
-        open.add(handshake(null));
+        open.add(handshake(new ServerHelloReader()));
       }
       Optional<Long> before = NativeHeap.bytesInUseWhenQuiet();
       open.forEach(client::release);

@@ -107,18 +107,12 @@ final class JdkServer implements HandshakeServer {
     return engine;
   }
 
-  @Override
-  public boolean showedChain() {
-    return leaf.shown;
-  }
-
   /** A key manager with one key, whose chain is changed from handshake to handshake. */
   private static final class ShownLeaf extends X509ExtendedKeyManager {
     private static final String ALIAS = "leaf";
 
     private final PrivateKey key;
     private X509Certificate[] chain = {};
-    private boolean shown;
 
     ShownLeaf(PrivateKey key) {
       this.key = key;
@@ -126,7 +120,6 @@ final class JdkServer implements HandshakeServer {
 
     void show(List<X509Certificate> next) {
       chain = next.toArray(X509Certificate[]::new);
-      shown = false;
     }
 
     @Override
@@ -137,7 +130,6 @@ final class JdkServer implements HandshakeServer {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-      shown = true;
       return chain;
     }
 

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.milvustls.bench.Patience;
 import org.milvustls.bench.result.Histograms;
 import org.milvustls.bench.result.Json;
 import org.milvustls.bench.result.LoadMeasurement;
@@ -35,7 +34,6 @@ import org.milvustls.tls.TlsMode;
 /** A fork in a JVM of its own, against a real embedded Milvus in plaintext and one with TLS. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LoadForkTest {
-  private static final long LIMIT_SECONDS = 90;
   private static final Arm PLAINTEXT = Arm.measured(Cell.plaintext(Operation.LOAD));
   private static final Arm TLS =
       Arm.measured(Cell.secured(Operation.LOAD, TlsMode.SERVER, Cell.Tls.base(ClientProvider.JDK)));
@@ -98,7 +96,7 @@ class LoadForkTest {
 
   private static SideFile.Outcome ended(String name, Process process) throws Exception {
     try {
-      assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      Patience.exitCode(process, "the fork", () -> log(name));
       return SideFile.read(folder.resolve(name + ".jsonl"));
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -114,17 +112,9 @@ class LoadForkTest {
     }
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for the fork").isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-  }
-
   private static LoadMeasurement measured(String name, LoadPanel panel) throws Exception {
     SideFile.Outcome outcome = ended(name, launch(name, panel));
-    assertThat(outcome.failure()).as(Files.readString(folder.resolve(name + ".log"))).isEmpty();
+    assertThat(outcome.failure()).as(log(name)).isEmpty();
     return outcome.result().orElseThrow().load().orElseThrow();
   }
 
@@ -167,7 +157,8 @@ class LoadForkTest {
   void a_server_that_is_killed_fails_the_fork_with_the_reason() throws Exception {
     Process process =
         launch("killed", panel(1, Duration.ofSeconds(1), 500, List.of(20.0, 25.0, 31.5, 40.0)));
-    await(() -> log("killed").contains("(warm-up)"));
+    Patience.await(
+        "the warm-up of the fork", () -> log("killed"), () -> log("killed").contains("(warm-up)"));
     ProcessHandle.of(milvus().server(TlsMode.OFF).pid().getAsLong())
         .orElseThrow()
         .destroyForcibly();

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.milvustls.bench.Patience;
 
 /**
  * A headless Chromium with one tab, spoken to by the DevTools protocol
@@ -36,7 +37,6 @@ final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "chrome");
   private static final Pattern ENDPOINT = Pattern.compile("DevTools listening on (ws://\\S+)");
-  private static final int SECONDS = 60;
 
   private final Process process;
   private final ObjectMapper json = new ObjectMapper();
@@ -121,7 +121,7 @@ final class Chromium implements AutoCloseable {
   }
 
   private static <T> T get(CompletableFuture<T> future) {
-    return future.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    return future.orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   JsonNode call(String method, Map<String, ?> parameters) {

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.milvustls.bench.Patience;
 import org.milvustls.bench.cli.RunBenchmarks;
 import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.RunFolder;
@@ -25,7 +25,6 @@ import org.milvustls.bench.result.RunFolder;
 class InterruptedRunTest {
   private static final int INTERRUPTED = 130;
   private static final int KILLED = 128 + 9;
-  private static final long LIMIT_SECONDS = 60;
 
   @TempDir Path temp;
   private Path results = Path.of("");
@@ -50,12 +49,12 @@ class InterruptedRunTest {
   @Test
   void ctrl_c_twice_stops_all_leaves_a_report_and_the_run_can_go_on() throws Exception {
     start("--profile", "smoke", "--suite", "handshake", "--filter", "*/tls1.3/*");
-    await(() -> said().contains(", 1 of 2 forks"));
+    await("the first fork to end", () -> said().contains(", 1 of 2 forks"));
     ProcessHandle fork = awaitFork();
     interrupt();
     interrupt();
     assertThat(ended()).isEqualTo(INTERRUPTED);
-    await(() -> !fork.isAlive());
+    await("the fork to end with its run", () -> !fork.isAlive());
     RunFolder folder = folder();
     assertThat(said())
         .contains("interrupted; what was measured is in " + folder.root())
@@ -76,7 +75,7 @@ class InterruptedRunTest {
     ProcessHandle fork = awaitFork();
     run.destroyForcibly();
     assertThat(ended()).isEqualTo(KILLED);
-    await(() -> !fork.isAlive());
+    await("the fork to end with its run", () -> !fork.isAlive());
     assertThat(temp.resolve("tmp")).isDirectoryContaining(InterruptedRunTest::isWork);
     RunFolder folder = folder();
     Files.writeString(
@@ -118,13 +117,14 @@ class InterruptedRunTest {
   }
 
   private int ended() throws InterruptedException {
-    assertThat(run.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(said()).isTrue();
-    return run.exitValue();
+    return Patience.exitCode(run, "the run", this::said);
   }
 
   private void interrupt() throws Exception {
     assumeFalse(ignoresInterrupt(), "Ctrl-C: this build runs with SIGINT ignored, as under '&'");
-    new ProcessBuilder("kill", "-INT", String.valueOf(run.pid())).start().waitFor();
+    // Built into the shell: slim images lack the program.
+    Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + run.pid()).inheritIO().start();
+    assertThat(kill.waitFor()).isZero();
   }
 
   private boolean ignoresInterrupt() throws IOException {
@@ -139,6 +139,7 @@ class InterruptedRunTest {
   private ProcessHandle awaitFork() throws InterruptedException {
     List<ProcessHandle> found = new ArrayList<>();
     await(
+        "a fork",
         () -> {
           if (said().contains("forks, about")) {
             run.descendants().forEach(found::add);
@@ -162,12 +163,7 @@ class InterruptedRunTest {
     }
   }
 
-  /** Looks again every tenth of a second until it holds; fails with what the run has said. */
-  private void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(said()).isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+  private void await(String what, BooleanSupplier condition) throws InterruptedException {
+    Patience.await(what, this::said, condition);
   }
 }

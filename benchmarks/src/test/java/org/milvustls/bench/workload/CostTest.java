@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.milvustls.bench.Patience;
 
 class CostTest {
   private static volatile byte[] kept = {};
@@ -22,10 +23,10 @@ class CostTest {
               awaitQuietly(read);
             });
     other.start();
-    assertThat(allocated.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(allocated.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     Cost.Reading after = Cost.threads();
     read.countDown();
-    other.join(30_000);
+    other.join();
 
     assertThat(after.since(before).allocatedBytes()).isGreaterThanOrEqualTo(10_000_000);
     assertThat(after.since(before).cpuNanos()).isPositive();
@@ -34,7 +35,7 @@ class CostTest {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await(30, TimeUnit.SECONDS);
+      latch.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,10 +2,9 @@ package org.milvustls.bench.workload;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Operation;
@@ -26,14 +25,12 @@ final class HandshakeAllocations {
 
   private static final int FIRST = 3;
   private static final int COUNTED = 9;
-  private static final int LIMIT_SECONDS = 60;
 
   private HandshakeAllocations() {}
 
-  /** Prints a line for each cell, or the cell alone where its provider is not to be had. */
+  /** Prints a line for each cell. */
   public static void main(String[] args) {
-    CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
-        .execute(() -> Runtime.getRuntime().halt(1));
+    HangGuard.start();
     cells().forEach(cell -> System.out.println(line(cell)));
     // Threads of a provider must not keep the JVM.
     System.exit(0);
@@ -61,8 +58,8 @@ final class HandshakeAllocations {
       long client = median(sides.stream().map(Sides::client));
       long server = median(sides.stream().map(side -> side.server().orElseThrow()));
       return cell.name() + "," + client + "," + server;
-    } catch (RuntimeException unavailable) {
-      return cell.name();
+    } catch (MilvusTlsException unavailable) {
+      return cell.name() + "," + StoredList.NOT_AVAILABLE;
     }
   }
 

@@ -1,67 +1,71 @@
 package org.milvustls.bench.workload;
 
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import org.milvustls.bench.scenario.Cell;
-import org.milvustls.bench.scenario.ChainMemory;
 import org.milvustls.bench.scenario.ClientProvider;
-import org.milvustls.bench.scenario.SessionReuse;
+import org.milvustls.bench.scenario.Profile;
+import org.milvustls.bench.scenario.Suite;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.HandshakeParser;
-import org.milvustls.tls.TlsMode;
+import org.milvustls.tls.ServerHello;
 import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.WireCount;
 
 /**
- * What one handshake sends and computes, as counts that no machine and no run changes. Two things
- * do vary and are taken out: certificates, which each run makes anew, are not counted; and a
- * signature of ECDSA is as long as its two numbers happen to be (a byte or two), so the largest of
- * many handshakes counts, in which both numbers are of full length.
+ * Counts of one handshake that no machine, no run and no release of Java changes, and what was
+ * negotiated. Its bytes do depend on the release: {@link HandshakeBytes}.
  */
-record HandshakeCounts(Side client, Side server) {
-  private static final String OF_A_SIDE =
-      "flights,records,bytes,signed,verified,keys,agreed,operations";
+record HandshakeCounts(Negotiated negotiated, Side client, Side server) {
+  private static final String OF_A_SIDE = "flights,records,signed,verified,keys,agreed,operations";
   static final String HEADER =
-      "cell,"
+      "cell,protocol,cipher suite,group,resumed,retried,"
           + Stream.of("client", "server")
               .flatMap(side -> Stream.of(OF_A_SIDE.split(",")).map(what -> side + " " + what))
               .collect(Collectors.joining(","));
 
-  /** A full-length signature has a chance of one in four each time: missed once in 1e6 cells. */
-  private static final int WITH_ECDSA = 48;
+  /** Facts that both hellos say in the clear. */
+  record Negotiated(ServerHello hello, boolean retried) {
+    private static Negotiated of(HandshakeParser wire) {
+      return new Negotiated(wire.serverHello().orElseThrow(), wire.helloRetryRequest());
+    }
 
-  private static final int WITHOUT = 2;
+    private String csv() {
+      return String.join(
+          ",",
+          hello.protocol(),
+          hello.cipherSuite(),
+          hello.namedGroup().orElse("-"),
+          hello.resumed() ? "resumed" : "full",
+          retried ? "retried" : "-");
+    }
+  }
 
   /**
    * What one side sent and did.
    *
-   * @param bytes record headers included, certificates not; absent where a ticket of the JDK is
-   *     sent, whose size depends on the release of the JDK and on the certificates, and where each
-   *     handshake shows another leaf
-   * @param operations of the last handshake
-   * @param counted whether the JVM carried them out, so that they were counted; otherwise they are
-   *     those that the protocol asks for, and the signatures of certificates that were counted
+   * @param counted whether the JVM carried the operations out, so that they were counted; otherwise
+   *     they are those that the protocol asks for, and the signatures of certificates that were
+   *     counted
    */
-  record Side(
-      long flights,
-      long records,
-      Optional<Long> bytes,
-      PublicKeyOperations operations,
-      boolean counted) {
+  record Side(long flights, long records, PublicKeyOperations operations, boolean counted) {
     private String csv() {
       return String.join(
-          ",",
-          "" + flights,
-          "" + records,
-          bytes.map(String::valueOf).orElse("-"),
-          operations.csv(),
-          counted ? "counted" : "derived");
+          ",", "" + flights, "" + records, operations.csv(), counted ? "counted" : "derived");
     }
+  }
+
+  /** Every handshake cell, but keys of 4096 bits, which take long to make. */
+  static Stream<Cell> cells() {
+    return Suite.HANDSHAKE.groups(Profile.MATRIX).stream()
+        .flatMap(group -> group.comparisons().stream())
+        .flatMap(
+            comparison ->
+                Stream.concat(Stream.of(comparison.baseline()), comparison.cells().stream()))
+        .distinct()
+        .filter(cell -> cell.tls().orElseThrow().keyType() != KeyType.RSA_4096);
   }
 
   static HandshakeCounts of(Cell cell) {
@@ -75,17 +79,9 @@ record HandshakeCounts(Side client, Side server) {
 
   private static HandshakeCounts of(Cell cell, CountingProvider provider) {
     Cell.Tls tls = cell.tls().orElseThrow();
-    boolean full = !tls.resumption().resumes();
     HandshakeCertificates certificates =
         HandshakeCertificates.of(tls.keyType(), tls.certificates());
-    long shown = full ? size(certificates.next(tls.chain())) : 0;
-    long shownByClient =
-        full && cell.mode() == TlsMode.MUTUAL ? size(certificates.clientChain()) : 0;
-    boolean bytes = tls.resumption() != SessionReuse.TICKET && tls.chain() == ChainMemory.SEEN;
-    int handshakes = bytes && full && isEcdsa(tls.keyType()) ? WITH_ECDSA : WITHOUT;
-    WireCount client = new WireCount(0, 0, 0);
-    WireCount server = client;
-    CountedClient counted =
+    CountedClient client =
         new CountedClient(
             HandshakeClients.of(cell, certificates.trust(), Optional.of(certificates.client())),
             provider);
@@ -94,31 +90,26 @@ record HandshakeCounts(Side client, Side server) {
         new HandshakeWorkload(
             cell,
             certificates,
-            counted,
+            client,
             HandshakeServer.of(tls, cell.mode(), AskedTls.groups(tls), certificates),
             HandshakeCertificates.HOST)) {
       // The first is full, and the one in which certificates are met for the first time.
       workload.watch();
-      for (int i = 0; i < handshakes; i++) {
-        counted.reset();
-        HandshakeParser wire = workload.watch();
-        client = larger(client, wire.clientCount());
-        server = larger(server, wire.serverCount());
-      }
+      client.reset();
+      HandshakeParser wire = workload.watch();
+      return new HandshakeCounts(
+          Negotiated.of(wire),
+          side(
+              wire.clientCount(),
+              client.client(),
+              PublicKeyOperations.ofTheProtocol(cell, true),
+              tls.provider() == ClientProvider.JDK),
+          side(
+              wire.serverCount(),
+              client.server(),
+              PublicKeyOperations.ofTheProtocol(cell, false),
+              tls.server() == TlsProvider.JDK));
     }
-    return new HandshakeCounts(
-        side(
-            client,
-            bytes ? Optional.of(shownByClient) : Optional.empty(),
-            counted.client(),
-            PublicKeyOperations.ofTheProtocol(cell, true),
-            tls.provider() == ClientProvider.JDK),
-        side(
-            server,
-            bytes ? Optional.of(shown) : Optional.empty(),
-            counted.server(),
-            PublicKeyOperations.ofTheProtocol(cell, false),
-            tls.server() == TlsProvider.JDK));
   }
 
   /** Tells the provider's counts of the client's work from those of the server's. */
@@ -185,49 +176,26 @@ record HandshakeCounts(Side client, Side server) {
     }
   }
 
-  private static boolean isEcdsa(KeyType type) {
-    return type == KeyType.ECDSA_P256 || type == KeyType.ECDSA_P384;
-  }
-
-  private static WireCount larger(WireCount left, WireCount right) {
-    return left.bytes() > right.bytes() ? left : right;
-  }
-
   /**
    * One side.
    *
-   * @param certificates bytes that do not count; absent: bytes are not counted
    * @param seen by the counting provider; of another implementation only what it leaves to the JVM:
    *     signatures of certificates
    */
   private static Side side(
       WireCount count,
-      Optional<Long> certificates,
       PublicKeyOperations seen,
       PublicKeyOperations ofTheProtocol,
       boolean counted) {
     return new Side(
         count.flights(),
         count.records(),
-        certificates.map(size -> count.bytes() - size),
         counted ? seen : ofTheProtocol.plus(new PublicKeyOperations(0, seen.verified(), 0, 0)),
         counted);
   }
 
-  private static long size(List<X509Certificate> chain) {
-    long bytes = 0;
-    for (X509Certificate certificate : chain) {
-      try {
-        bytes += certificate.getEncoded().length;
-      } catch (CertificateEncodingException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return bytes;
-  }
-
   /** Without the cell's name, as in the columns of {@link #HEADER}. */
   String csv() {
-    return client.csv() + "," + server.csv();
+    return String.join(",", negotiated.csv(), client.csv(), server.csv());
   }
 }

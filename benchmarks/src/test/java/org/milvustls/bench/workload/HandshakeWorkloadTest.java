@@ -17,6 +17,7 @@ import org.milvustls.bench.scenario.ChainMemory;
 import org.milvustls.bench.scenario.CipherSuite;
 import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.bench.scenario.Operation;
+import org.milvustls.bench.scenario.SessionReuse;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.TlsMode;
@@ -45,8 +46,7 @@ class HandshakeWorkloadTest {
     try (Workload workload = open(cell)) {
       NegotiatedSession seen = workload.observe().negotiated().orElseThrow();
 
-      assertThat(seen.provider())
-          .startsWith(provider == ClientProvider.JDK ? "JDK 1" : "BoringSSL");
+      assertThat(seen.provider()).startsWith(provider == ClientProvider.JDK ? "JDK " : "BoringSSL");
       assertThat(seen.protocol()).isEqualTo(protocol.jsseName());
       assertThat(seen.cipherSuite()).isEqualTo(cell.tls().orElseThrow().ianaCipherSuite());
       assertThat(seen.namedGroup()).contains("x25519");
@@ -160,15 +160,15 @@ class HandshakeWorkloadTest {
 
   @Nested
   class Fails {
-    private HandshakeWorkload workload(
-        Cell cell, HandshakeCertificates trusted, Cell ofTheServer, String host) {
+    private HandshakeWorkload workload(Cell cell, Cell ofTheClient, Cell ofTheServer) {
       Cell.Tls served = ofTheServer.tls().orElseThrow();
       return new HandshakeWorkload(
           cell,
           CERTIFICATES,
-          HandshakeClients.of(cell, trusted.trust(), Optional.of(trusted.client())),
+          HandshakeClients.of(
+              ofTheClient, CERTIFICATES.trust(), Optional.of(CERTIFICATES.client())),
           HandshakeServer.of(served, ofTheServer.mode(), AskedTls.groups(served), CERTIFICATES),
-          host);
+          HandshakeCertificates.HOST);
     }
 
     @Test
@@ -180,9 +180,33 @@ class HandshakeWorkloadTest {
               Cell.Tls.base(ClientProvider.BORINGSSL).with(CipherSuite.AES_256_GCM));
       String difference =
           "cipher suite asked: TLS_AES_128_GCM_SHA256, negotiated: TLS_AES_256_GCM_SHA384";
-      try (Workload workload = workload(cell, CERTIFICATES, other, HandshakeCertificates.HOST)) {
+      try (Workload workload = workload(cell, cell, other)) {
         assertThatThrownBy(workload::observe).hasMessageContaining(difference);
         assertThatThrownBy(workload::perform).hasMessageContaining(difference);
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "JDK, TLS_1_2, SESSION_ID",
+      "JDK, TLS_1_2, TICKET",
+      "JDK, TLS_1_3, TICKET",
+      "BORINGSSL, TLS_1_2, TICKET",
+      "BORINGSSL, TLS_1_3, TICKET"
+    })
+    void when_a_session_is_resumed_or_not_against_the_cell(
+        ClientProvider provider, TlsProtocol protocol, SessionReuse reuse) {
+      Cell.Tls tls = Cell.Tls.base(provider).with(protocol);
+      Cell full = cell(TlsMode.SERVER, tls);
+      Cell resumed = cell(TlsMode.SERVER, tls.with(reuse));
+      try (Workload workload = workload(resumed, full, full)) {
+        assertThatThrownBy(workload::perform)
+            .hasMessageContaining("handshake asked: resumed, negotiated: full");
+      }
+      try (Workload workload = workload(full, resumed, resumed)) {
+        workload.perform();
+        assertThatThrownBy(workload::perform)
+            .hasMessageContaining("handshake asked: full, negotiated: resumed");
       }
     }
   }

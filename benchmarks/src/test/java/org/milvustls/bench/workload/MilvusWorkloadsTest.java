@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.bench.Patience;
 import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.CipherSuite;
 import org.milvustls.bench.scenario.ClientProvider;
@@ -296,7 +297,7 @@ class MilvusWorkloadsTest {
         .allSatisfy(
             failure ->
                 assertThat(failure)
-                    .succeedsWithin(Duration.ofSeconds(60))
+                    .succeedsWithin(Patience.LIMIT)
                     .asString()
                     .contains("DEADLINE_EXCEEDED"));
   }
@@ -408,7 +409,7 @@ class MilvusWorkloadsTest {
       assertThat(CollectionLoader.has(endpoint, milvus().credentials(), own)).isFalse();
     }
     CollectionLoader.awaitSearchable(
-        endpoint, milvus().credentials(), milvus().collection(), Duration.ofSeconds(5));
+        endpoint, milvus().credentials(), milvus().collection(), Patience.LIMIT);
   }
 
   @Test
@@ -502,7 +503,7 @@ class MilvusWorkloadsTest {
   void a_loaded_collection_is_searchable_in_each_mode(TlsMode mode) {
     Endpoint endpoint = milvus().endpoint(mode);
     CollectionLoader.awaitSearchable(
-        endpoint, milvus().credentials(), milvus().collection(), Duration.ofSeconds(30));
+        endpoint, milvus().credentials(), milvus().collection(), Patience.LIMIT);
     assertThat(endpoint.mode()).isEqualTo(mode);
   }
 
