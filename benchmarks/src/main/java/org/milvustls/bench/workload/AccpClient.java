@@ -20,7 +20,10 @@ import org.milvustls.tls.TlsSettings;
  * is in force while this client works and at no other time.
  */
 final class AccpClient implements HandshakeClient {
-  private static final int PORT = 19530;
+  static final String DESCRIPTION =
+      NettyTls.describe(TlsProvider.JDK)
+          + " with ACCP "
+          + AmazonCorrettoCryptoProvider.INSTANCE.getVersionStr();
 
   private final NettyTls context;
   private final Object list;
@@ -90,7 +93,7 @@ final class AccpClient implements HandshakeClient {
 
   @Override
   public SSLEngine newEngine(String host) {
-    return context.newEngine(host, PORT);
+    return context.newEngine(host, HandshakeClients.PORT);
   }
 
   @Override
@@ -119,8 +122,7 @@ final class AccpClient implements HandshakeClient {
 
   @Override
   public String describe() {
-    Provider accp = AmazonCorrettoCryptoProvider.INSTANCE;
-    return NettyTls.describe(TlsProvider.JDK) + " with ACCP " + accp.getVersionStr();
+    return DESCRIPTION;
   }
 
   @Override

@@ -9,7 +9,6 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.milvustls.bench.scenario.Cell;
-import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.pki.KeyType;
 import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.NegotiatedSession;
@@ -25,7 +24,7 @@ final class Facts {
   /** Throws at the first difference, with what was asked and what was seen. */
   static void require(Cell cell, NegotiatedSession seen) {
     Cell.Tls tls = cell.tls().orElseThrow();
-    if (!seen.provider().matches(provider(tls.provider()))) {
+    if (!ClientLibraries.of(tls.provider()).isNamed(seen.provider())) {
       throw differs(cell, "provider", tls.provider().title(), seen.provider());
     }
     same(cell, "protocol", tls.protocol().jsseName(), seen.protocol());
@@ -114,18 +113,6 @@ final class Facts {
 
   static WorkloadException differs(Cell cell, String what, String asked, String seen) {
     return new WorkloadException(cell + ": " + what + " asked: " + asked + ", negotiated: " + seen);
-  }
-
-  /** A pattern of what a session of this provider says that it is. */
-  private static String provider(ClientProvider provider) {
-    return switch (provider) {
-      case JDK -> "JDK \\S+ SunJSSE";
-      case JDK_ACCP -> "JDK .* with ACCP .*";
-      case BORINGSSL -> "BoringSSL.*";
-      case BORINGSSL_SDK -> "BoringSSL \\(milvus-sdk-java.*";
-      case CONSCRYPT -> "Conscrypt.*";
-      case BOUNCY_CASTLE -> "BCJSSE.*";
-    };
   }
 
   private static String kind(boolean resumed) {

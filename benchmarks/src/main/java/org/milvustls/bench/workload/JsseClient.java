@@ -3,23 +3,12 @@ package org.milvustls.bench.workload;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.jsse.BCSSLEngine;
-import org.bouncycastle.jsse.BCSSLParameters;
-import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
-import org.conscrypt.Conscrypt;
-import org.milvustls.MilvusTlsException;
-import org.milvustls.bench.scenario.Cell;
-import org.milvustls.bench.scenario.ClientProvider;
-import org.milvustls.tls.NamedGroup;
+import org.milvustls.tls.Resumption;
 import org.milvustls.tls.TlsMaterial;
 import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.TlsSettings;
@@ -29,14 +18,6 @@ import org.milvustls.tls.TlsSettings;
  * that it changes nothing for the other arms.
  */
 final class JsseClient implements HandshakeClient {
-  private static final int PORT = 19530;
-
-  /**
-   * Bouncy Castle tells on stderr which entries of the JVM's security properties it does not know.
-   * A field, since java.util.logging forgets the level of a logger that nobody holds.
-   */
-  private static final Logger BOUNCY_CASTLE_LOG = Logger.getLogger("org.bouncycastle.jsse");
-
   private final String description;
   private final SSLContext context;
   private final SSLParameters parameters;
@@ -53,7 +34,7 @@ final class JsseClient implements HandshakeClient {
       Consumer<SSLEngine> groups)
       throws GeneralSecurityException {
     TlsMaterial material = TlsMaterial.load(settings);
-    this.description = provider.getName() + " " + provider.getVersionStr();
+    this.description = describe(provider);
     this.context = SSLContext.getInstance("TLS", provider);
     context.init(
         new KeyManager[] {material.keyManager()},
@@ -67,66 +48,39 @@ final class JsseClient implements HandshakeClient {
     }
     parameters.setApplicationProtocols(new String[] {"h2"});
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    this.resumes = HandshakeClients.resumes(settings);
+    this.resumes = settings.resumption() == Resumption.OFFERED;
     this.direct = direct;
     this.groups = groups;
   }
 
-  static JsseClient of(Cell.Tls tls, TlsSettings settings) {
+  /**
+   * A client.
+   *
+   * @param direct whether its engines take direct buffers
+   * @param pinsSuites whether it can be told its cipher suites
+   * @param groups tells an engine its named groups
+   */
+  static JsseClient of(
+      Provider provider,
+      TlsSettings settings,
+      boolean direct,
+      boolean pinsSuites,
+      Consumer<SSLEngine> groups) {
     try {
-      return tls.provider() == ClientProvider.CONSCRYPT
-          ? conscrypt(tls, settings)
-          : bouncyCastle(settings);
+      return new JsseClient(provider, settings, direct, pinsSuites, groups);
     } catch (GeneralSecurityException e) {
-      throw new WorkloadException(tls.provider().title() + " makes no TLS client", e);
+      throw new WorkloadException(describe(provider) + " makes no TLS client", e);
     }
   }
 
-  /** Conscrypt pins cipher suites of TLS 1.2 only, and no groups: the server does. */
-  private static JsseClient conscrypt(Cell.Tls tls, TlsSettings settings)
-      throws GeneralSecurityException {
-    try {
-      Conscrypt.checkAvailability();
-    } catch (LinkageError e) {
-      throw MilvusTlsException.usage("Conscrypt has no native library for this platform")
-          .seen(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-          .allowed("Linux, macOS and Windows on x86-64")
-          .cause(e)
-          .build();
-    }
-    boolean pins = tls.protocol() == TlsProtocol.TLS_1_2;
-    return new JsseClient(Conscrypt.newProvider(), settings, true, pins, engine -> {});
-  }
-
-  private static JsseClient bouncyCastle(TlsSettings settings) throws GeneralSecurityException {
-    BOUNCY_CASTLE_LOG.setLevel(Level.SEVERE);
-    // Bouncy Castle takes a signature of ECDSA only when its curve is among the groups, in TLS 1.3
-    // too; it sends a key for the first group only.
-    String[] names =
-        Stream.concat(
-                settings.namedGroups().stream(),
-                Stream.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1))
-            .distinct()
-            .map(NamedGroup::id)
-            .toArray(String[]::new);
-    return new JsseClient(
-        new BouncyCastleJsseProvider(new BouncyCastleProvider()),
-        settings,
-        false,
-        true,
-        engine -> {
-          if (engine instanceof BCSSLEngine bouncyCastle) {
-            BCSSLParameters more = bouncyCastle.getParameters();
-            more.setNamedGroups(names);
-            more.setEarlyKeyShares(new String[] {names[0]});
-            bouncyCastle.setParameters(more);
-          }
-        });
+  /** Name and version of a provider, as it says them itself. */
+  static String describe(Provider provider) {
+    return provider.getName() + " " + provider.getVersionStr();
   }
 
   @Override
   public SSLEngine newEngine(String host) {
-    SSLEngine engine = context.createSSLEngine(host, resumes ? PORT : ++engines);
+    SSLEngine engine = context.createSSLEngine(host, resumes ? HandshakeClients.PORT : ++engines);
     engine.setUseClientMode(true);
     engine.setSSLParameters(parameters);
     groups.accept(engine);
