@@ -1,7 +1,7 @@
 /**
- * Whether certificates are about to expire, and whether what was renewed is served. Start with
- * {@code CertificateMonitor}, which turns {@code MonitorTarget}s into a {@code MonitorReport}. May
- * use {@code tls} and {@code pki}.
+ * Finds certificates that are about to expire, and renewed ones that are not served. Start with
+ * {@code CertificateMonitor}, which turns {@code MonitorTarget}s into a {@code MonitorReport}. Uses
+ * {@code pki} and {@code tls} of the project.
  */
 @NullMarked
 package org.milvustls.monitor;

@@ -1,7 +1,7 @@
 /**
- * What a TLS listener really accepts, found by offering it and reading the answer. Start with
- * {@code TlsScanner}, which makes a {@code ScanReport}. May use {@code tls}, {@code pki} and the
- * tables of Bouncy Castle's TLS classes.
+ * Finds what a TLS listener really accepts, by offering it and reading the answer. Start with
+ * {@code TlsScanner}, which makes a {@code ScanReport}. Uses {@code pki} and {@code tls} of the
+ * project.
  */
 @NullMarked
 package org.milvustls.scan;

@@ -1,6 +1,6 @@
 /**
- * TLS settings of the Milvus server, by version: the keys that it really reads. May use {@code tls}
- * and {@code pki}.
+ * TLS settings of the Milvus server, by version: the keys that it really reads. Uses {@code pki}
+ * and {@code tls} of the project.
  */
 @NullMarked
 package org.milvustls.milvus;

@@ -1,7 +1,6 @@
 /**
  * Certificates as values and as files. Start with {@code CertificateAuthority}, {@code
- * IssuedCertificate} and {@code CertificateDirectory}. Uses Bouncy Castle, and nothing of the
- * project but its error type.
+ * IssuedCertificate} and {@code CertificateDirectory}. Uses nothing of the project.
  */
 @NullMarked
 package org.milvustls.pki;

@@ -1,6 +1,6 @@
 /**
  * A running Milvus: embedded, in a container, or an external one. Start with {@code MilvusServer}
- * and {@code MilvusServers}. May use {@code milvus}, {@code tls} and {@code pki}.
+ * and {@code MilvusServers}. Uses {@code milvus} and {@code tls} of the project.
  */
 @NullMarked
 package org.milvustls.server;

@@ -1,4 +1,7 @@
-/** Binds workloads to JMH and nothing else. May use {@code workload} and {@code scenario}. */
+/**
+ * Binds workloads to JMH and nothing else. Uses {@code pki}, {@code scenario}, {@code tls} and
+ * {@code workload} of the project.
+ */
 @NullMarked
 package org.milvustls.bench.jmh;
 

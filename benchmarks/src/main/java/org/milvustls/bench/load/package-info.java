@@ -1,7 +1,7 @@
 /**
  * The open loop: calls sent at a held rate, whether earlier ones were answered or not. {@link
- * org.milvustls.bench.load.LoadFork} is one fork of suite {@code load}. May use {@code workload},
- * {@code result} and {@code scenario}.
+ * org.milvustls.bench.load.LoadFork} is one fork of suite {@code load}. Uses {@code result}, {@code
+ * scenario} and {@code workload} of the project.
  */
 @NullMarked
 package org.milvustls.bench.load;

@@ -1,6 +1,7 @@
 /**
- * Carries out a plan: servers, preflight, forks, the store. May use {@code jmh}, {@code scenario}
- * and {@code stats}.
+ * Carries out a plan: servers, preflight, forks, the store. Uses {@code jmh}, {@code load}, {@code
+ * pki}, {@code result}, {@code scenario}, {@code server}, {@code tls} and {@code workload} of the
+ * project.
  */
 @NullMarked
 package org.milvustls.bench.run;

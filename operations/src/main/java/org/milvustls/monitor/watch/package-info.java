@@ -1,6 +1,6 @@
 /**
- * The monitor as a service. Start with {@code Watch}. May use {@code monitor} and {@code
- * monitor.alert}.
+ * The monitor as a service. Start with {@code Watch}. Uses {@code monitor} and {@code
+ * monitor.alert} of the project.
  */
 @NullMarked
 package org.milvustls.monitor.watch;
