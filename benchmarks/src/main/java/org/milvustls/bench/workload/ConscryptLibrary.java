@@ -21,13 +21,10 @@ final class ConscryptLibrary implements ClientLibrary {
 
   @Override
   public Optional<String> limit(TlsMode mode, Cell.Tls tls) {
-    if (tls.protocol() == TlsProtocol.TLS_1_3 && tls.namedGroup() != NamedGroup.X25519) {
-      return Optional.of("Conscrypt takes no named group, and sends a key of X25519 only");
-    }
     return NettyLibrary.boringSslLimit(tls);
   }
 
-  /** Conscrypt pins cipher suites of TLS 1.2 only, and no groups: the server does. */
+  /** Conscrypt pins cipher suites of TLS 1.2 only: the server does. */
   @Override
   public HandshakeClient open(Cell.Tls tls, TlsSettings settings) {
     try {
@@ -35,13 +32,15 @@ final class ConscryptLibrary implements ClientLibrary {
     } catch (LinkageError e) {
       throw MilvusTlsException.usage("Conscrypt has no native library for this platform")
           .seen(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-          .allowed("Linux, macOS and Windows on x86-64")
+          .allowed("Linux and macOS on x86-64 and aarch64, Windows on x86-64")
           .cause(e)
           .build();
     }
     Provider provider = Conscrypt.newProvider();
     boolean pins = tls.protocol() == TlsProtocol.TLS_1_2;
-    return JsseClient.of(provider, settings, true, pins, engine -> {});
+    String[] groups = settings.namedGroups().stream().map(NamedGroup::id).toArray(String[]::new);
+    return JsseClient.of(
+        provider, settings, true, pins, engine -> ConscryptGroups.set(engine, groups));
   }
 
   @Override
