@@ -213,7 +213,7 @@ public final class EmbeddedMilvus implements MilvusServer {
 
   @Override
   public Optional<String> logCommand() {
-    return Optional.of("tail -F '" + log + "'");
+    return Optional.of("tail -F '" + log.toString().replace("'", "'\\''") + "'");
   }
 
   @Override

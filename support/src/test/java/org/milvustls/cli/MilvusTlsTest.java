@@ -190,7 +190,8 @@ class MilvusTlsTest {
       assertThat(first.out())
           .startsWith("Made " + dir() + "\n")
           .contains("servers/milvus", "clients/b", "ecdsa-p256", "a.example")
-          .endsWith("Clients trust " + dir() + "/ca.pem\n");
+          .contains("Clients trust " + dir() + "/ca.pem\n")
+          .endsWith("  ./milvus-tls config render --dir " + dir() + " --tls mutual\n");
       assertThat(second.exitCode()).isZero();
       assertThat(second.out()).startsWith("Already there, nothing was changed: " + dir() + "\n");
     }
