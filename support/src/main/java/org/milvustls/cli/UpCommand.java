@@ -112,7 +112,9 @@ final class UpCommand implements Callable<Integer> {
     UpCertificates files = UpCertificates.prepare(certificates, mode);
     ServerRequest request = request(files);
     ServerChoice choice = MilvusServers.choose(request);
-    note(choice.reason());
+    if (choice.isAvailable()) {
+      note(choice.reason());
+    }
     try (MilvusServer server = MilvusServers.start(request)) {
       if (demo) {
         prepareDemo(server, files);

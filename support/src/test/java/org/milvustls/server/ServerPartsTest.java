@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.TlsMode;
 
@@ -56,17 +58,26 @@ class ServerPartsTest {
   @Nested
   class The_cache_folder {
     @Test
-    void is_the_users_unless_the_environment_says_otherwise() {
-      Path home = Path.of("/home/u");
-      assertThat(CacheFolder.of(Map.of(), home)).isEqualTo(Path.of("/home/u/.cache/milvus-tls"));
-      assertThat(CacheFolder.of(Map.of("XDG_CACHE_HOME", "/var/c"), home))
-          .isEqualTo(Path.of("/var/c/milvus-tls"));
-      assertThat(CacheFolder.of(Map.of("XDG_CACHE_HOME", "relative"), home))
-          .isEqualTo(Path.of("/home/u/.cache/milvus-tls"));
+    void is_the_users_unless_the_environment_says_otherwise(@TempDir Path folder) {
+      String home = folder.toString();
+      Path cache = folder.resolve(".cache/milvus-tls");
+      assertThat(CacheFolder.find(Map.of(), home)).contains(cache);
+      assertThat(CacheFolder.find(Map.of("XDG_CACHE_HOME", "/var/c"), home))
+          .contains(Path.of("/var/c/milvus-tls"));
+      assertThat(CacheFolder.find(Map.of("XDG_CACHE_HOME", "relative"), home)).contains(cache);
       assertThat(
-              CacheFolder.of(
+              CacheFolder.find(
                   Map.of("XDG_CACHE_HOME", "/var/c", CacheFolder.OVERRIDE, "/data/m"), home))
-          .isEqualTo(Path.of("/data/m"));
+          .contains(Path.of("/data/m"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "", "/nonexistent", "relative"})
+    void of_a_user_that_the_system_does_not_list_is_in_home(String home, @TempDir Path folder) {
+      assertThat(CacheFolder.find(Map.of("HOME", folder.toString()), home))
+          .contains(folder.resolve(".cache/milvus-tls"));
+      assertThat(CacheFolder.find(Map.of(), home)).isEmpty();
+      assertThat(CacheFolder.find(Map.of("HOME", "/nonexistent"), home)).isEmpty();
     }
   }
 
