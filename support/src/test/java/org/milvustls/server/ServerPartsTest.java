@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,33 @@ class ServerPartsTest {
           .contains(folder.resolve(".cache/milvus-tls"));
       assertThat(CacheFolder.find(Map.of(), home)).isEmpty();
       assertThat(CacheFolder.find(Map.of("HOME", "/nonexistent"), home)).isEmpty();
+    }
+  }
+
+  @Nested
+  class The_runtime_folder {
+    @Test
+    void is_made_for_every_user_and_kept(@TempDir Path temp) throws IOException {
+      Path folder = temp.resolve("milvus");
+      RuntimeFolder runtime = new RuntimeFolder(folder);
+      runtime.prepare();
+      assertThat((int) Files.getAttribute(folder, "unix:mode") & 07777).isEqualTo(01777);
+      Path ours = Files.createFile(folder.resolve("server_id_7"));
+      Path other = Files.createFile(folder.resolve("server_id_77"));
+      runtime.prepare();
+      runtime.forget(7);
+      runtime.forget(8);
+      assertThat(ours).doesNotExist();
+      assertThat(other).exists();
+    }
+
+    @Test
+    void that_cannot_be_used_is_one_message(@TempDir Path temp) throws IOException {
+      Path taken = Files.createFile(temp.resolve("milvus"));
+      assertThatThrownBy(() -> new RuntimeFolder(taken).prepare())
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessageContaining("belongs to another user of this machine: '" + taken + "'")
+          .hasMessageContaining("next: let that user remove it, or share it: chmod 1777 " + taken);
     }
   }
 
