@@ -118,7 +118,7 @@ final class Stage {
 
   ConnectionSettings settings(MilvusServer server, TlsSettings tls) {
     return ConnectionSettings.builder("localhost", server.port(), tls)
-        .connectTimeout(Duration.ofSeconds(10))
+        .connectTimeout(Duration.ofMinutes(1))
         .build();
   }
 

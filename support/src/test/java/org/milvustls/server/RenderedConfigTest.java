@@ -122,7 +122,7 @@ class RenderedConfigTest {
                     ports.proxy(),
                     ports.metrics(),
                     process::isAlive,
-                    Duration.ofSeconds(60)))
+                    Duration.ofMinutes(5)))
             .as(() -> String.join("\n", ServerLog.tellingLines(ServerLog.read(log))))
             .isEqualTo(Readiness.Outcome.READY);
         CertificateDirectory.ClientFiles client = certificates.clientFiles("search");
