@@ -62,6 +62,9 @@ class RotationStory {
   private static final String SERVER = InitRequest.DEFAULT_SERVER;
   private static final String CLIENT = "story";
 
+  /** For what is waited for: a restart on its data took Milvus a minute, once. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
   private final Path folder;
   private final CertificateDirectory directory;
 
@@ -92,7 +95,12 @@ class RotationStory {
             .kind(ServerKind.EMBEDDED)
             .certificate(files.certificate(), files.key())
             .clientCa(files.clientCa())
+            .startLimit(LIMIT)
             .build());
+  }
+
+  private static MilvusSearch search(ConnectionSettings settings) {
+    return MilvusSearch.open(settings, LIMIT);
   }
 
   private TargetStatus monitor(MilvusServer server) {
@@ -118,8 +126,7 @@ class RotationStory {
   /** What is served has the serial number of what is in the directory, and another than before. */
   private void assertServed(MilvusServer server, X509Certificate former) {
     BigInteger serial =
-        ServedChain.capture(
-                "localhost", server.port(), "localhost", Optional.empty(), Duration.ofSeconds(10))
+        ServedChain.capture("localhost", server.port(), "localhost", Optional.empty(), LIMIT)
             .chain()
             .get(0)
             .getSerialNumber();
@@ -150,7 +157,7 @@ class RotationStory {
       throws Exception {
     leafSince(Duration.ofDays(73), Duration.ofDays(85));
     try (MilvusServer server = start(mode);
-        MilvusSearch search = MilvusSearch.open(settings(server))) {
+        MilvusSearch search = search(settings(server))) {
       Docs.load(search.connection().client());
       assertThat(Docs.isAnswer(search.search(Docs.query()))).isTrue();
       assertThat(monitor(server).state()).isEqualTo(State.WARNING);
@@ -208,7 +215,7 @@ class RotationStory {
       assertThat(connects(settings(server))).isEmpty();
 
       X509Certificate former = leaf();
-      try (MilvusSearch search = MilvusSearch.open(settings(server))) {
+      try (MilvusSearch search = search(settings(server))) {
         Docs.load(search.connection().client());
         assertThat(Docs.isAnswer(search.search(Docs.query()))).isTrue();
         directory.switchRotation(LeafRole.SERVER);
@@ -231,7 +238,7 @@ class RotationStory {
   @Test
   void a_new_client_ca_lets_old_and_new_clients_in_until_the_old_one_goes() throws Exception {
     try (MilvusServer server = start(TlsMode.MUTUAL);
-        MilvusSearch search = MilvusSearch.open(settings(server))) {
+        MilvusSearch search = search(settings(server))) {
       Docs.load(search.connection().client());
       Searching searching = Searching.start(search);
       ClientFiles old = keep(directory.clientFiles(CLIENT));
@@ -305,15 +312,29 @@ class RotationStory {
       assertThat(answers).doesNotContain(false);
       answers.clear();
       for (int i = 0; i < more; i++) {
-        assertThat(answers.poll(60, TimeUnit.SECONDS)).as("answer after the restart").isTrue();
+        assertThat(next()).as("the answer of search %s after the restart", i + 1).isTrue();
       }
+    }
+
+    /** The next answer; where there is none, what ended the searches. */
+    private boolean next() throws Exception {
+      for (long seconds = 0; seconds < 2 * LIMIT.toSeconds(); seconds++) {
+        Boolean answer = answers.poll(1, TimeUnit.SECONDS);
+        if (answer != null) {
+          return answer;
+        }
+        if (thread.isDone()) {
+          thread.get();
+        }
+      }
+      throw new AssertionError("no search was answered within " + LIMIT.multipliedBy(2));
     }
 
     /** The same, and then it ends. */
     void endAfter(int more) throws Exception {
       goesOn(more);
       over.set(true);
-      thread.get(60, TimeUnit.SECONDS);
+      thread.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 }

@@ -70,7 +70,7 @@ final class Stage {
   static synchronized Stage of(ServerKind kind) {
     Stage stage = STAGES.computeIfAbsent(kind, Stage::new);
     if (!stage.choice.isAvailable()) {
-      String reason = "no " + kind + " Milvus: " + stage.choice.reason();
+      String reason = stage.choice.reason();
       if (kind == ServerKind.CONTAINER && "required".equals(System.getenv(CONTAINERS))) {
         fail(CONTAINERS + "=required, but " + reason);
       }
@@ -118,7 +118,7 @@ final class Stage {
 
   ConnectionSettings settings(MilvusServer server, TlsSettings tls) {
     return ConnectionSettings.builder("localhost", server.port(), tls)
-        .connectTimeout(Duration.ofSeconds(10))
+        .connectTimeout(Duration.ofMinutes(1))
         .build();
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.pki.InitRequest;
 import org.milvustls.pki.InitResult;
+import org.milvustls.pki.LeafRole;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,5 +84,10 @@ final class CertsInit implements Callable<Integer> {
             : "Already there, nothing was changed: " + result.directory());
     out.print(report.text(result.leaves()));
     out.println("Clients trust " + result.directory().resolve("ca.pem"));
+    out.println();
+    out.println("Next, for a Milvus to develop with, or for the settings of your own:");
+    boolean clients = result.leaves().stream().anyMatch(leaf -> leaf.role() == LeafRole.CLIENT);
+    NextCommands.afterInit(result.directory(), clients)
+        .forEach(command -> out.println("  " + command));
   }
 }

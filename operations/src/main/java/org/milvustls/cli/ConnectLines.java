@@ -31,14 +31,15 @@ final class ConnectLines {
     lines.add("export MILVUS_HOST=localhost MILVUS_PORT=" + server.port());
     lines.add("export MILVUS_TLS=" + server.mode());
     if (server.mode().isEncrypted()) {
-      lines.add("export MILVUS_CA=" + ca());
+      lines.add("export MILVUS_CA=" + ShellWord.of(ca()));
     }
+    files.serverName().ifPresent(name -> lines.add("export MILVUS_SERVER_NAME=" + name));
     files
         .client()
         .ifPresent(
             client -> {
-              lines.add("export MILVUS_CLIENT_CERT=" + client.certificate());
-              lines.add("export MILVUS_CLIENT_KEY=" + client.key());
+              lines.add("export MILVUS_CLIENT_CERT=" + ShellWord.of(client.certificate()));
+              lines.add("export MILVUS_CLIENT_KEY=" + ShellWord.of(client.key()));
             });
     return lines;
   }
@@ -65,7 +66,7 @@ final class ConnectLines {
                       "    .clientPemPath(\"%s\")\n    .clientKeyPath(\"%s\")\n    .caPemPath(\"%s\")"
                           .formatted(client.certificate(), client.key(), ca()))
               .orElse("    .serverPemPath(\"" + ca() + "\")"));
-      options.add("    .serverName(\"localhost\")");
+      options.add("    .serverName(\"" + name() + "\")");
     }
     return Stream.of(
             Stream.of(
@@ -79,7 +80,9 @@ final class ConnectLines {
   private List<String> python() {
     String arguments =
         server.mode().isEncrypted()
-            ? ", secure=True, server_name=\"localhost\""
+            ? ", secure=True, server_name=\""
+                + name()
+                + "\""
                 + files
                     .client()
                     .map(
@@ -102,7 +105,9 @@ final class ConnectLines {
   private List<String> node() {
     String tls =
         server.mode().isEncrypted()
-            ? ",\n    ssl: true, tls: { serverName: 'localhost', rootCertPath: '"
+            ? ",\n    ssl: true, tls: { serverName: '"
+                + name()
+                + "', rootCertPath: '"
                 + ca()
                 + "'"
                 + files
@@ -130,13 +135,13 @@ final class ConnectLines {
     }
     lines.add("  pem, _ := os.ReadFile(\"" + ca() + "\")");
     lines.add("  roots := x509.NewCertPool(); roots.AppendCertsFromPEM(pem)");
-    String pair = "";
+    String pair = files.serverName().map(name -> ", ServerName: \"" + name + "\"").orElse("");
     if (files.client().isPresent()) {
       ClientFiles client = files.client().get();
       lines.add(
           "  pair, _ := tls.LoadX509KeyPair(\"%s\", \"%s\")"
               .formatted(client.certificate(), client.key()));
-      pair = ", Certificates: []tls.Certificate{pair}";
+      pair += ", Certificates: []tls.Certificate{pair}";
     }
     lines.add(
         "  milvusclient.New(ctx, &milvusclient.ClientConfig{Address: \"localhost:"
@@ -148,6 +153,10 @@ final class ConnectLines {
 
   private String scheme() {
     return server.mode().isEncrypted() ? "https" : "http";
+  }
+
+  private String name() {
+    return files.serverName().orElse("localhost");
   }
 
   private Path ca() {

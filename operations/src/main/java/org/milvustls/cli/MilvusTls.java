@@ -5,6 +5,7 @@ import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +55,17 @@ public final class MilvusTls implements Runnable {
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     quietLogs();
-    System.exit(commandLine().execute(args));
+    System.exit(forTerminal(commandLine(), System.getenv()).execute(args));
+  }
+
+  /** Help as wide as the terminal, and in colour where the terminal has colours. */
+  static CommandLine forTerminal(CommandLine command, Map<String, String> environment) {
+    boolean plain =
+        "dumb".equals(environment.get("TERM"))
+            || !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return command
+        .setColorScheme(CommandLine.Help.defaultColorScheme(plain ? Ansi.OFF : Ansi.AUTO))
+        .setUsageHelpAutoWidth(true);
   }
 
   /** The command with its error handling, writing to the standard streams unless told otherwise. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.milvustls.client.DemoCollection;
 import org.milvustls.milvus.Advisory;
 import org.milvustls.milvus.MilvusVersion;
 import org.milvustls.server.MilvusServer;
@@ -20,11 +21,13 @@ final class ReadyMessage {
   private final MilvusServer server;
   private final UpCertificates files;
   private final @Nullable Path data;
+  private final boolean demo;
 
-  ReadyMessage(MilvusServer server, UpCertificates files, @Nullable Path data) {
+  ReadyMessage(MilvusServer server, UpCertificates files, @Nullable Path data, boolean demo) {
     this.server = server;
     this.files = files;
     this.data = data;
+    this.demo = demo;
   }
 
   String text() {
@@ -51,6 +54,9 @@ final class ReadyMessage {
       lines.addAll(connect.of(language));
     }
     lines.add("");
+    lines.add("Next, in another terminal in this folder:");
+    next().forEach(command -> lines.add("  " + command));
+    lines.add("");
     lines.add("Ctrl-C stops it.");
     return String.join(System.lineSeparator(), lines);
   }
@@ -68,6 +74,7 @@ final class ReadyMessage {
     server.pid().ifPresent(pid -> root.put("pid", pid));
     server.timeToReady().ifPresent(time -> root.put("timeToReadyMillis", time.toMillis()));
     files.server().ifPresent(used -> root.put("ca", files.directory().trustAnchors().toString()));
+    files.serverName().ifPresent(name -> root.put("serverName", name));
     files
         .client()
         .ifPresent(client -> root.put("clientCertificate", client.certificate().toString()));
@@ -76,9 +83,16 @@ final class ReadyMessage {
       root.put("data", data.toAbsolutePath().toString());
     }
     server.logCommand().ifPresent(command -> root.put("logCommand", command));
+    if (demo) {
+      root.put("collection", DemoCollection.NAME);
+    }
     ArrayNode warnings = root.putArray("warnings");
     warnings().forEach(line -> warnings.add(line.replaceFirst("^(warning|note): ", "")));
     return root.toPrettyString();
+  }
+
+  private List<String> next() {
+    return NextCommands.afterUp(server.port(), server.mode(), files, demo);
   }
 
   /** What is open beside the listener that TLS protects. */

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
+import org.milvustls.client.DemoCollection;
+import org.milvustls.client.SecureMilvus;
 import org.milvustls.pki.CertificateDirectory;
 import org.milvustls.server.MilvusServer;
 import org.milvustls.server.MilvusServers;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Starts a Milvus with TLS for development, makes certificates if there are none, prints how"
           + " to connect, and runs until Ctrl-C or SIGTERM."
     },
-    footer = "  milvus-tls up --tls mutual --data ./milvus-data")
+    footer = {"  milvus-tls up --demo", "  milvus-tls up --tls mutual --data ./milvus-data"})
 final class UpCommand implements Callable<Integer> {
   private static final int MILVUS_PORT = 19530;
 
@@ -68,6 +70,14 @@ final class UpCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   @Option(
+      names = "--demo",
+      description =
+          "Make the collection '"
+              + DemoCollection.NAME
+              + "' with a few vectors for a first search, unless it is there.")
+  private boolean demo;
+
+  @Option(
       names = "--image",
       paramLabel = "IMAGE",
       description = "Image of the container. Default: " + ServerRequest.DEFAULT_IMAGE + ".")
@@ -102,15 +112,32 @@ final class UpCommand implements Callable<Integer> {
     UpCertificates files = UpCertificates.prepare(certificates, mode);
     ServerRequest request = request(files);
     ServerChoice choice = MilvusServers.choose(request);
-    note(choice.reason());
+    if (choice.isAvailable()) {
+      note(choice.reason());
+    }
     try (MilvusServer server = MilvusServers.start(request)) {
-      ReadyMessage ready = new ReadyMessage(server, files, data);
+      if (demo) {
+        prepareDemo(server, files);
+      }
+      ReadyMessage ready = new ReadyMessage(server, files, data, demo);
       print(json ? ready.json() : ready.text());
       ready.warnings().forEach(this::note);
       if (readyFile != null) {
         writeAtomically(readyFile, ready.json());
       }
       return hold(server);
+    }
+  }
+
+  private void prepareDemo(MilvusServer server, UpCertificates files) {
+    try (SecureMilvus milvus = SecureMilvus.connect(files.connection(server))) {
+      note(
+          DemoCollection.prepare(milvus)
+              ? "Made the collection '%s': %d vectors of dimension %d."
+                  .formatted(DemoCollection.NAME, DemoCollection.VECTORS, DemoCollection.DIMENSION)
+              : "The collection '"
+                  + DemoCollection.NAME
+                  + "' is there already: nothing was added.");
     }
   }
 

@@ -123,7 +123,7 @@ public final class Pebble implements AutoCloseable {
   }
 
   private void await() throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (System.nanoTime() < deadline && process.isAlive()) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(socket.isConnected()).isTrue();
@@ -201,7 +201,7 @@ public final class Pebble implements AutoCloseable {
             .build()
             .send(
                 HttpRequest.newBuilder(URI.create("https://localhost:" + managementPort + path))
-                    .timeout(Duration.ofSeconds(30))
+                    .timeout(Duration.ofMinutes(5))
                     .method(method, body)
                     .build(),
                 HttpResponse.BodyHandlers.ofString());

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Nested;
@@ -47,6 +49,28 @@ class MilvusTlsTest {
 
   private String dir() {
     return folder.resolve("certs").toString();
+  }
+
+  @Nested
+  class Help {
+    @ParameterizedTest
+    @CsvSource({"TERM, dumb, OFF", "NO_COLOR, 1, OFF", "TERM, xterm, AUTO", "NO_COLOR, '', AUTO"})
+    void is_in_colour_where_the_terminal_has_colours(
+        String name, String value, CommandLine.Help.Ansi ansi) {
+      CommandLine command = MilvusTls.forTerminal(MilvusTls.commandLine(), Map.of(name, value));
+      assertThat(command.getColorScheme().ansi()).isEqualTo(ansi);
+      assertThat(up(command).getColorScheme().ansi()).isEqualTo(ansi);
+    }
+
+    private CommandLine up(CommandLine command) {
+      return Objects.requireNonNull(command.getSubcommands().get("up"));
+    }
+
+    @Test
+    void is_as_wide_as_the_terminal() {
+      CommandLine command = MilvusTls.forTerminal(MilvusTls.commandLine(), Map.of());
+      assertThat(up(command).isUsageHelpAutoWidth()).isTrue();
+    }
   }
 
   @Nested
@@ -190,7 +214,8 @@ class MilvusTlsTest {
       assertThat(first.out())
           .startsWith("Made " + dir() + "\n")
           .contains("servers/milvus", "clients/b", "ecdsa-p256", "a.example")
-          .endsWith("Clients trust " + dir() + "/ca.pem\n");
+          .contains("Clients trust " + dir() + "/ca.pem\n")
+          .endsWith("  ./milvus-tls config render --dir " + dir() + " --tls mutual\n");
       assertThat(second.exitCode()).isZero();
       assertThat(second.out()).startsWith("Already there, nothing was changed: " + dir() + "\n");
     }

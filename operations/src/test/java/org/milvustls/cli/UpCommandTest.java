@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.milvustls.client.ConnectionSettings;
 import org.milvustls.client.SecureMilvus;
+import org.milvustls.pki.CertificateDirectory;
+import org.milvustls.pki.InitRequest;
 import org.milvustls.server.MilvusServers;
 import org.milvustls.server.ServerChoice;
 import org.milvustls.server.ServerKind;
@@ -52,7 +55,7 @@ class UpCommandTest {
 
   UpCommandTest(@TempDir Path folder) throws IOException {
     // As the command shows it, where the temporary folder is a link.
-    this.folder = folder.toRealPath();
+    this.folder = Files.createDirectory(folder.toRealPath().resolve("with blank"));
   }
 
   @AfterEach
@@ -83,7 +86,8 @@ class UpCommandTest {
     assertThat(json.get("port").asInt()).isEqualTo(port);
     assertThat(json.get("data").asText()).isEqualTo(data);
     assertThat(firstLineOf(json.get("logCommand").asText())).isNotBlank();
-    assertThat(Files.readAllLines(err()).get(0)).startsWith("Using ").endsWith(", as asked.");
+    assertThat(Files.readAllLines(err()))
+        .anyMatch(line -> line.startsWith("Using ") && line.endsWith(", as asked."));
     create(json, "kept");
     aSecondOneIsRefused(kind);
 
@@ -123,6 +127,48 @@ class UpCommandTest {
     signal(up, "TERM");
     requireNothingLeft(json);
     assertThat(Objects.requireNonNull(log.getParent()).getParent()).doesNotExist();
+  }
+
+  @Test
+  void the_next_commands_of_a_demo_run_as_printed_even_in_a_folder_with_a_blank() throws Exception {
+    requireAvailable(ServerKind.EMBEDDED);
+    CertificateDirectory.at(folder.resolve("certs"))
+        .init(InitRequest.builder().host("*.example.org").client("search").build());
+    String data = folder.resolve("data").toString();
+    Process first = up(ServerKind.EMBEDDED, "--tls", "mutual", "--demo", "--data", data);
+    assertThat(awaitReady(first).get("collection").asText()).isEqualTo("demo");
+    String printed = Files.readString(out());
+    assertThat(Files.readString(err())).contains("Made the collection 'demo': 500 vectors");
+    signal(first, "TERM");
+
+    Process second = up(ServerKind.EMBEDDED, "--tls", "mutual", "--demo", "--data", data);
+    awaitReady(second);
+    assertThat(Files.readString(err()))
+        .contains("The collection 'demo' is there already: nothing was added.");
+    assertThat(Files.readString(out())).contains(nextCommands(printed));
+    String shell = sourced(printed) + " && " + String.join(" && ", nextCommands(printed));
+    Process next = new ProcessBuilder("sh", "-c", shell).redirectErrorStream(true).start();
+    assertThat(new String(next.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("first call      ok      Milvus v2.3.5-lite, 1 collections")
+        .containsPattern("   3  \\d+ ")
+        .contains("over TLSv1.3, TLS_AES_128_GCM_SHA256 by BoringSSL");
+    assertThat(next.waitFor()).isZero();
+  }
+
+  private static List<String> nextCommands(String printed) {
+    return printed
+        .lines()
+        .dropWhile(line -> !line.startsWith("Next, "))
+        .skip(1)
+        .takeWhile(line -> !line.isBlank())
+        .map(String::strip)
+        .toList();
+  }
+
+  /** The exports, which must be words of a shell, and a check of one of them. */
+  private static String sourced(String printed) {
+    List<String> exports = printed.lines().filter(line -> line.startsWith("export ")).toList();
+    return String.join(" && ", exports) + " && test -f \"$MILVUS_CLIENT_KEY\"";
   }
 
   @Test
@@ -185,6 +231,8 @@ class UpCommandTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    String program = String.join(" ", command) + " " + MilvusTls.class.getName();
+    command.add("-Dmilvustls.command=" + program);
     command.add(MilvusTls.class.getName());
     command.addAll(options(kind, port, more));
     command.addAll(List.of("--ready-file", ready().toString()));
@@ -283,9 +331,9 @@ class UpCommandTest {
     return """
         export MILVUS_HOST=localhost MILVUS_PORT=PORT
         export MILVUS_TLS=mutual
-        export MILVUS_CA=CERTS/ca.pem
-        export MILVUS_CLIENT_CERT=CERTS/clients/dev/client.pem
-        export MILVUS_CLIENT_KEY=CERTS/clients/dev/client.key
+        export MILVUS_CA='CERTS/ca.pem'
+        export MILVUS_CLIENT_CERT='CERTS/clients/dev/client.pem'
+        export MILVUS_CLIENT_KEY='CERTS/clients/dev/client.key'
 
         Java (io.milvus:milvus-sdk-java)
           new MilvusClientV2(ConnectConfig.builder()

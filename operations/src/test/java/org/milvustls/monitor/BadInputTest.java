@@ -32,7 +32,7 @@ import org.milvustls.pki.IssuedCertificate;
 import org.milvustls.pki.KeyPassword;
 
 /** What is wrong with a target is its state and its message; nothing hangs. */
-@Timeout(120)
+@Timeout(600)
 class BadInputTest {
   private static final Clock CLOCK = Clock.systemUTC();
   private final Path folder;

@@ -32,7 +32,7 @@ import org.milvustls.pki.PemFiles;
 
 class CertificateMonitorTest {
   private final Instant now = Instant.now();
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final Peers peers = new Peers();
   private final Path folder;

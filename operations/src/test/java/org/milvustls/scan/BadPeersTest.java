@@ -19,7 +19,7 @@ import org.milvustls.pki.CertificateAuthority;
 import org.milvustls.pki.IssuedCertificate;
 
 /** A scan of what is no TLS listener says what it is, and does not hang. */
-@Timeout(60)
+@Timeout(600)
 class BadPeersTest {
   private final Peers peers = new Peers();
 

@@ -82,6 +82,7 @@ public final class EmbeddedMilvus implements MilvusServer {
   private synchronized void launch() {
     long start = System.nanoTime();
     try {
+      RuntimeFolder.OF_THIS_MACHINE.prepare();
       EmbeddedConfig.write(distribution, data.path(), ports);
       if (Files.exists(log)) {
         Files.move(log, previousLog, StandardCopyOption.REPLACE_EXISTING);
@@ -125,7 +126,6 @@ public final class EmbeddedMilvus implements MilvusServer {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("DEPLOY_MODE", "STANDALONE");
     environment.put("METRICS_PORT", Integer.toString(ports.metrics()));
-    environment.put("MILVUS_RUN_DIR", data.path().resolve("run").toString());
     environment.put("LD_LIBRARY_PATH", distribution.libraries().toString());
     environment.put("ETCD_CONFIG_PATH", EmbeddedConfig.etcdConfig(data.path()).toString());
     environment.putAll(tls().environment());
@@ -213,7 +213,7 @@ public final class EmbeddedMilvus implements MilvusServer {
 
   @Override
   public Optional<String> logCommand() {
-    return Optional.of("tail -F '" + log + "'");
+    return Optional.of("tail -F '" + log.toString().replace("'", "'\\''") + "'");
   }
 
   @Override
@@ -259,6 +259,7 @@ public final class EmbeddedMilvus implements MilvusServer {
     ServerProcess running = process;
     if (running != null) {
       running.kill();
+      RuntimeFolder.OF_THIS_MACHINE.forget(running.pid());
     }
   }
 

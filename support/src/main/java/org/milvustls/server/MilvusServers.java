@@ -107,7 +107,11 @@ public final class MilvusServers {
     if (unsupported.isPresent()) {
       return unsupported.map(why -> new Obstacle(why, "use a container or a running server"));
     }
-    Path cache = CacheFolder.ofThisUser();
+    Optional<Path> found = CacheFolder.find();
+    if (found.isEmpty()) {
+      return Optional.of(CacheFolder.NO_HOME);
+    }
+    Path cache = found.get();
     if (EmbeddedDistribution.cached(cache, MilvusWheel.PINNED).isPresent()) {
       return Optional.empty();
     }

@@ -73,7 +73,7 @@ class BundledBoringSslTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("the JVM ended").isTrue();
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     } finally {
       process.destroyForcibly();

@@ -46,7 +46,7 @@ class ConnectionDiagnosisTest {
 
   private static ConnectionSettings.Builder settings(TlsSettings tls) {
     return ConnectionSettings.builder("localhost", server.port(), tls)
-        .connectTimeout(Duration.ofSeconds(5));
+        .connectTimeout(Duration.ofMinutes(1));
   }
 
   private static List<State> states(ConnectionDiagnosis diagnosis) {

@@ -42,7 +42,7 @@ import org.milvustls.tls.TlsSettings;
 import org.milvustls.tls.TrustSource;
 
 /** What a setting does on the way to a real Milvus in mutual mode that wants users. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ConnectionSettingsTest {
   private static final char[] PASSWORD = "of the store".toCharArray();
 
@@ -64,7 +64,7 @@ class ConnectionSettingsTest {
 
   private static ConnectionSettings.Builder settings(TlsSettings tls) {
     return ConnectionSettings.builder("localhost", server.port(), tls)
-        .connectTimeout(Duration.ofSeconds(5))
+        .connectTimeout(Duration.ofMinutes(1))
         .credentials(Credentials.password("root", "Milvus"));
   }
 

@@ -73,7 +73,7 @@ class SdkTrapsTest {
 
   private static ConnectionSettings ours(MilvusServer target, TlsSettings tls) {
     return ConnectionSettings.builder("localhost", target.port(), tls)
-        .connectTimeout(Duration.ofSeconds(5))
+        .connectTimeout(Duration.ofMinutes(1))
         .build();
   }
 

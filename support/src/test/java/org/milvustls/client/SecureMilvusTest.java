@@ -68,7 +68,7 @@ class SecureMilvusTest {
 
   private static ConnectionSettings settings(MilvusServer target, TlsSettings tls) {
     return ConnectionSettings.builder("localhost", target.port(), tls)
-        .connectTimeout(Duration.ofSeconds(5))
+        .connectTimeout(Duration.ofMinutes(1))
         .build();
   }
 

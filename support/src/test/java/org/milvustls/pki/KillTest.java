@@ -85,7 +85,7 @@ class KillTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       for (Future<List<RenewalResult>> each :
-          threads.invokeAll(List.of(renewal, renewal, renewal, renewal), 60, TimeUnit.SECONDS)) {
+          threads.invokeAll(List.of(renewal, renewal, renewal, renewal), 5, TimeUnit.MINUTES)) {
         assertThat(each.get())
             .extracting(RenewalResult::outcome)
             .containsOnly(RenewalResult.Outcome.RENEWED);
@@ -117,7 +117,7 @@ class KillTest {
     } finally {
       process.destroyForcibly();
     }
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("dead").isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("dead").isTrue();
   }
 
   private static void requireUsable(CertificateDirectory certificates) throws IOException {

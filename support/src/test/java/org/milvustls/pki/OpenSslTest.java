@@ -178,7 +178,7 @@ class OpenSslTest {
       builder.command().addAll(arguments);
       Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
       try {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("openssl ends in time").isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("openssl ends in time").isTrue();
         return Files.readString(output, StandardCharsets.UTF_8);
       } finally {
         process.destroyForcibly();

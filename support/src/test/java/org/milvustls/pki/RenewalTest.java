@@ -304,7 +304,7 @@ class RenewalTest {
           .hasMessageStartingWith("the deploy hook did not end within 0 s: 'sleep 600'");
     }
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
   }
 
   @Nested
@@ -356,7 +356,7 @@ class RenewalTest {
               .redirectOutput(listing.toFile())
               .start();
 
-      assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).as("keytool ends in time").isTrue();
+      assertThat(keytool.waitFor(5, TimeUnit.MINUTES)).as("keytool ends in time").isTrue();
       assertThat(keytool.exitValue()).as(Files.readString(listing)).isZero();
       assertThat(listing)
           .content()

@@ -84,9 +84,11 @@ class RenderedComposeTest {
     }
   }
 
-  /** Milvus listens before it is ready: the last answer within a minute, or the first good one. */
+  /**
+   * Milvus listens before it is ready: the last answer within five minutes, or the first good one.
+   */
   private static ConnectionDiagnosis whenReady(ConnectionSettings settings) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     ConnectionDiagnosis connected = ConnectionDiagnosis.of(settings);
     while (connected.failed().isPresent() && System.nanoTime() < end) {
       Thread.sleep(500);
@@ -138,7 +140,7 @@ class RenderedComposeTest {
   }
 
   private static void awaitTls(GenericContainer<?> container, int port) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     String seen = "";
     while (System.nanoTime() < end && container.isRunning()) {
       seen = TlsProbe.handshake(port);

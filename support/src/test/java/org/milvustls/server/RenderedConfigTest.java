@@ -105,7 +105,6 @@ class RenderedConfigTest {
       Map<String, String> environment = new LinkedHashMap<>();
       environment.put("DEPLOY_MODE", "STANDALONE");
       environment.put("METRICS_PORT", Integer.toString(ports.metrics()));
-      environment.put("MILVUS_RUN_DIR", home.resolve("run").toString());
       environment.put("LD_LIBRARY_PATH", distribution.libraries().toString());
       environment.put("ETCD_CONFIG_PATH", EmbeddedConfig.etcdConfig(home).toString());
       environment.putAll(configuration.give(home.resolve("configs/milvus.yaml"), ports));
@@ -123,7 +122,7 @@ class RenderedConfigTest {
                     ports.proxy(),
                     ports.metrics(),
                     process::isAlive,
-                    Duration.ofSeconds(60)))
+                    Duration.ofMinutes(5)))
             .as(() -> String.join("\n", ServerLog.tellingLines(ServerLog.read(log))))
             .isEqualTo(Readiness.Outcome.READY);
         CertificateDirectory.ClientFiles client = certificates.clientFiles("search");
@@ -140,6 +139,7 @@ class RenderedConfigTest {
         assertThat(TlsProbe.handshake(ports.rest())).isEqualTo("refused: certificate");
       } finally {
         process.kill();
+        RuntimeFolder.OF_THIS_MACHINE.forget(process.pid());
       }
     }
   }

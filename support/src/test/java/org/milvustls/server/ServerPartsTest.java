@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.TlsMode;
 
@@ -56,17 +59,53 @@ class ServerPartsTest {
   @Nested
   class The_cache_folder {
     @Test
-    void is_the_users_unless_the_environment_says_otherwise() {
-      Path home = Path.of("/home/u");
-      assertThat(CacheFolder.of(Map.of(), home)).isEqualTo(Path.of("/home/u/.cache/milvus-tls"));
-      assertThat(CacheFolder.of(Map.of("XDG_CACHE_HOME", "/var/c"), home))
-          .isEqualTo(Path.of("/var/c/milvus-tls"));
-      assertThat(CacheFolder.of(Map.of("XDG_CACHE_HOME", "relative"), home))
-          .isEqualTo(Path.of("/home/u/.cache/milvus-tls"));
+    void is_the_users_unless_the_environment_says_otherwise(@TempDir Path folder) {
+      String home = folder.toString();
+      Path cache = folder.resolve(".cache/milvus-tls");
+      assertThat(CacheFolder.find(Map.of(), home)).contains(cache);
+      assertThat(CacheFolder.find(Map.of("XDG_CACHE_HOME", "/var/c"), home))
+          .contains(Path.of("/var/c/milvus-tls"));
+      assertThat(CacheFolder.find(Map.of("XDG_CACHE_HOME", "relative"), home)).contains(cache);
       assertThat(
-              CacheFolder.of(
+              CacheFolder.find(
                   Map.of("XDG_CACHE_HOME", "/var/c", CacheFolder.OVERRIDE, "/data/m"), home))
-          .isEqualTo(Path.of("/data/m"));
+          .contains(Path.of("/data/m"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "", "/nonexistent", "relative"})
+    void of_a_user_that_the_system_does_not_list_is_in_home(String home, @TempDir Path folder) {
+      assertThat(CacheFolder.find(Map.of("HOME", folder.toString()), home))
+          .contains(folder.resolve(".cache/milvus-tls"));
+      assertThat(CacheFolder.find(Map.of(), home)).isEmpty();
+      assertThat(CacheFolder.find(Map.of("HOME", "/nonexistent"), home)).isEmpty();
+    }
+  }
+
+  @Nested
+  class The_runtime_folder {
+    @Test
+    void is_made_for_every_user_and_kept(@TempDir Path temp) throws IOException {
+      Path folder = temp.resolve("milvus");
+      RuntimeFolder runtime = new RuntimeFolder(folder);
+      runtime.prepare();
+      assertThat((int) Files.getAttribute(folder, "unix:mode") & 07777).isEqualTo(01777);
+      Path ours = Files.createFile(folder.resolve("server_id_7"));
+      Path other = Files.createFile(folder.resolve("server_id_77"));
+      runtime.prepare();
+      runtime.forget(7);
+      runtime.forget(8);
+      assertThat(ours).doesNotExist();
+      assertThat(other).exists();
+    }
+
+    @Test
+    void that_cannot_be_used_is_one_message(@TempDir Path temp) throws IOException {
+      Path taken = Files.createFile(temp.resolve("milvus"));
+      assertThatThrownBy(() -> new RuntimeFolder(taken).prepare())
+          .isInstanceOf(MilvusTlsException.class)
+          .hasMessageContaining("belongs to another user of this machine: '" + taken + "'")
+          .hasMessageContaining("next: let that user remove it, or share it: chmod 1777 " + taken);
     }
   }
 
@@ -111,9 +150,9 @@ class ServerPartsTest {
     @Test
     void ends_with_the_pipe_that_its_watcher_holds(@TempDir Path folder) throws Exception {
       Process shell =
-          new ProcessBuilder("/bin/sh", "-c", ServerProcess.WATCHED, "x", "sleep", "60").start();
+          new ProcessBuilder("/bin/sh", "-c", ServerProcess.WATCHED, "x", "sleep", "3600").start();
       shell.getOutputStream().close();
-      assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(shell.waitFor(5, TimeUnit.MINUTES)).as("the shell was killed").isTrue();
       assertThat(shell.exitValue()).isEqualTo(128 + 9);
     }
 

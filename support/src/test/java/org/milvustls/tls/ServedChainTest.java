@@ -23,7 +23,7 @@ import org.milvustls.pki.CertificateAuthority;
 import org.milvustls.pki.IssuedCertificate;
 
 class ServedChainTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Path folder;
   private final ExecutorService acceptor = Executors.newSingleThreadExecutor();

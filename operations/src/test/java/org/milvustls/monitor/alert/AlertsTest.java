@@ -61,7 +61,7 @@ class AlertsTest {
         URI.create(receiver.url("/")),
         Optional.empty(),
         HttpClient.newHttpClient(),
-        Duration.ofSeconds(5));
+        Duration.ofMinutes(2));
   }
 
   private static List<String> kinds(Receiver receiver) throws Exception {

@@ -37,7 +37,7 @@ class HttpChannelTest {
         URI.create(url),
         key,
         HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build(),
-        Duration.ofSeconds(5));
+        Duration.ofMinutes(2));
   }
 
   private HttpChannel channel(HttpForm form) {

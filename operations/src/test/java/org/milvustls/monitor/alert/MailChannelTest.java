@@ -55,7 +55,7 @@ class MailChannelTest {
         password.map(word -> new MailChannel.Login("monitor", Secret.open(word))),
         new InternetAddress("monitor@example.org"),
         List.of(new InternetAddress("ops@example.org"), new InternetAddress("dba@example.org")),
-        Duration.ofSeconds(5));
+        Duration.ofMinutes(2));
   }
 
   private static Optional<String> deliver(MailChannel channel) throws Exception {

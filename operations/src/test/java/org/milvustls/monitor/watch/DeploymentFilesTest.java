@@ -130,7 +130,7 @@ class DeploymentFilesTest {
         new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true).start();
     try {
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("promtool ended").isTrue();
       assertThat(process.exitValue()).as(text).isZero();
       return text;
     } finally {

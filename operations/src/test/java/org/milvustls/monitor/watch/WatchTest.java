@@ -108,7 +108,7 @@ class WatchTest {
       assertThat(get(watch, "/healthz").body()).startsWith("ok, last check ");
       assertThat(get(watch, "/").statusCode()).isEqualTo(404);
     }
-    running.get(10, TimeUnit.SECONDS);
+    running.get(5, TimeUnit.MINUTES);
   }
 
   @Test
@@ -126,7 +126,7 @@ class WatchTest {
           .contains("milvus_tls_targets_last_reload_successful 1.0")
           .contains("missing.pem\"} 5.0");
     }
-    running.get(10, TimeUnit.SECONDS);
+    running.get(5, TimeUnit.MINUTES);
   }
 
   @Test
@@ -141,7 +141,7 @@ class WatchTest {
       assertThat(metrics(watch, text -> text.contains("server.pem\"} 5.0")))
           .contains("server.pem\"} 5.0");
     }
-    running.get(10, TimeUnit.SECONDS);
+    running.get(5, TimeUnit.MINUTES);
   }
 
   @Test
@@ -162,7 +162,7 @@ class WatchTest {
             .contains("missing.pem\"} 5.0");
         assertThat(metrics(watch, text -> text.contains(delivered))).contains(delivered);
       }
-      running.get(10, TimeUnit.SECONDS);
+      running.get(5, TimeUnit.MINUTES);
       memory.close();
     }
     assertThat(receiver.requests()).hasSize(1);
