@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -18,10 +19,7 @@ import org.milvustls.bench.scenario.Plan.PlannedFork;
 
 /** Progress on stderr: a bar on a terminal, one line for each fork in a log. */
 final class ConsoleProgress implements Progress {
-  /** Set by run-benchmarks.sh when stderr is a terminal, which Java 17 cannot tell. */
-  private static final String TERMINAL = "milvustls.terminal";
-
-  private final boolean terminal;
+  private final Terminal terminal;
   private final boolean quiet;
   private final Map<String, Integer> total = new HashMap<>();
   private final Map<String, Integer> ended = new HashMap<>();
@@ -31,13 +29,13 @@ final class ConsoleProgress implements Progress {
   private @Nullable Plan plan;
   private @Nullable ProgressBar bar;
 
-  private ConsoleProgress(boolean terminal, boolean quiet) {
+  private ConsoleProgress(Terminal terminal, boolean quiet) {
     this.terminal = terminal;
     this.quiet = quiet;
   }
 
   static Progress choose(boolean quiet) {
-    return new ConsoleProgress(Boolean.getBoolean(TERMINAL), quiet);
+    return new ConsoleProgress(new Terminal(System.getenv()), quiet);
   }
 
   @Override
@@ -60,12 +58,13 @@ final class ConsoleProgress implements Progress {
         remaining.isEmpty()
             ? "nothing is left to measure"
             : remaining.size() + " forks, about " + text(timeLeft(0)));
-    if (terminal && !quiet) {
+    if (terminal.showsProgress() && !quiet) {
       bar =
           new ProgressBarBuilder()
               .setInitialMax(remaining.size())
               .setStyle(ProgressBarStyle.ASCII)
               .hideEta()
+              .setConsumer(new ConsoleProgressBarConsumer(System.err, terminal.columns() - 1))
               .build();
     }
   }

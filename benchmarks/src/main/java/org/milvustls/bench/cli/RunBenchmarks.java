@@ -50,7 +50,8 @@ public final class RunBenchmarks implements Callable<Integer> {
 
   static int execute(String... args) {
     RunBenchmarks root = new RunBenchmarks();
-    return new CommandLine(root)
+    return new Terminal(System.getenv())
+        .fit(new CommandLine(root))
         .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(args);

@@ -11,7 +11,7 @@ import org.milvustls.bench.scenario.Suite;
 
 /**
  * The end of a run on a terminal: one line for each ratio, the controls, what was not measured,
- * where the rest is.
+ * where the rest is. A run of profile smoke says whether everything works, and no ratios.
  */
 final class ConsoleReport {
   private ConsoleReport() {}
@@ -19,41 +19,55 @@ final class ConsoleReport {
   static String write(RunFolder folder, Summary summary) {
     Labels labels = new Labels(folder.readPlan());
     Sentences sentences = new Sentences(summary, labels);
-    List<String> lines = new ArrayList<>(sentences.caveats());
-    for (ComparisonResult comparison : summary.comparisons()) {
-      lines.add("");
-      lines.add(comparison.suite() + ": " + comparison.question());
-      lines.add(
-          String.format(
-              "  %-44s baseline  %s",
-              labels.of(comparison.baseline()),
-              median(summary, comparison, comparison.baseline())));
-      comparison.pairs().forEach(pair -> lines.add(line(summary, labels, comparison, pair)));
+    Caveats caveats = new Caveats(summary);
+    List<String> lines = new ArrayList<>();
+    if (!caveats.isSmoke()) {
+      lines.addAll(caveats.texts());
+      summary
+          .comparisons()
+          .forEach(comparison -> lines.addAll(table(summary, labels, caveats, comparison)));
+      RunReport.of(folder).load().ifPresent(load -> lines.addAll(load(load)));
     }
-    RunReport.of(folder)
-        .load()
-        .ifPresent(
-            load -> {
-              lines.add("");
-              lines.add(Suite.LOAD + ": " + load.question());
-              load.answers().forEach(answer -> lines.add("  " + answer.text()));
-              lines.add("  " + load.overhead());
-            });
     List<String> jvms = sentences.jvms();
     if (!jvms.isEmpty()) {
       lines.add("");
-      jvms.forEach(lines::add);
+      lines.addAll(jvms);
     }
-    lines.add("");
-    lines.add("Trust: " + sentences.trust());
+    if (!caveats.isSmoke()) {
+      lines.add("");
+      lines.add("Trust: " + sentences.trust());
+    }
     lines.addAll(
         UnavailableCell.lines(
             summary.unavailable().stream()
                 .map(cell -> new UnavailableCell(cell.cell(), cell.reason(), cell.failed()))
                 .toList()));
     summary.failures().stream().map(sentences::of).forEach(lines::add);
+    if (caveats.isSmoke()) {
+      lines.addAll(caveats.texts());
+    }
     lines.add("Report: " + folder.root().resolve("report.html"));
     return String.join("\n", lines);
+  }
+
+  private static List<String> table(
+      Summary summary, Labels labels, Caveats caveats, ComparisonResult comparison) {
+    List<String> lines = new ArrayList<>(List.of(""));
+    String jvm = caveats.baselineJvm().map(version -> ", Java " + version).orElse("");
+    lines.add(comparison.suite() + jvm + ": " + comparison.question());
+    lines.add(
+        String.format(
+            "  %-44s baseline  %s",
+            labels.of(comparison.baseline()), median(summary, comparison, comparison.baseline())));
+    comparison.pairs().forEach(pair -> lines.add(line(summary, labels, comparison, pair)));
+    return lines;
+  }
+
+  private static List<String> load(LoadPart load) {
+    List<String> lines = new ArrayList<>(List.of("", Suite.LOAD + ": " + load.question()));
+    load.answers().forEach(answer -> lines.add("  " + answer.text()));
+    lines.add("  " + load.overhead());
+    return lines;
   }
 
   private static String line(

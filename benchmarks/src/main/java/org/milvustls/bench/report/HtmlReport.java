@@ -81,7 +81,7 @@ final class HtmlReport {
         "What TLS costs: " + summary.run(),
         summary.run(),
         facts(),
-        run.sentences().caveats(),
+        new Caveats(summary).texts(),
         run.sentences().trust(),
         answers(),
         unavailable(),

@@ -70,7 +70,7 @@ final class MarkdownReport {
 
   private void answers() {
     out.heading(2, "Answers");
-    out.list(sentences.caveats());
+    out.list(new Caveats(summary).texts());
     for (ComparisonResult comparison : summary.comparisons()) {
       out.heading(3, comparison.question());
       out.list(comparison.pairs().stream().map(pair -> sentences.of(comparison, pair)).toList());

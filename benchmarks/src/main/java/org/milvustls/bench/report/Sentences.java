@@ -1,6 +1,5 @@
 package org.milvustls.bench.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -277,35 +276,6 @@ final class Sentences {
         + labels.in(failure.reason())
         + (labels.in(failure.reason()).endsWith(".") ? "" : ".")
         + (failure.madeGood() ? " A later try succeeded." : " No try succeeded.");
-  }
-
-  /** What a reader must know before the answers; empty when nothing is wrong. */
-  List<String> caveats() {
-    List<String> caveats = new ArrayList<>();
-    if (summary.profile().equals("smoke")) {
-      caveats.add("The smoke profile proves that everything works and claims nothing.");
-    }
-    if (!summary.complete()) {
-      caveats.add(
-          "The run is not complete: "
-              + summary.forksDone()
-              + " of "
-              + Numbers.count(summary.forksPlanned(), "fork", "forks")
-              + " can be used.");
-    }
-    long lost = summary.failures().stream().filter(failure -> !failure.madeGood()).count();
-    if (lost > 0) {
-      caveats.add(
-          Numbers.count((int) lost, "try", "tries")
-              + " of forks failed and no later one made up for it; the reasons are under \"Can this run"
-              + " be trusted?\"");
-    }
-    if (!summary.unavailable().isEmpty()) {
-      caveats.add(
-          Numbers.count(summary.unavailable().size(), "cell was", "cells were")
-              + " not measured; the reasons are under \"Not measured\".");
-    }
-    return caveats;
   }
 
   private static String capital(String text) {

@@ -52,14 +52,26 @@ public final class BenchmarkRun {
   private final RunRequest request;
   private final Progress progress;
   private final Clock clock;
-  private final Path work = WorkFolder.create();
+  private final Path temporary;
+  private final Path work;
   private volatile @Nullable Servers servers;
   private volatile boolean closing;
 
   public BenchmarkRun(RunRequest request, Progress progress, Clock clock) {
+    this(request, progress, clock, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * A run that keeps its lock and its work in another folder.
+   *
+   * @param temporary the folder for temporary files; runs with the same one exclude each other
+   */
+  BenchmarkRun(RunRequest request, Progress progress, Clock clock, Path temporary) {
     this.request = request;
     this.progress = progress;
     this.clock = clock;
+    this.temporary = temporary;
+    this.work = WorkFolder.create(temporary);
   }
 
   /**
@@ -70,7 +82,7 @@ public final class BenchmarkRun {
    *     written any more
    */
   public RunFolder execute() {
-    MachineLock lock = MachineLock.take(lockFile());
+    MachineLock lock = MachineLock.take(temporary.resolve("milvus-tls-bench.lock"));
     long start = System.nanoTime();
     try {
       WorkFolder.deleteLeftovers(work);
@@ -96,10 +108,6 @@ public final class BenchmarkRun {
       close();
       lock.close();
     }
-  }
-
-  private static Path lockFile() {
-    return Path.of(System.getProperty("java.io.tmpdir"), "milvus-tls-bench.lock");
   }
 
   /** A run that cannot start leaves no folder. */

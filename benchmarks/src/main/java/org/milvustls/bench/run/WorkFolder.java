@@ -18,9 +18,9 @@ final class WorkFolder {
   private WorkFolder() {}
 
   /** A new folder that only this user can enter. */
-  static Path create() {
+  static Path create(Path parent) {
     try {
-      return Files.createTempDirectory(PREFIX);
+      return Files.createTempDirectory(parent, PREFIX);
     } catch (IOException e) {
       throw MilvusTlsException.failure("cannot make a folder for temporary files")
           .seen(e)

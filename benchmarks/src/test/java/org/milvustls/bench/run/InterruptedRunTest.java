@@ -101,7 +101,6 @@ class InterruptedRunTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-Djmh.ignoreLock=true",
             // As run-benchmarks.sh: JMH would start another JVM, for half a second.
             "-Djmh.blackhole.autoDetect=false",
             "-Djava.io.tmpdir=" + temp.resolve("tmp"),

@@ -51,7 +51,7 @@ class SteppedClockTest {
             false);
     InstantSource settable = () -> set ? Instant.now().plus(STEP) : Instant.now();
     Clock clock = settable.withZone(ZoneOffset.UTC);
-    RunFolder folder = new BenchmarkRun(request, new SetBack(), clock).execute();
+    RunFolder folder = new BenchmarkRun(request, new SetBack(), clock, temp).execute();
     Reports.write(folder);
 
     List<Measurement> forks = folder.readMeasurements().lines();
