@@ -1,5 +1,9 @@
 package org.milvustls.bench.cli;
 
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -22,7 +26,7 @@ final class Terminal {
 
   /** Fits help into the width, without colours where the terminal has none. */
   CommandLine fit(CommandLine command) {
-    given().ifPresentOrElse(command::setUsageHelpWidth, () -> command.setUsageHelpAutoWidth(true));
+    command.setUsageHelpWidth(columns());
     return isDumb()
         ? command.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         : command;
@@ -35,16 +39,36 @@ final class Terminal {
 
   /** As the environment says, then as the terminal says, whatever stdin is. */
   int columns() {
-    return given().orElseGet(() -> new UsageMessageSpec().autoWidth(true).width());
+    return Optional.ofNullable(environment.get("COLUMNS"))
+        .flatMap(Terminal::width)
+        .or(Terminal::ofTheTerminal)
+        .orElse(UsageMessageSpec.DEFAULT_USAGE_WIDTH);
   }
 
   private boolean isDumb() {
     return "dumb".equals(environment.get("TERM"));
   }
 
-  private Optional<Integer> given() {
-    return Optional.ofNullable(environment.get("COLUMNS"))
-        .filter(columns -> columns.matches("[1-9]\\d{0,3}"))
-        .map(columns -> Math.max(NARROWEST, Integer.parseInt(columns)));
+  private static Optional<Integer> width(String columns) {
+    return Optional.of(columns)
+        .filter(text -> text.matches("[1-9]\\d{0,3}"))
+        .map(text -> Math.max(NARROWEST, Integer.parseInt(text)));
+  }
+
+  /** Absent without a terminal, and where there is no {@code stty}. */
+  private static Optional<Integer> ofTheTerminal() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try (BufferedReader out = stty.inputReader(StandardCharsets.US_ASCII)) {
+        return Optional.ofNullable(out.readLine())
+            .flatMap(size -> width(size.replaceAll(".* ", "")));
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }
