@@ -284,6 +284,7 @@ class UpCommandTest {
     if (json.has("pid")) {
       assertThat(ProcessHandle.of(json.get("pid").asLong()).filter(ProcessHandle::isAlive))
           .isEmpty();
+      assertThat(Path.of("/tmp/milvus/server_id_" + json.get("pid").asLong())).doesNotExist();
     }
     if (json.get("kind").asText().equals(ServerKind.CONTAINER.id())) {
       String id = json.get("logCommand").asText().replace("docker logs --follow ", "");
