@@ -155,7 +155,9 @@ class LauncherStory {
       java(release);
       assertThat(run(Map.of(), "milvus-tls", "a b").out())
           .isEqualTo(
-              "--enable-native-access=ALL-UNNAMED\n-jar\n"
+              "--enable-native-access=ALL-UNNAMED\n-Dmilvustls.command="
+                  + home
+                  + "/milvus-tls\n-jar\n"
                   + home
                   + "/operations/target/milvus-tls.jar\na b\n");
     }

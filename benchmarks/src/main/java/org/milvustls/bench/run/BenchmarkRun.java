@@ -192,7 +192,7 @@ public final class BenchmarkRun {
     }
     ServerChoice choice = choose();
     if (!choice.isAvailable()) {
-      throw MilvusTlsException.failure("the run needs Milvus, and there is none to be had now")
+      throw MilvusTlsException.failure("the run needs a Milvus")
           .seen(choice.reason())
           .next("start what the run was started with, then give --resume again")
           .build();
@@ -263,7 +263,7 @@ public final class BenchmarkRun {
         .filter(cell -> cell.suite().needsMilvus())
         .map(Cell::name)
         .distinct()
-        .map(cell -> new UnavailableCell(cell, "no Milvus to be had: " + reason, false))
+        .map(cell -> new UnavailableCell(cell, reason, false))
         .toList();
   }
 
