@@ -21,7 +21,6 @@ build_when_needed "$home/benchmarks/target/benchmarks.jar" support benchmarks
 set_up_testcontainers
 terminal=false
 if [ -t 2 ]; then terminal=true; fi
-# One run at a time is ensured by a lock of our own, so JMH's is not needed. Forks use no blackhole, so that
-# JMH need not start a JVM before each to find out which kind this JVM has.
-exec "$java" $java_options -Djmh.ignoreLock=true -Djmh.blackhole.mode=FULL_DONTINLINE \
+# Forks use no blackhole, so that JMH need not start a JVM before each to find out which kind this JVM has.
+exec "$java" $java_options -Djmh.blackhole.mode=FULL_DONTINLINE \
   -Dmilvustls.terminal=$terminal -cp "$jar" org.milvustls.bench.cli.RunBenchmarks "$@"
