@@ -1,7 +1,8 @@
 /**
  * Tells people what {@code CertificateMonitor} found. Start with {@code Alerts}, which decides what
  * each {@code AlertChannel} has to be told, and {@code AlertSettings}, which reads the channels
- * from a file. May use {@code monitor} and {@code pki}.
+ * from a file. {@code AlertChannelType} is how a type of channel is added. May use {@code monitor}
+ * and {@code pki}.
  */
 @NullMarked
 package org.milvustls.monitor.alert;
