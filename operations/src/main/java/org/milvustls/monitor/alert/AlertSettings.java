@@ -60,7 +60,7 @@ public record AlertSettings(Duration repeat, Map<String, AlertChannel> channels)
   }
 
   static AlertSettings read(Path file, Map<String, String> environment) {
-    ChannelTypes types = new ChannelTypes();
+    ChannelTypes types = ChannelTypes.onClassPath();
     YamlEntry settings = entry(file, YamlEntry.read(file, "the alerts"), types);
     settings.allow(Set.of("repeat", CHANNELS));
     if (settings.list(CHANNELS).isEmpty()) {

@@ -11,10 +11,14 @@ import org.milvustls.MilvusTlsException;
 final class ChannelTypes {
   private final Map<String, AlertChannelType> types = new TreeMap<>();
 
+  private ChannelTypes(Iterable<AlertChannelType> found) {
+    found.forEach(this::add);
+  }
+
   /** Looks for them. */
-  ChannelTypes() {
+  static ChannelTypes onClassPath() {
     try {
-      ServiceLoader.load(AlertChannelType.class).forEach(this::add);
+      return of(ServiceLoader.load(AlertChannelType.class));
     } catch (ServiceConfigurationError e) {
       throw MilvusTlsException.failure(
               "a type of alert channel cannot be loaded: " + e.getMessage())
@@ -22,6 +26,11 @@ final class ChannelTypes {
           .cause(e)
           .build();
     }
+  }
+
+  /** Takes these, of which no two may have one name. */
+  static ChannelTypes of(Iterable<AlertChannelType> found) {
+    return new ChannelTypes(found);
   }
 
   private void add(AlertChannelType type) {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.milvustls.monitor.YamlEntry;
 
 class AlertSettingsTest {
   private final Path folder;
@@ -153,6 +156,26 @@ class AlertSettingsTest {
       bomb.append("a%d: &a%d [%s]%n".formatted(i, i, before.repeat(9).substring(2)));
     }
     refuses(bomb.toString(), ": the alerts cannot be read: '");
+  }
+
+  @Test
+  void two_classes_of_one_type_are_refused() {
+    assertThatThrownBy(() -> ChannelTypes.of(List.of(new SlackType(), new SlackType())))
+        .hasMessageStartingWith(
+            "two classes bring one type of alert channel: %1$s and %1$s: 'slack'"
+                .formatted(SlackType.class.getName()));
+  }
+
+  @Test
+  void a_type_that_reads_a_key_it_does_not_state_is_a_fault_of_its_own() {
+    ChannelOptions options =
+        new ChannelOptions(
+            new YamlEntry(Path.of("alerts.yaml"), Map.of("type", "x")),
+            Set.of("url"),
+            Map.of(),
+            Duration.ofSeconds(1));
+    assertThatThrownBy(() -> options.text("topic"))
+        .hasMessage("the type reads 'topic', which its keys() lack");
   }
 
   private void refuses(String text, String message) {
