@@ -51,7 +51,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
       names = "--milvus",
       paramLabel = "VERSION",
       converter = Converters.OfMilvusVersion.class,
-      description = "2.3 to 2.6 or 3.0, with or without a patch level. Default: 2.6.")
+      completionCandidates = Converters.MilvusLines.class,
+      description = "${COMPLETION-CANDIDATES}, with or without a patch level. Default: 2.6.")
   private MilvusVersion version = MilvusVersion.of("2.6");
 
   @Option(

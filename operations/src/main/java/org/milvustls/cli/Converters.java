@@ -1,6 +1,7 @@
 package org.milvustls.cli;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.milvustls.MilvusTlsException;
@@ -139,6 +140,14 @@ final class Converters {
     @Override
     public MilvusVersion convert(String value) {
       return MilvusVersion.of(value);
+    }
+  }
+
+  /** The release lines of Milvus, for help and completion. */
+  static final class MilvusLines implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return MilvusVersion.lines().iterator();
     }
   }
 }

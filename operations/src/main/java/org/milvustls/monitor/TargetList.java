@@ -3,16 +3,12 @@ package org.milvustls.monitor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
-import org.milvustls.pki.PemFiles;
 import org.milvustls.tls.Identity;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A list of targets in a YAML file. Paths in it are relative to the file.
@@ -56,69 +52,59 @@ public record TargetList(
    * @throws MilvusTlsException of usage with the file and what is wrong in it
    */
   public static TargetList read(Path file) {
-    Object root;
-    try {
-      root = new Load(LoadSettings.builder().build()).loadFromString(PemFiles.text(file));
-    } catch (YamlEngineException e) {
-      throw wrong(file, "the list of targets cannot be read")
-          .seen(String.valueOf(e.getMessage()))
-          .cause(e)
-          .build();
-    }
-    Map<?, ?> list = map(file, root, LIST_KEYS);
-    if (!(list.get("targets") instanceof List<?> entries) || entries.isEmpty()) {
-      throw wrong(file, "the list has no targets")
+    YamlEntry list = entry(file, YamlEntry.read(file, "the list of targets"), LIST_KEYS);
+    if (list.list("targets").isEmpty()) {
+      throw list.wrong("the list has no targets")
           .allowed("targets: with one entry or more")
           .build();
     }
     List<MonitorTarget> targets = new ArrayList<>();
-    for (Object entry : entries) {
-      targets.add(target(file, map(file, entry, TARGET_KEYS)));
+    for (Object target : list.list("targets")) {
+      targets.add(target(entry(file, target, TARGET_KEYS)));
     }
     return new TargetList(
-        targets,
-        text(list, "warning").map(Threshold::of),
-        text(list, "critical").map(Threshold::of));
+        targets, list.text("warning").map(Threshold::of), list.text("critical").map(Threshold::of));
   }
 
-  private static MonitorTarget target(Path file, Map<?, ?> entry) {
-    Optional<Path> path = text(entry, "path").map(name -> beside(file, name));
-    Optional<Listener> listener = text(entry, "endpoint").map(at -> listener(file, entry, at));
+  private static MonitorTarget target(YamlEntry entry) {
+    Optional<Listener> listener = entry.text("endpoint").map(at -> listener(entry, at));
     if (listener.isEmpty()) {
-      requireNone(file, entry, OF_A_LISTENER);
+      requireNone(entry, OF_A_LISTENER);
     }
     return new MonitorTarget(
-        path, listener, text(entry, "server").orElse(MonitorTarget.DEFAULT_LEAF));
+        entry.path("path"), listener, entry.text("server").orElse(MonitorTarget.DEFAULT_LEAF));
   }
 
-  private static Listener listener(Path file, Map<?, ?> entry, String endpoint) {
+  private static Listener listener(YamlEntry entry, String endpoint) {
     int colon = endpoint.lastIndexOf(':');
     String host = colon < 1 ? "" : endpoint.substring(0, colon).replaceAll("^\\[|]$", "");
     int port = port(endpoint.substring(colon + 1));
     if (host.isEmpty() || port < 1 || port > HIGHEST_PORT) {
-      throw wrong(file, "not a listener").seen(endpoint).allowed("HOST:PORT").build();
+      throw entry.wrong("not a listener").seen(endpoint).allowed("HOST:PORT").build();
     }
-    Optional<Path> certificate = text(entry, "cert").map(name -> beside(file, name));
-    Optional<Path> key = text(entry, "key").map(name -> beside(file, name));
+    Optional<Path> certificate = entry.path("cert");
+    Optional<Path> key = entry.path("key");
     if (certificate.isPresent() != key.isPresent()) {
-      throw wrong(file, "a client certificate needs its key, and a key its certificate")
+      throw entry
+          .wrong("a client certificate needs its key, and a key its certificate")
           .seen(endpoint)
           .build();
     }
     return new Listener(
         host,
         port,
-        text(entry, "server-name").orElse(host),
-        text(entry, "ca").map(name -> beside(file, name)),
+        entry.text("server-name").orElse(host),
+        entry.path("ca"),
         certificate.flatMap(cert -> key.map(k -> Identity.pem(cert, k))),
-        text(entry, "mutual").map(text -> yes(file, text)).orElse(false));
+        entry.text("mutual").map(text -> yes(entry, text)).orElse(false));
   }
 
   /** What nobody listens for would be ignored in silence. */
-  private static void requireNone(Path file, Map<?, ?> entry, Set<String> keys) {
+  private static void requireNone(YamlEntry entry, Set<String> keys) {
     for (String key : keys) {
-      if (entry.containsKey(key)) {
-        throw wrong(file, "a key of a listener at a target that has none")
+      if (entry.map().containsKey(key)) {
+        throw entry
+            .wrong("a key of a listener at a target that has none")
             .seen(key)
             .next("add 'endpoint: HOST:PORT', or take the key out")
             .build();
@@ -127,12 +113,13 @@ public record TargetList(
   }
 
   /** {@code yes} and {@code on} are text in YAML 1.2, and must not turn into no. */
-  private static boolean yes(Path file, String text) {
+  private static boolean yes(YamlEntry entry, String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
       default ->
-          throw wrong(file, "mutual is neither true nor false")
+          throw entry
+              .wrong("mutual is neither true nor false")
               .seen(text)
               .allowed("true, false")
               .build();
@@ -147,33 +134,16 @@ public record TargetList(
     }
   }
 
-  private static Path beside(Path file, String name) {
-    return file.toAbsolutePath().resolveSibling(name).normalize();
-  }
-
-  private static Map<?, ?> map(Path file, Object value, Set<String> keys) {
-    if (!(value instanceof Map<?, ?> map)) {
-      throw wrong(file, "not a list of targets")
-          .seen(String.valueOf(value))
-          .allowed("keys " + String.join(", ", keys))
-          .build();
-    }
-    for (Object key : map.keySet()) {
-      if (!keys.contains(String.valueOf(key))) {
-        throw wrong(file, "an unknown key")
-            .seen(String.valueOf(key))
-            .allowed(String.join(", ", keys))
-            .build();
-      }
-    }
-    return map;
-  }
-
-  private static Optional<String> text(Map<?, ?> map, String key) {
-    return Optional.ofNullable(map.get(key)).map(String::valueOf);
-  }
-
-  private static MilvusTlsException.Builder wrong(Path file, String what) {
-    return MilvusTlsException.usage(file + ": " + what);
+  private static YamlEntry entry(Path file, @Nullable Object value, Set<String> keys) {
+    YamlEntry entry =
+        YamlEntry.of(file, value)
+            .orElseThrow(
+                () ->
+                    MilvusTlsException.usage(file + ": not a list of targets")
+                        .seen(String.valueOf(value))
+                        .allowed("keys " + String.join(", ", keys))
+                        .build());
+    entry.allow(keys);
+    return entry;
   }
 }

@@ -160,6 +160,13 @@ class MilvusTlsTest {
       }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"render", "check"})
+    void the_help_lists_the_versions_of_milvus(String command) {
+      assertThat(run("config", command, "--help").out().replaceAll("\\s+", " "))
+          .contains("2.3, 2.4, 2.5, 2.6, 3.0, with or without a patch level. Default: 2.6.");
+    }
+
     private List<CommandLine> all(CommandLine command) {
       List<CommandLine> commands = new ArrayList<>();
       commands.add(command);

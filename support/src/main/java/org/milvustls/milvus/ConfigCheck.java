@@ -106,7 +106,8 @@ public final class ConfigCheck {
   private static List<Link> links(
       MilvusVersion version, EffectiveSettings settings, ListenerCheck listener) {
     boolean encrypts = listener.encrypts();
-    boolean internal = version.isAtLeast(2, 5) && settings.isTrue(TlsKeys.INTERNAL, false);
+    boolean internal =
+        version.release().reads(TlsKeys.INTERNAL) && settings.isTrue(TlsKeys.INTERNAL, false);
     return List.of(
         link(
             "client (gRPC)",
@@ -125,7 +126,7 @@ public final class ConfigCheck {
         link(
             "internal (between components)",
             internal,
-            version.isAtLeast(2, 5)
+            version.release().reads(TlsKeys.INTERNAL)
                 ? TlsKeys.INTERNAL + " is " + internal
                 : "no TLS before Milvus 2.5: keep the ports inside"),
         settings.isTrue("etcd.use.embed", false)

@@ -13,7 +13,7 @@ import org.milvustls.tls.TlsMode;
 
 /**
  * Writes the settings that Milvus really reads, for each way of giving them to a server. The
- * settings are the same from 2.3 to 3.0; the remarks differ.
+ * settings are the same for every release line; the remarks differ.
  *
  * @param version of the server
  * @param config its settings, with paths as the server sees them
@@ -78,13 +78,7 @@ public record ConfigRender(MilvusVersion version, MilvusTlsConfig config, Source
   private List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     remarks.add("TLS of Milvus " + version + ", mode " + config.mode() + ".");
-    if (version.major() == 2 && version.minor() == 3) {
-      remarks.add("Of 2.3, some releases read milvus.yaml only: merge it there, or use env.");
-    } else {
-      remarks.add(
-          "Not booted by this project: its keys are held against those that the code of this"
-              + " release line reads.");
-    }
+    remarks.add(version.release().remark());
     if (config.mode() == TlsMode.MUTUAL) {
       remarks.add(
           "This mode speaks TLS 1.3 alone. No setting of Milvus chooses protocols or cipher suites.");
@@ -95,7 +89,7 @@ public record ConfigRender(MilvusVersion version, MilvusTlsConfig config, Source
     remarks.add(
         "REST has a port of its own and follows the mode. Port 9091 never has TLS: do not publish it.");
     remarks.add(
-        version.isAtLeast(2, 5)
+        version.release().reads(TlsKeys.INTERNAL)
             ? "Links between components stay plaintext: see common.security.internaltlsEnabled."
             : "Links between components stay plaintext: internal TLS came with 2.5.");
     remarks.add("Users and passwords are apart from TLS: common.security.authorizationEnabled.");

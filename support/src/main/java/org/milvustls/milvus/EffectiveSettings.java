@@ -6,12 +6,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What Milvus makes of several sources: a later file wins over an earlier one, and the environment
- * over all files. etcd would win over both and cannot be seen from here.
+ * The values that Milvus makes of several sources: a later file wins over an earlier one, and the
+ * environment over all files. etcd would win over both and cannot be seen from here.
  */
 final class EffectiveSettings {
-  private static final String PREFIX = "milvusconf";
-
   private final MilvusVersion version;
   private final List<Setting> files = new ArrayList<>();
   private final List<Setting> environment = new ArrayList<>();
@@ -32,15 +30,18 @@ final class EffectiveSettings {
   /** The value that counts; a key without a value is none. */
   Optional<Setting> find(String key) {
     String name = Setting.nameOf(key);
-    return last(environment, knowsPrefix() ? PREFIX + name : name)
+    return last(environment, knowsPrefix() ? TlsKeys.PREFIX + name : name)
         .or(() -> last(environment, name))
         .or(() -> last(files, name))
         .filter(setting -> !setting.value().isBlank() && !setting.value().equals("~"));
   }
 
-  /** Whether this version reads names that begin with {@code MILVUS_CONF_}, first of all. */
+  /**
+   * Says if every release of this line reads names that begin with {@code MILVUS_CONF_}, first of
+   * all.
+   */
   boolean knowsPrefix() {
-    return version.isAtLeast(2, 6);
+    return version.release().environmentPrefix() == MilvusRelease.Prefix.ALWAYS;
   }
 
   private static Optional<Setting> last(List<Setting> settings, String name) {

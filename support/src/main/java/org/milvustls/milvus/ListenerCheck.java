@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 import org.milvustls.milvus.ConfigFinding.Severity;
 
 /**
- * What the external listener would do ({@code internal/distributed/proxy/service.go} and {@code
- * listener_manager.go} of Milvus).
+ * Judges what the external listener would do ({@code internal/distributed/proxy/service.go} and
+ * {@code listener_manager.go} of Milvus).
  */
 final class ListenerCheck {
   private static final int DEFAULT_PORT = 19530;
@@ -60,7 +60,7 @@ final class ListenerCheck {
     if (!missing.isEmpty()) {
       return "does not start: " + String.join(", ", missing) + " not set";
     }
-    if (restSharesPort() && version.isAtLeast(2, 4)) {
+    if (restSharesPort() && version.release().refusesSharedRestPort()) {
       return "does not start: REST and gRPC share a port, which Milvus refuses with TLS";
     }
     return mode() == 1
@@ -91,7 +91,8 @@ final class ListenerCheck {
   }
 
   private String unknownMode(Setting mode) {
-    boolean refused = settings.isTrue(TlsKeys.HTTP_ENABLED, true) && version.isAtLeast(2, 4);
+    boolean refused =
+        settings.isTrue(TlsKeys.HTTP_ENABLED, true) && version.release().refusesUnknownMode();
     add(
         "unknown-mode",
         mode,
@@ -140,7 +141,7 @@ final class ListenerCheck {
   void checkRest() {
     if (encrypts() && restSharesPort()) {
       Setting mode = settings.find(TlsKeys.MODE).orElseThrow();
-      boolean refuses = version.isAtLeast(2, 4);
+      boolean refuses = version.release().refusesSharedRestPort();
       findings.add(
           new ConfigFinding(
               refuses ? Severity.ERROR : Severity.WARNING,

@@ -1,5 +1,6 @@
 package org.milvustls.milvus;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,57 +11,56 @@ import org.milvustls.MilvusTlsException;
 /**
  * A release line of Milvus, with its patch level where it is known.
  *
- * @param major 2 or 3
- * @param minor such as 6
+ * @param line such as {@code 2.6}
  * @param patch such as 16; empty: any
  */
-public record MilvusVersion(int major, int minor, OptionalInt patch) {
+public record MilvusVersion(String line, OptionalInt patch) {
   private static final Pattern FORM =
-      Pattern.compile("v?(\\d{1,3})\\.(\\d{1,3})(?:\\.(\\d{1,4}).*)?");
-  private static final String KNOWN = "2.3 to 2.6 and 3.0, with or without a patch level";
+      Pattern.compile("v?(\\d{1,3}\\.\\d{1,3})(?:\\.(\\d{1,4}).*)?");
 
   public MilvusVersion {
     Objects.requireNonNull(patch, "patch");
+    if (!MilvusRelease.all().containsKey(line)) {
+      throw unknown(line);
+    }
   }
 
   /** Reads {@code 2.6}, {@code 2.6.16} or {@code v2.3.5-lite}; other lines are a usage error. */
   public static MilvusVersion of(String text) {
-    Matcher form = FORM.matcher(text);
-    if (form.matches()) {
-      MilvusVersion version =
-          new MilvusVersion(
-              Integer.parseInt(form.group(1)),
-              Integer.parseInt(form.group(2)),
-              form.group(3) == null
-                  ? OptionalInt.empty()
-                  : OptionalInt.of(Integer.parseInt(form.group(3))));
-      if (version.isKnown()) {
-        return version;
-      }
-    }
-    throw MilvusTlsException.usage("unknown version of Milvus").seen(text).allowed(KNOWN).build();
+    return find(text).orElseThrow(() -> unknown(text));
   }
 
-  /** What a server says it is; empty for a build that is none of the known releases. */
+  /** The version that a server says it is; empty for a build that is none of the known releases. */
   public static Optional<MilvusVersion> find(String text) {
-    try {
-      return Optional.of(of(text));
-    } catch (MilvusTlsException notOneOfThem) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches() || !MilvusRelease.all().containsKey(form.group(1))) {
       return Optional.empty();
     }
+    OptionalInt patch =
+        form.group(2) == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(Integer.parseInt(form.group(2)));
+    return Optional.of(new MilvusVersion(form.group(1), patch));
   }
 
-  private boolean isKnown() {
-    return (major == 2 && minor >= 3 && minor <= 6) || (major == 3 && minor == 0);
+  /** The known lines, oldest first. */
+  public static List<String> lines() {
+    return List.copyOf(MilvusRelease.all().keySet());
   }
 
-  /** Whether this line is that one or a later one. */
-  public boolean isAtLeast(int otherMajor, int otherMinor) {
-    return major > otherMajor || (major == otherMajor && minor >= otherMinor);
+  private static MilvusTlsException unknown(String text) {
+    return MilvusTlsException.usage("unknown version of Milvus")
+        .seen(text)
+        .allowed(MilvusRelease.inWords(lines()) + ", with or without a patch level")
+        .build();
+  }
+
+  MilvusRelease release() {
+    return Objects.requireNonNull(MilvusRelease.all().get(line), line);
   }
 
   @Override
   public String toString() {
-    return major + "." + minor + (patch.isPresent() ? "." + patch.getAsInt() : "");
+    return line + (patch.isPresent() ? "." + patch.getAsInt() : "");
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The keys about TLS that Milvus reads, and what people write in their place. */
@@ -20,19 +19,8 @@ final class TlsKeys {
   static final String INTERNAL = "common.security.internaltlsEnabled";
   static final String AUTHORIZATION = "common.security.authorizationEnabled";
 
-  private static final Set<String> READ =
-      Set.of(
-          Setting.nameOf(MODE),
-          Setting.nameOf(SERVER_PEM),
-          Setting.nameOf(SERVER_KEY),
-          Setting.nameOf(CLIENT_CA));
-  private static final Set<String> READ_SINCE_2_5 =
-      Set.of(
-          Setting.nameOf(INTERNAL),
-          "internaltlsserverpempath",
-          "internaltlsserverkeypath",
-          "internaltlscapempath",
-          "internaltlssni");
+  /** {@code MILVUS_CONF_}, as it stands in names. */
+  static final String PREFIX = "milvusconf";
 
   /** Links to other systems, other clusters too, have TLS settings of their own. */
   private static final Pattern OTHER_SYSTEMS =
@@ -59,7 +47,7 @@ final class TlsKeys {
 
   private TlsKeys() {}
 
-  /** What is wrong with keys that Milvus does not read, or not in this version. */
+  /** Finds keys that Milvus does not read, or not in this version. */
   static List<ConfigFinding> check(MilvusVersion version, EffectiveSettings settings) {
     List<ConfigFinding> findings = new ArrayList<>();
     for (Setting setting : settings.all()) {
@@ -70,38 +58,53 @@ final class TlsKeys {
 
   private static Optional<ConfigFinding> unread(
       MilvusVersion version, EffectiveSettings settings, Setting setting) {
+    MilvusRelease release = version.release();
     String name = setting.name();
-    if (name.startsWith("milvusconf")) {
-      String plain = name.substring("milvusconf".length());
-      boolean known = READ.contains(plain) || READ_SINCE_2_5.contains(plain);
-      return known && !settings.knowsPrefix()
-          ? Optional.of(
-              finding(
-                  setting,
-                  "unread-prefix",
-                  version.isAtLeast(2, 5)
-                      ? "not every release of Milvus 2.5 knows the prefix MILVUS_CONF_"
-                      : "Milvus " + version + " does not know the prefix MILVUS_CONF_",
-                  "leave the prefix out"))
+    if (name.startsWith(PREFIX)) {
+      boolean meant = isAboutTls(setting) && reader(name.substring(PREFIX.length())).isPresent();
+      return meant && !settings.knowsPrefix()
+          ? Optional.of(unreadPrefix(version, setting))
           : Optional.empty();
     }
-    if (READ.contains(name) || OTHER_SYSTEMS.matcher(setting.key().replace('_', '.')).matches()) {
+    if (release.reads(name) || OTHER_SYSTEMS.matcher(setting.key().replace('_', '.')).matches()) {
       return Optional.empty();
     }
-    if (READ_SINCE_2_5.contains(name)) {
-      return version.isAtLeast(2, 5)
-          ? Optional.empty()
-          : Optional.of(
-              finding(
-                  setting,
-                  "unread-key",
-                  "internal TLS came with Milvus 2.5; " + version + " does not read it",
-                  "upgrade, or protect the internal ports by the network"));
-    }
-    boolean aboutTls =
-        Arrays.stream(setting.key().split("[._/]"))
-            .anyMatch(level -> ABOUT_TLS.matcher(level).matches());
-    return aboutTls ? Optional.of(unknown(setting)) : Optional.empty();
+    return reader(name)
+        .map(line -> readBy(line, version, setting))
+        .or(() -> isAboutTls(setting) ? Optional.of(unknown(setting)) : Optional.empty());
+  }
+
+  /** The first release line that reads a key. */
+  private static Optional<String> reader(String name) {
+    return MilvusRelease.all().entrySet().stream()
+        .filter(entry -> entry.getValue().reads(name))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static boolean isAboutTls(Setting setting) {
+    return Arrays.stream(setting.key().split("[._/]"))
+        .anyMatch(level -> ABOUT_TLS.matcher(level).matches());
+  }
+
+  private static ConfigFinding unreadPrefix(MilvusVersion version, Setting setting) {
+    return finding(
+        setting,
+        "unread-prefix",
+        version.release().environmentPrefix() == MilvusRelease.Prefix.SOME_RELEASES
+            ? "not every release of Milvus " + version.line() + " knows the prefix MILVUS_CONF_"
+            : "Milvus " + version + " does not know the prefix MILVUS_CONF_",
+        "leave the prefix out");
+  }
+
+  private static ConfigFinding readBy(String line, MilvusVersion version, Setting setting) {
+    boolean internal = setting.name().contains("internaltls");
+    return finding(
+        setting,
+        "unread-key",
+        (internal ? "internal TLS" : setting.key())
+            + (" came with Milvus " + line + "; " + version + " does not read it"),
+        "upgrade" + (internal ? ", or protect the internal ports by the network" : ""));
   }
 
   private static ConfigFinding unknown(Setting setting) {

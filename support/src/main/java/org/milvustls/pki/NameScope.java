@@ -13,7 +13,9 @@ import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.NameConstraintValidatorException;
 import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 import org.bouncycastle.util.IPAddress;
 import org.milvustls.MilvusTlsException;
 
@@ -49,43 +51,15 @@ public record NameScope(HostName.Kind kind, String value) {
     return new NameScope(HostName.Kind.DNS, name.value());
   }
 
-  /** Whether these scopes together allow {@code name}. */
+  /** Says if these scopes together allow {@code name}. */
   static boolean permit(List<NameScope> scopes, HostName name) {
-    List<NameScope> sameKind = scopes.stream().filter(scope -> scope.kind == name.kind()).toList();
-    return sameKind.isEmpty() || sameKind.stream().anyMatch(scope -> scope.contains(name));
-  }
-
-  private boolean contains(HostName name) {
-    if (kind == HostName.Kind.IP) {
-      return containsAddress(name.value());
-    }
-    String host = name.value().startsWith("*.") ? name.value().substring(2) : name.value();
-    return host.equals(value) || host.endsWith("." + value);
-  }
-
-  private boolean containsAddress(String address) {
-    int slash = value.indexOf('/');
-    int bits = Integer.parseInt(value.substring(slash + 1));
-    byte[] network = bytes(value.substring(0, slash));
-    byte[] candidate = bytes(address);
-    if (network.length != candidate.length) {
-      return false;
-    }
-    for (int i = 0; i < bits; i++) {
-      int mask = 0x80 >> (i % 8);
-      if (((network[i / 8] ^ candidate[i / 8]) & mask) != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The text is a literal address, so nothing is looked up. */
-  private static byte[] bytes(String address) {
+    PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
+    validator.intersectPermittedSubtree(toExtension(scopes).getPermittedSubtrees());
     try {
-      return InetAddress.getByName(address).getAddress();
-    } catch (UnknownHostException e) {
-      throw MilvusTlsException.usage("not an address").seen(address).cause(e).build();
+      validator.checkPermitted(name.toGeneralName());
+      return true;
+    } catch (NameConstraintValidatorException outside) {
+      return false;
     }
   }
 

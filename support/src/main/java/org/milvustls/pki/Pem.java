@@ -16,20 +16,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
-import org.bouncycastle.asn1.sec.ECPrivateKey;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
 
-/** Certificates and keys as PEM text (RFC 7468). */
+/**
+ * Certificates and keys as PEM text (RFC 7468). Bouncy Castle's {@code PEMParser} reads the keys;
+ * the blocks of a file are read here, since it refuses a file with a block of a type that it does
+ * not know, and files of certificates may hold anything.
+ */
 final class Pem {
   static final String CERTIFICATE = "CERTIFICATE";
   private static final Set<String> KEYS =
@@ -80,7 +79,7 @@ final class Pem {
     return List.copyOf(certificates);
   }
 
-  /** Whether there is a private key, encrypted or not. */
+  /** Says if there is a private key, encrypted or not. */
   static boolean holdsKey(List<PemObject> blocks) {
     return blocks.stream()
         .anyMatch(block -> KEYS.contains(block.getType()) || block.getType().equals(ENCRYPTED_KEY));
@@ -128,21 +127,13 @@ final class Pem {
   }
 
   private static PrivateKeyInfo keyInfo(PemObject block) throws IOException {
-    return switch (block.getType()) {
-      case "RSA PRIVATE KEY" ->
-          new PrivateKeyInfo(
-              new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
-              RSAPrivateKey.getInstance(block.getContent()));
-      case "EC PRIVATE KEY" -> {
-        ECPrivateKey key = ECPrivateKey.getInstance(block.getContent());
-        yield new PrivateKeyInfo(
-            new AlgorithmIdentifier(
-                X9ObjectIdentifiers.id_ecPublicKey,
-                ASN1ObjectIdentifier.getInstance(key.getParametersObject())),
-            key);
-      }
-      default -> PrivateKeyInfo.getInstance(block.getContent());
-    };
+    String text = encode(block.getType(), block.getContent());
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
+      Object key = parser.readObject();
+      return key instanceof PEMKeyPair pair
+          ? pair.getPrivateKeyInfo()
+          : PrivateKeyInfo.getInstance(key);
+    }
   }
 
   private static X509Certificate certificate(byte[] der) throws PemException {

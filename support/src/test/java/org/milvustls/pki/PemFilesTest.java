@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.openssl.PEMParser;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +45,46 @@ class PemFilesTest {
 
       assertThat(PemFiles.privateKey(file(Pem.encode(key))).getEncoded())
           .isEqualTo(key.getEncoded());
+    }
+
+    @Test
+    void gives_back_an_rsa_key_in_pkcs1() throws Exception {
+      var key = KeyType.RSA_2048.generate().getPrivate();
+      var pkcs1 = PrivateKeyInfo.getInstance(key.getEncoded()).parsePrivateKey();
+
+      assertThat(PemFiles.privateKey(file(Pem.encode("RSA PRIVATE KEY", encoded(pkcs1)))))
+          .isEqualTo(key);
+    }
+
+    @Test
+    void gives_back_an_ec_key_in_sec1_after_its_parameters() throws Exception {
+      var number = scalar(KeyType.ECDSA_P256.generate().getPrivate());
+      var curve = SECObjectIdentifiers.secp256r1;
+      Path file =
+          file(
+              Pem.encode("EC PARAMETERS", encoded(curve))
+                  + Pem.encode("EC PRIVATE KEY", encoded(new ECPrivateKey(256, number, curve))));
+
+      assertThat(scalar(PemFiles.privateKey(file))).isEqualTo(number);
+    }
+
+    private static BigInteger scalar(PrivateKey key) {
+      return ((java.security.interfaces.ECPrivateKey) key).getS();
+    }
+
+    private static byte[] encoded(ASN1Encodable value) throws IOException {
+      return value.toASN1Primitive().getEncoded();
+    }
+
+    @Test
+    void skips_blocks_of_every_other_type() throws Exception {
+      String other = "-----BEGIN OPENSSH THING-----\nAAAA\n-----END OPENSSH THING-----\n";
+
+      assertThat(PemFiles.certificates(file(other + Pem.encode(leaf.chain()) + other)))
+          .isEqualTo(leaf.chain());
+      // So files are not read by Bouncy Castle's own parser.
+      assertThatThrownBy(() -> new PEMParser(new StringReader(other)).readObject())
+          .hasMessage("unrecognised object: OPENSSH THING");
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.milvustls.monitor.MonitorFinding;
 import org.milvustls.monitor.State;
 
 /**
- * What a channel has to be told of one target.
+ * The news of one target for a channel.
  *
  * @param kind why it is told
  * @param target its name
@@ -57,8 +57,13 @@ public record Alert(
         List.of());
   }
 
+  /** Tells good news, or a test, from trouble that began or goes on. */
+  public boolean isFiring() {
+    return kind == Kind.FIRING || kind == Kind.REPEATED;
+  }
+
   /** {@code WARNING certs@localhost:19530: serial ... is served}. */
-  String line() {
+  public String line() {
     return switch (kind) {
           case FIRING -> before.map(was -> was == state ? "" : was + " -> ").orElse("") + state;
           case REPEATED -> "still " + state;

@@ -2,21 +2,18 @@ package org.milvustls.monitor.alert;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.monitor.Spans;
-import org.milvustls.pki.PemFiles;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.milvustls.monitor.YamlEntry;
 
 /**
- * Whom to tell, from a YAML file. Secrets stand in the environment ({@code ...-env}: name of the
- * variable) or in files of their own ({@code ...-file}: path, relative to this file).
+ * The channels of alerts, from a YAML file. Secrets stand in the environment ({@code ...-env}: name
+ * of the variable) or in files of their own ({@code ...-file}: path, relative to this file).
  *
  * <pre>{@code
  * repeat: 24h                       # say again what stays bad; default 24h
@@ -40,14 +37,17 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * }</pre>
  *
  * @param repeat after how long it is said again that something is still bad
- * @param channels at least one
+ * @param channels at least one, by name, in the order of the file
  */
-public record AlertSettings(Duration repeat, List<AlertChannel> channels) {
+public record AlertSettings(Duration repeat, Map<String, AlertChannel> channels) {
   private static final Duration REPEAT = Duration.ofHours(24);
   private static final String CHANNELS = "channels";
 
+  /** For one attempt. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   public AlertSettings {
-    channels = List.copyOf(channels);
+    channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
   }
 
   /**
@@ -60,33 +60,58 @@ public record AlertSettings(Duration repeat, List<AlertChannel> channels) {
   }
 
   static AlertSettings read(Path file, Map<String, String> environment) {
-    Object root;
-    try {
-      root = new Load(LoadSettings.builder().build()).loadFromString(PemFiles.text(file));
-    } catch (YamlEngineException e) {
-      throw MilvusTlsException.usage(file + ": the alerts cannot be read")
-          .seen(String.valueOf(e.getMessage()))
-          .cause(e)
+    ChannelTypes types = ChannelTypes.onClassPath();
+    YamlEntry settings = entry(file, YamlEntry.read(file, "the alerts"), types);
+    settings.allow(Set.of("repeat", CHANNELS));
+    if (settings.list(CHANNELS).isEmpty()) {
+      throw settings
+          .wrong("there is no list of channels")
+          .allowed("channels: with one entry or more")
           .build();
     }
-    ChannelEntry settings = ChannelEntry.of(file, root, environment);
-    settings.allow(Set.of("repeat", CHANNELS));
-    List<AlertChannel> channels = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Map<String, AlertChannel> channels = new LinkedHashMap<>();
     for (Object value : settings.list(CHANNELS)) {
-      AlertChannel channel = ChannelEntry.of(file, value, environment).channel();
-      if (!names.add(channel.name())) {
-        throw MilvusTlsException.usage(file + ": two channels have one name")
-            .seen(channel.name())
+      YamlEntry entry = entry(file, value, types);
+      AlertChannelType type = type(entry, types);
+      ChannelOptions options = new ChannelOptions(entry, type.keys(), environment, LIMIT);
+      if (channels.put(options.name(), type.open(options)) != null) {
+        throw entry
+            .wrong("two channels have one name")
+            .seen(options.name())
             .next("give each its own 'name:'")
             .build();
       }
-      channels.add(channel);
     }
     return new AlertSettings(repeat(settings), channels);
   }
 
-  private static Duration repeat(ChannelEntry settings) {
+  private static YamlEntry entry(Path file, @Nullable Object value, ChannelTypes types) {
+    return YamlEntry.of(file, value)
+        .orElseThrow(
+            () ->
+                MilvusTlsException.usage(file + ": not alerts")
+                    .allowed("keys repeat and channels; of a channel type: " + types.names())
+                    .build());
+  }
+
+  private static AlertChannelType type(YamlEntry entry, ChannelTypes types) {
+    String type =
+        entry
+            .text("type")
+            .orElseThrow(
+                () -> entry.wrong("a channel needs a key that is not there").seen("type").build());
+    return types
+        .find(type)
+        .orElseThrow(
+            () ->
+                entry
+                    .wrong("an unknown type of channel")
+                    .seen(type)
+                    .allowed(types.names())
+                    .build());
+  }
+
+  private static Duration repeat(YamlEntry settings) {
     return settings
         .text("repeat")
         .map(
@@ -100,14 +125,13 @@ public record AlertSettings(Duration repeat, List<AlertChannel> channels) {
 
   /** The same with one channel. */
   public AlertSettings only(String name) {
-    List<AlertChannel> one =
-        channels.stream().filter(channel -> channel.name().equals(name)).toList();
-    if (one.isEmpty()) {
+    AlertChannel channel = channels.get(name);
+    if (channel == null) {
       throw MilvusTlsException.usage("no such channel")
           .seen(name)
-          .allowed(String.join(", ", channels.stream().map(AlertChannel::name).toList()))
+          .allowed(String.join(", ", channels.keySet()))
           .build();
     }
-    return new AlertSettings(repeat, one);
+    return new AlertSettings(repeat, Map.of(name, channel));
   }
 }

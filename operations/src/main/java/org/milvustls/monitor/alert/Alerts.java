@@ -18,7 +18,7 @@ import org.milvustls.monitor.TargetStatus;
  * what is well again. A channel that could not be reached is told later; the others are told once.
  */
 public final class Alerts {
-  private final List<AlertChannel> channels;
+  private final Map<String, AlertChannel> channels;
   private final Duration repeat;
   private final AlertMemory memory;
   private final Delivery delivery;
@@ -50,7 +50,7 @@ public final class Alerts {
 
   /** Names of the channels, in the order of the file. */
   public List<String> channels() {
-    return channels.stream().map(AlertChannel::name).toList();
+    return List.copyOf(channels.keySet());
   }
 
   /**
@@ -60,16 +60,17 @@ public final class Alerts {
    */
   public List<Outcome> tell(MonitorReport report) throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
-    for (AlertChannel channel : channels) {
-      Map<String, Told> told = memory.of(channel.name());
+    for (Map.Entry<String, AlertChannel> channel : channels.entrySet()) {
+      Map<String, Told> told = memory.of(channel.getKey());
       List<Alert> alerts = alerts(report, told);
       if (!alerts.isEmpty()) {
-        Optional<String> failure = delivery.deliver(channel, new Message(report.at(), alerts));
+        Optional<String> failure =
+            delivery.deliver(channel.getValue(), new Message(report.at(), alerts));
         if (failure.isEmpty()) {
           remember(report, alerts, told);
           memory.save();
         }
-        outcomes.add(new Outcome(channel.name(), alerts.size(), failure));
+        outcomes.add(new Outcome(channel.getKey(), alerts.size(), failure));
       }
     }
     return outcomes;
@@ -79,9 +80,10 @@ public final class Alerts {
   public static List<Outcome> test(AlertSettings settings, Instant now)
       throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
-    for (AlertChannel channel : settings.channels()) {
-      Message message = new Message(now, List.of(Alert.test(now)));
-      outcomes.add(new Outcome(channel.name(), 1, Delivery.PATIENT.deliver(channel, message)));
+    Message message = new Message(now, List.of(Alert.test(now)));
+    for (Map.Entry<String, AlertChannel> channel : settings.channels().entrySet()) {
+      Optional<String> failure = Delivery.PATIENT.deliver(channel.getValue(), message);
+      outcomes.add(new Outcome(channel.getKey(), 1, failure));
     }
     return outcomes;
   }

@@ -31,10 +31,14 @@ record Delivery(List<Duration> pauses) {
         return Optional.empty();
       } catch (UndeliveredException e) {
         String why = String.valueOf(e.getMessage());
-        LOG.debug("attempt {} of channel {}", attempt + 1, channel.name(), e);
+        LOG.debug("attempt {}", attempt + 1, e);
         if (!e.isWorthRetrying() || attempt == pauses.size()) {
           return Optional.of(attempt == 0 ? why : why + " (" + (attempt + 1) + " attempts)");
         }
+      } catch (RuntimeException e) {
+        // A fault of this channel is not one of the others. Its text may show a secret.
+        LOG.debug("attempt {}", attempt + 1, e);
+        return Optional.of("the channel itself failed: " + e.getClass().getName());
       }
       Thread.sleep(pauses.get(attempt).toMillis());
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Everything that a channel is told after one check: one message, so that a bad day with many
- * targets is no flood.
+ * All alerts of one check for a channel: one message, so that a bad day with many targets is no
+ * flood.
  *
  * @param at when the targets were checked
  * @param alerts at least one, worst first
@@ -25,7 +25,7 @@ public record Message(Instant at, List<Alert> alerts) {
   }
 
   /** {@code milvus-tls: WARNING certs, and 2 more}. */
-  String subject() {
+  public String subject() {
     Alert first = alerts.get(0);
     String what =
         first.kind() == Alert.Kind.RESOLVED || first.kind() == Alert.Kind.TEST
@@ -36,7 +36,7 @@ public record Message(Instant at, List<Alert> alerts) {
   }
 
   /** One line for each alert, the first twenty. */
-  String text() {
+  public String text() {
     String lines =
         alerts.stream()
             .limit(MOST_LINES)

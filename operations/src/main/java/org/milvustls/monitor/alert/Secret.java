@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A password, a token or an address with a token in it, from the environment or a file. */
-final class Secret {
+public final class Secret {
   private static final Logger LOG = LoggerFactory.getLogger(Secret.class);
   private static final long LARGEST = 64 * 1024;
   private final String value;
@@ -19,7 +19,7 @@ final class Secret {
     this.value = value;
   }
 
-  /** What is no secret, such as the address of a webhook without a token. */
+  /** A value that is no secret, such as the address of a webhook without a token. */
   static Secret open(String value) {
     return new Secret(value);
   }
@@ -68,7 +68,8 @@ final class Secret {
     }
   }
 
-  String value() {
+  /** The secret itself: show it to its receiver only. */
+  public String value() {
     return value;
   }
 

@@ -3,7 +3,7 @@ package org.milvustls.monitor.alert;
 import org.jspecify.annotations.Nullable;
 
 /** A message that its receiver has not taken. Its text shows no secret. */
-final class UndeliveredException extends Exception {
+public final class UndeliveredException extends Exception {
   private static final long serialVersionUID = 1L;
   private final boolean worthRetrying;
 
@@ -13,12 +13,17 @@ final class UndeliveredException extends Exception {
   }
 
   /** It may go better in a moment. */
-  static UndeliveredException forNow(String why, @Nullable Throwable cause) {
+  public static UndeliveredException forNow(String why) {
+    return new UndeliveredException(why, true, null);
+  }
+
+  /** It may go better in a moment. */
+  public static UndeliveredException forNow(String why, Throwable cause) {
     return new UndeliveredException(why, true, cause);
   }
 
   /** It goes no better until somebody changes something. */
-  static UndeliveredException forGood(String why) {
+  public static UndeliveredException forGood(String why) {
     return new UndeliveredException(why, false, null);
   }
 

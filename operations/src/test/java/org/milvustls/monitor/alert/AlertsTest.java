@@ -8,15 +8,15 @@ import static org.milvustls.monitor.alert.Situations.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,13 +47,15 @@ class AlertsTest {
     try (AlertMemory memory = AlertMemory.open(file)) {
       return new Alerts(
               new AlertSettings(
-                  REPEAT, List.of(channel("first", first), channel("second", second))),
+                  REPEAT,
+                  new TreeMap<>(Map.of("first", channel(first), "second", channel(second)))),
               memory,
               new Delivery(List.of()))
           .tell(report);
     }
   }
 
+<<<<<<< HEAD
   private static HttpChannel channel(String name, Receiver receiver) {
     return new HttpChannel(
         name,
@@ -62,6 +64,10 @@ class AlertsTest {
         Optional.empty(),
         HttpClient.newHttpClient(),
         Duration.ofMinutes(2));
+=======
+  private static AlertChannel channel(Receiver receiver) {
+    return Channels.webhook(receiver.url("/"), Duration.ofSeconds(5));
+>>>>>>> ops-21
   }
 
   private static List<String> kinds(Receiver receiver) throws Exception {
@@ -181,5 +187,26 @@ class AlertsTest {
     tell(report(NOW.plusSeconds(1), target("a", State.CRITICAL)));
     assertThat(kinds(first)).containsExactly("firing", "firing");
     assertThat(file.resolveSibling("alerts.state.damaged")).hasContent("{ half");
+  }
+
+  @Test
+  void a_fault_of_one_channel_does_not_keep_the_others_from_being_told() throws Exception {
+    AlertChannel broken =
+        message -> {
+          throw new IllegalStateException("s3cret");
+        };
+    try (AlertMemory memory = AlertMemory.open(file)) {
+      AlertSettings settings =
+          new AlertSettings(REPEAT, new TreeMap<>(Map.of("a", broken, "b", channel(second))));
+      assertThat(
+              new Alerts(settings, memory, new Delivery(List.of()))
+                  .tell(report(NOW, target("t", State.CRITICAL))))
+          .containsExactly(
+              new Alerts.Outcome(
+                  "a",
+                  1,
+                  Optional.of("the channel itself failed: java.lang.IllegalStateException")),
+              new Alerts.Outcome("b", 1, Optional.empty()));
+    }
   }
 }

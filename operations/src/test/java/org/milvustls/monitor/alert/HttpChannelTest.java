@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,6 +30,7 @@ class HttpChannelTest {
     receiver.close();
   }
 
+<<<<<<< HEAD
   private static HttpChannel channel(HttpForm form, String url, Optional<Secret> key) {
     return new HttpChannel(
         "channel",
@@ -38,13 +39,19 @@ class HttpChannelTest {
         key,
         HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build(),
         Duration.ofMinutes(2));
+=======
+  private AlertChannel channel(AlertChannelType type) {
+    return channel(type, Map.of());
+>>>>>>> ops-21
   }
 
-  private HttpChannel channel(HttpForm form) {
-    return channel(form, receiver.url("/hook?token=s3cret"), Optional.empty());
+  private AlertChannel channel(AlertChannelType type, Map<String, String> secrets) {
+    Map<String, String> values = new HashMap<>(secrets);
+    values.putIfAbsent("url-env", receiver.url("/hook?token=s3cret"));
+    return Channels.open(type, Duration.ofSeconds(5), values);
   }
 
-  private static Optional<String> deliver(HttpChannel channel) throws Exception {
+  private static Optional<String> deliver(AlertChannel channel) throws Exception {
     return AT_ONCE.deliver(channel, Situations.message());
   }
 
@@ -57,9 +64,7 @@ class HttpChannelTest {
   class A_webhook {
     @Test
     void gets_json_as_alertmanager_sends_it_with_the_token() throws Exception {
-      HttpChannel channel =
-          channel(
-              HttpForm.WEBHOOK, receiver.url("/hook"), Optional.of(Secret.open("bearer-token")));
+      AlertChannel channel = channel(new WebhookType(), Map.of("token-env", "bearer-token"));
       assertThat(deliver(channel)).isEmpty();
       JsonNode root = received();
       assertThat(root.path("version").asText()).isEqualTo("4");
@@ -75,10 +80,38 @@ class HttpChannelTest {
     }
 
     @Test
+    void gets_this_json_and_nothing_else() throws Exception {
+      assertThat(deliver(channel(new WebhookType()))).isEmpty();
+      assertThat(received())
+          .isEqualTo(
+              new ObjectMapper()
+                  .readTree(
+                      """
+                      {"version": "4", "receiver": "milvus-tls", "status": "firing",
+                       "groupKey": "milvus-tls", "truncatedAlerts": 0, "externalURL": "",
+                       "groupLabels": {"alertname": "MilvusTlsTarget"},
+                       "commonLabels": {"alertname": "MilvusTlsTarget"},
+                       "commonAnnotations": {},
+                       "alerts": [{
+                         "status": "firing",
+                         "labels": {"alertname": "MilvusTlsTarget",
+                           "target": "certs@localhost:19530", "severity": "warning"},
+                         "annotations": {
+                           "summary": "OK -> WARNING certs@localhost:19530: serial 1 is in <certs>, but serial 2 is served: 测试",
+                           "state": "WARNING", "kind": "firing", "before": "OK"},
+                         "findings": [{"id": "renewed-not-served", "state": "WARNING",
+                           "detail": "restart Milvus"}],
+                         "startsAt": "2026-03-01T12:00:00Z", "endsAt": "0001-01-01T00:00:00Z",
+                         "generatorURL": "", "fingerprint": "%s"}]}
+                      """
+                          .formatted(Integer.toHexString("certs@localhost:19530".hashCode()))));
+    }
+
+    @Test
     void that_redirects_is_not_followed_and_not_tried_again() throws Exception {
       try (Receiver elsewhere = new Receiver()) {
         receiver.redirecting(elsewhere.url("/"));
-        assertThat(deliver(channel(HttpForm.WEBHOOK)))
+        assertThat(deliver(channel(new WebhookType())))
             .contains(
                 "127.0.0.1 answered 302, a redirect to "
                     + elsewhere.url("/")
@@ -92,21 +125,21 @@ class HttpChannelTest {
     @Test
     void that_is_overloaded_is_tried_again() throws Exception {
       receiver.answering(503, "later").answering(429, "slower");
-      assertThat(deliver(channel(HttpForm.WEBHOOK))).isEmpty();
+      assertThat(deliver(channel(new WebhookType()))).isEmpty();
       assertThat(receiver.requests()).hasSize(3);
     }
 
     @Test
     void that_stays_overloaded_is_given_up() throws Exception {
       receiver.answering(503, "a").answering(503, "b").answering(503, "c");
-      assertThat(deliver(channel(HttpForm.WEBHOOK)))
+      assertThat(deliver(channel(new WebhookType())))
           .contains("127.0.0.1 answered 503: c (3 attempts)");
     }
 
     @Test
     void that_refuses_is_not_tried_again() throws Exception {
       receiver.answering(403, "no");
-      assertThat(deliver(channel(HttpForm.WEBHOOK))).contains("127.0.0.1 answered 403: no");
+      assertThat(deliver(channel(new WebhookType()))).contains("127.0.0.1 answered 403: no");
       assertThat(receiver.requests()).hasSize(1);
     }
 
@@ -116,9 +149,9 @@ class HttpChannelTest {
       try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         port = closed.getLocalPort();
       }
-      HttpChannel channel =
+      AlertChannel channel =
           channel(
-              HttpForm.WEBHOOK, "http://127.0.0.1:" + port + "/?token=s3cret", Optional.empty());
+              new WebhookType(), Map.of("url-env", "http://127.0.0.1:" + port + "/?token=s3cret"));
       assertThat(deliver(channel))
           .hasValueSatisfying(
               why ->
@@ -140,14 +173,7 @@ class HttpChannelTest {
     }
 
     private static Optional<String> impatient(String url) throws InterruptedException {
-      HttpChannel channel =
-          new HttpChannel(
-              "channel",
-              HttpForm.WEBHOOK,
-              URI.create(url),
-              Optional.empty(),
-              HttpClient.newHttpClient(),
-              Duration.ofMillis(300));
+      AlertChannel channel = Channels.webhook(url, Duration.ofMillis(300));
       return new Delivery(List.of()).deliver(channel, Situations.message());
     }
   }
@@ -156,16 +182,25 @@ class HttpChannelTest {
   class Slack {
     @Test
     void gets_text_whose_markup_is_escaped() throws Exception {
-      assertThat(deliver(channel(HttpForm.SLACK))).isEmpty();
+      assertThat(deliver(channel(new SlackType()))).isEmpty();
       assertThat(received().path("text").asText())
           .startsWith("*milvus-tls*\nOK -&gt; WARNING certs@localhost:19530: ")
           .contains("&lt;certs&gt;");
     }
 
     @Test
+    void gets_this_json_and_nothing_else() throws Exception {
+      assertThat(deliver(channel(new SlackType()))).isEmpty();
+      assertThat(receiver.requests().get(0).body())
+          .isEqualTo(
+              "{\"text\":\"*milvus-tls*\\nOK -&gt; WARNING certs@localhost:19530: serial 1 is in"
+                  + " &lt;certs&gt;, but serial 2 is served: 测试\"}");
+    }
+
+    @Test
     void says_no_with_a_status() throws Exception {
       receiver.answering(404, "no_service");
-      assertThat(deliver(channel(HttpForm.SLACK))).contains("127.0.0.1 answered 404: no_service");
+      assertThat(deliver(channel(new SlackType()))).contains("127.0.0.1 answered 404: no_service");
     }
   }
 
@@ -174,11 +209,11 @@ class HttpChannelTest {
     @Test
     void gets_signed_text_and_takes_it_with_errcode_0() throws Exception {
       receiver.answering(200, "{\"errcode\":0,\"errmsg\":\"ok\"}");
-      HttpChannel channel =
+      AlertChannel channel =
           channel(
-              HttpForm.DINGTALK,
-              receiver.url("/robot/send?access_token=t"),
-              Optional.of(Secret.open("SECkey")));
+              new DingTalkType(),
+              Map.of(
+                  "url-env", receiver.url("/robot/send?access_token=t"), "secret-env", "SECkey"));
       assertThat(deliver(channel)).isEmpty();
       assertThat(received().path("text").path("content").asText()).startsWith("milvus-tls\n");
       String query = receiver.requests().get(0).query();
@@ -194,9 +229,21 @@ class HttpChannelTest {
     }
 
     @Test
+    void gets_this_json_and_nothing_else() throws Exception {
+      receiver.answering(200, "{\"errcode\":0}");
+      assertThat(deliver(channel(new DingTalkType()))).isEmpty();
+      assertThat(receiver.requests().get(0).body())
+          .isEqualTo(
+              "{\"msgtype\":\"text\",\"text\":{\"content\":\"milvus-tls\\nOK -> WARNING"
+                  + " certs@localhost:19530: serial 1 is in <certs>, but serial 2 is served: 测试\"}}");
+      assertThat(receiver.requests().get(0).query()).isEqualTo("token=s3cret");
+      assertThat(receiver.requests().get(0).authorization()).isEqualTo("null");
+    }
+
+    @Test
     void answers_200_and_means_no() throws Exception {
       receiver.answering(200, "{\"errcode\":310000,\"errmsg\":\"keywords not in content\"}");
-      assertThat(deliver(channel(HttpForm.DINGTALK)))
+      assertThat(deliver(channel(new DingTalkType())))
           .contains("errcode 310000, keywords not in content");
       assertThat(receiver.requests()).hasSize(1);
     }
@@ -206,16 +253,16 @@ class HttpChannelTest {
       receiver
           .answering(200, "{\"errcode\":130101,\"errmsg\":\"send too fast\"}")
           .answering(200, "{\"errcode\":0,\"errmsg\":\"ok\"}");
-      assertThat(deliver(channel(HttpForm.DINGTALK))).isEmpty();
+      assertThat(deliver(channel(new DingTalkType()))).isEmpty();
       assertThat(receiver.requests()).hasSize(2);
     }
 
     @Test
     void that_answers_with_something_else_is_no_ding_talk() throws Exception {
       receiver.answering(200, "<html>").answering(200, "{}");
-      assertThat(deliver(channel(HttpForm.DINGTALK)))
+      assertThat(deliver(channel(new DingTalkType())))
           .contains("the answer is not DingTalk's: not JSON");
-      assertThat(deliver(channel(HttpForm.DINGTALK)))
+      assertThat(deliver(channel(new DingTalkType())))
           .contains("the answer is not DingTalk's: no errcode");
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class MailChannelTest {
     server.stop();
   }
 
+<<<<<<< HEAD
   private MailChannel channel(int port, MailChannel.Security security, Optional<String> password)
       throws Exception {
     return new MailChannel(
@@ -56,19 +58,34 @@ class MailChannelTest {
         new InternetAddress("monitor@example.org"),
         List.of(new InternetAddress("ops@example.org"), new InternetAddress("dba@example.org")),
         Duration.ofMinutes(2));
+=======
+  private static AlertChannel channel(int port, String security, Map<String, ?> login) {
+    return channel(port, security, login, Duration.ofSeconds(5));
+>>>>>>> ops-21
   }
 
-  private static Optional<String> deliver(MailChannel channel) throws Exception {
+  private static AlertChannel channel(
+      int port, String security, Map<String, ?> login, Duration limit) {
+    Map<String, Object> values = new HashMap<>(login);
+    values.put("host", "127.0.0.1");
+    values.put("port", port);
+    values.put("security", security);
+    values.put("from", "monitor@example.org");
+    values.put("to", List.of("ops@example.org", "dba@example.org"));
+    return Channels.open(new EmailType(), limit, values);
+  }
+
+  private static Map<String, String> login(String password) {
+    return Map.of("user", "monitor", "password-env", password);
+  }
+
+  private static Optional<String> deliver(AlertChannel channel) throws Exception {
     return new Delivery(List.of(Duration.ZERO)).deliver(channel, Situations.message());
   }
 
   @Test
   void a_mail_reaches_everybody_with_its_text() throws Exception {
-    assertThat(
-            deliver(
-                channel(
-                    server.getSmtp().getPort(), MailChannel.Security.NONE, Optional.of("s3cret"))))
-        .isEmpty();
+    assertThat(deliver(channel(server.getSmtp().getPort(), "none", login("s3cret")))).isEmpty();
     MimeMessage[] received = server.getReceivedMessages();
     assertThat(received).hasSize(2);
     assertThat(received[0].getSubject()).isEqualTo("milvus-tls: WARNING certs@localhost:19530");
@@ -79,10 +96,7 @@ class MailChannelTest {
 
   @Test
   void a_wrong_password_is_not_tried_again_and_not_shown() throws Exception {
-    assertThat(
-            deliver(
-                channel(
-                    server.getSmtp().getPort(), MailChannel.Security.NONE, Optional.of("wr0ng"))))
+    assertThat(deliver(channel(server.getSmtp().getPort(), "none", login("wr0ng"))))
         .hasValueSatisfying(
             why ->
                 assertThat(why)
@@ -95,15 +109,10 @@ class MailChannelTest {
   @Test
   void nothing_is_sent_in_the_clear_where_tls_is_asked_for() throws Exception {
     // GreenMail's own certificate is from nobody we trust; of its plain port STARTTLS is refused.
-    assertThat(
-            deliver(
-                channel(server.getSmtps().getPort(), MailChannel.Security.TLS, Optional.empty())))
+    assertThat(deliver(channel(server.getSmtps().getPort(), "tls", Map.of())))
         .hasValueSatisfying(
             why -> assertThat(why).contains("PKIX path building failed").contains("2 attempts"));
-    assertThat(
-            deliver(
-                channel(
-                    server.getSmtp().getPort(), MailChannel.Security.STARTTLS, Optional.empty())))
+    assertThat(deliver(channel(server.getSmtp().getPort(), "starttls", Map.of())))
         .hasValueSatisfying(why -> assertThat(why).contains("STARTTLS is required"));
     assertThat(server.getReceivedMessages()).isEmpty();
   }
@@ -130,7 +139,9 @@ class MailChannelTest {
                 """
                     .formatted(front.port(), security)))
         .channels()
-        .get(0);
+        .values()
+        .iterator()
+        .next();
   }
 
   @ParameterizedTest
@@ -178,15 +189,8 @@ class MailChannelTest {
   @Test
   void a_server_that_says_nothing_is_given_up_in_time() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      MailChannel channel =
-          new MailChannel(
-              "email",
-              new MailChannel.Server(
-                  "127.0.0.1", silent.getLocalPort(), MailChannel.Security.NONE, Optional.empty()),
-              Optional.empty(),
-              new InternetAddress("monitor@example.org"),
-              List.of(new InternetAddress("ops@example.org")),
-              Duration.ofMillis(300));
+      AlertChannel channel =
+          channel(silent.getLocalPort(), "none", Map.of(), Duration.ofMillis(300));
       assertThat(deliver(channel))
           .hasValueSatisfying(why -> assertThat(why).startsWith("127.0.0.1 did not take the mail"));
     }

@@ -3,70 +3,113 @@ package org.milvustls.monitor.alert;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.milvustls.MilvusTlsException;
 
 /**
- * Sends messages by HTTP. A redirect is an error: where messages go is what the file says, and a
- * token is not carried elsewhere.
+ * Posts JSON to an address. A redirect is an error: messages go where the file says, and a token is
+ * not carried elsewhere.
  */
-final class HttpChannel implements AlertChannel {
+public final class HttpPost {
   private static final int MOST_OF_ANSWER = 64 * 1024;
   private static final int SHOWN_OF_ANSWER = 200;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int REQUEST_TIMEOUT = 408;
-  private final String name;
-  private final HttpForm form;
   private final URI url;
-  private final Optional<Secret> key;
+  private final Optional<Secret> token;
   private final HttpClient client;
   private final Duration limit;
 
-  /**
-   * A channel.
-   *
-   * @param url with its token, if there is one; never shown
-   * @param key bearer token of a webhook, signing key of DingTalk
-   * @param client follows no redirect
-   * @param limit for one attempt, from connecting to the end of the answer
-   */
-  HttpChannel(
-      String name,
-      HttpForm form,
-      URI url,
-      Optional<Secret> key,
-      HttpClient client,
-      Duration limit) {
-    this.name = name;
-    this.form = form;
+  private HttpPost(URI url, Optional<Secret> token, HttpClient client, Duration limit) {
     this.url = url;
-    this.key = key;
+    this.token = token;
     this.client = client;
     this.limit = limit;
   }
 
-  @Override
-  public String name() {
-    return name;
+  /**
+   * Opens the address of an entry: {@code url-env} or {@code url-file}, and {@code url} where the
+   * type states that key. Reads {@code ca} too.
+   */
+  public static HttpPost open(ChannelOptions options) {
+    boolean openly = options.mayHave("url");
+    Secret address =
+        options
+            .secret("url")
+            .or(() -> openly ? options.text("url").map(Secret::open) : Optional.empty())
+            .orElseThrow(
+                () ->
+                    options
+                        .wrong("a channel has no address")
+                        .seen(options.name())
+                        .allowed("url-env, url-file" + (openly ? ", url" : ""))
+                        .build());
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(options.limit());
+    options.trust().ifPresent(client::sslContext);
+    return new HttpPost(uri(options, address), Optional.empty(), client.build(), options.limit());
   }
 
-  @Override
-  public void send(Message message) throws UndeliveredException, InterruptedException {
-    Answer answer = post(message);
+  /** The address may be a secret: it is never shown. */
+  private static URI uri(ChannelOptions options, Secret address) {
+    URI uri;
+    try {
+      uri = new URI(address.value());
+    } catch (URISyntaxException e) {
+      throw badAddress(options);
+    }
+    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    if (uri.getHost() == null || !Set.of("http", "https").contains(scheme)) {
+      throw badAddress(options);
+    }
+    return uri;
+  }
+
+  private static MilvusTlsException badAddress(ChannelOptions options) {
+    return options
+        .wrong("the address of a channel is none")
+        .seen(options.name())
+        .allowed("https://HOST/... or http://HOST/...")
+        .build();
+  }
+
+  /** The same with a bearer token. */
+  public HttpPost bearing(Optional<Secret> bearer) {
+    return new HttpPost(url, bearer, client, limit);
+  }
+
+  /** The same to another address, such as one with a signature in it. */
+  public HttpPost to(URI address) {
+    return new HttpPost(address, token, client, limit);
+  }
+
+  /** The address, with its token if there is one: do not show it. */
+  public URI url() {
+    return url;
+  }
+
+  /**
+   * Tries once.
+   *
+   * @return the text of the answer, whose status is 2xx
+   */
+  public String send(String json) throws UndeliveredException, InterruptedException {
+    Answer answer = post(json);
     if (answer.status >= 300 && answer.status < 400) {
       throw UndeliveredException.forGood(
           url.getHost()
@@ -81,18 +124,18 @@ final class HttpChannel implements AlertChannel {
       throw answer.status >= 500
               || answer.status == TOO_MANY_REQUESTS
               || answer.status == REQUEST_TIMEOUT
-          ? UndeliveredException.forNow(why, null)
+          ? UndeliveredException.forNow(why)
           : UndeliveredException.forGood(why);
     }
-    form.check(answer.text);
+    return answer.text;
   }
 
   private record Answer(int status, Optional<String> location, String text) {}
 
-  private Answer post(Message message) throws UndeliveredException, InterruptedException {
+  private Answer post(String json) throws UndeliveredException, InterruptedException {
     CompletableFuture<HttpResponse<InputStream>> sent =
-        client.sendAsync(request(message), HttpResponse.BodyHandlers.ofInputStream());
-    CompletableFuture<Answer> read = sent.thenApplyAsync(HttpChannel::read);
+        client.sendAsync(request(json), HttpResponse.BodyHandlers.ofInputStream());
+    CompletableFuture<Answer> read = sent.thenApplyAsync(HttpPost::read);
     try {
       return read.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -108,37 +151,14 @@ final class HttpChannel implements AlertChannel {
     }
   }
 
-  private HttpRequest request(Message message) {
+  private HttpRequest request(String json) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(form == HttpForm.DINGTALK ? signed(Instant.now()) : url)
+        HttpRequest.newBuilder(url)
             .timeout(limit)
             .header("Content-Type", "application/json; charset=utf-8")
-            .POST(HttpRequest.BodyPublishers.ofString(form.body(message).toString()));
-    if (form != HttpForm.DINGTALK) {
-      key.ifPresent(token -> request.header("Authorization", "Bearer " + token.value()));
-    }
+            .POST(HttpRequest.BodyPublishers.ofString(json));
+    token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer.value()));
     return request.build();
-  }
-
-  /** DingTalk's signature: HMAC-SHA-256 of time stamp and key, with the key. */
-  private URI signed(Instant at) {
-    if (key.isEmpty()) {
-      return url;
-    }
-    long millis = at.toEpochMilli();
-    byte[] secret = key.get().value().getBytes(StandardCharsets.UTF_8);
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      byte[] sign =
-          mac.doFinal((millis + "\n" + key.get().value()).getBytes(StandardCharsets.UTF_8));
-      String encoded =
-          URLEncoder.encode(Base64.getEncoder().encodeToString(sign), StandardCharsets.UTF_8);
-      String separator = url.getRawQuery() == null ? "?" : "&";
-      return URI.create(url + separator + "timestamp=" + millis + "&sign=" + encoded);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
-    }
   }
 
   private static Answer read(HttpResponse<InputStream> response) {
