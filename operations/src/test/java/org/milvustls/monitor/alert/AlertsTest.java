@@ -55,19 +55,8 @@ class AlertsTest {
     }
   }
 
-<<<<<<< HEAD
-  private static HttpChannel channel(String name, Receiver receiver) {
-    return new HttpChannel(
-        name,
-        HttpForm.WEBHOOK,
-        URI.create(receiver.url("/")),
-        Optional.empty(),
-        HttpClient.newHttpClient(),
-        Duration.ofMinutes(2));
-=======
   private static AlertChannel channel(Receiver receiver) {
-    return Channels.webhook(receiver.url("/"), Duration.ofSeconds(5));
->>>>>>> ops-21
+    return Channels.webhook(receiver.url("/"), Duration.ofMinutes(2));
   }
 
   private static List<String> kinds(Receiver receiver) throws Exception {

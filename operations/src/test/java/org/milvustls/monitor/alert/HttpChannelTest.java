@@ -30,25 +30,14 @@ class HttpChannelTest {
     receiver.close();
   }
 
-<<<<<<< HEAD
-  private static HttpChannel channel(HttpForm form, String url, Optional<Secret> key) {
-    return new HttpChannel(
-        "channel",
-        form,
-        URI.create(url),
-        key,
-        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build(),
-        Duration.ofMinutes(2));
-=======
   private AlertChannel channel(AlertChannelType type) {
     return channel(type, Map.of());
->>>>>>> ops-21
   }
 
   private AlertChannel channel(AlertChannelType type, Map<String, String> secrets) {
     Map<String, String> values = new HashMap<>(secrets);
     values.putIfAbsent("url-env", receiver.url("/hook?token=s3cret"));
-    return Channels.open(type, Duration.ofSeconds(5), values);
+    return Channels.open(type, Duration.ofMinutes(2), values);
   }
 
   private static Optional<String> deliver(AlertChannel channel) throws Exception {

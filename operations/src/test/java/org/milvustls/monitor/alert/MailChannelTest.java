@@ -48,20 +48,8 @@ class MailChannelTest {
     server.stop();
   }
 
-<<<<<<< HEAD
-  private MailChannel channel(int port, MailChannel.Security security, Optional<String> password)
-      throws Exception {
-    return new MailChannel(
-        "email",
-        new MailChannel.Server("127.0.0.1", port, security, Optional.empty()),
-        password.map(word -> new MailChannel.Login("monitor", Secret.open(word))),
-        new InternetAddress("monitor@example.org"),
-        List.of(new InternetAddress("ops@example.org"), new InternetAddress("dba@example.org")),
-        Duration.ofMinutes(2));
-=======
   private static AlertChannel channel(int port, String security, Map<String, ?> login) {
-    return channel(port, security, login, Duration.ofSeconds(5));
->>>>>>> ops-21
+    return channel(port, security, login, Duration.ofMinutes(2));
   }
 
   private static AlertChannel channel(
