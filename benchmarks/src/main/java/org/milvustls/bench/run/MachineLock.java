@@ -76,9 +76,10 @@ final class MachineLock implements AutoCloseable {
     options.add(StandardOpenOption.CREATE_NEW);
     try {
       FileChannel channel = FileChannel.open(file, options);
-      if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+      if (posix != null) {
         // The umask of who runs first does not count.
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        posix.setPermissions(PosixFilePermissions.fromString("rw-rw-rw-"));
       }
       return channel;
     } catch (FileAlreadyExistsException anotherWasFirst) {
