@@ -22,5 +22,5 @@ set_up_testcontainers
 terminal=false
 if [ -t 2 ]; then terminal=true; fi
 # Forks use no blackhole, so that JMH need not start a JVM before each to find out which kind this JVM has.
-exec "$java" $java_options -Djmh.blackhole.mode=FULL_DONTINLINE \
+run_java -Djmh.blackhole.mode=FULL_DONTINLINE \
   -Dmilvustls.terminal=$terminal -cp "$jar" org.milvustls.bench.cli.RunBenchmarks "$@"

@@ -10,8 +10,8 @@ fail() {
 find_java() {
   if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; else java=java; fi
   command -v "$java" >/dev/null 2>&1 || fail "no Java found at '$java'; install JDK 17 or newer, or set JAVA_HOME"
-  version=$("$java" -XshowSettings:properties -version 2>&1 |
-    sed -n 's/^ *java\.specification\.version = //p')
+  settings=$("$java" -XshowSettings:properties -version 2>&1)
+  version=$(printf '%s\n' "$settings" | sed -n 's/^ *java\.specification\.version = //p')
   case $version in
     '' | *[!0-9]*) version=8 ;;
   esac
@@ -19,6 +19,21 @@ find_java() {
   java_options=--enable-native-access=ALL-UNNAMED
   # JEP 498: the option exists from JDK 23, the warning from JDK 24.
   [ "$version" -lt 23 ] || java_options="$java_options --sun-misc-unsafe-memory-access=allow"
+  # A user without an entry in passwd has the home '?' in Java, whatever HOME says; Maven fills it too.
+  lost_home=
+  case $settings in
+    *'user.home = ?'*)
+      if [ -n "${HOME:-}" ]; then
+        lost_home=yes
+        export MAVEN_OPTS="-Duser.home=$HOME ${MAVEN_OPTS:-}"
+      fi
+      ;;
+  esac
+}
+
+# run_java OPTION...: replaces this shell.
+run_java() {
+  exec "$java" $java_options ${lost_home:+"-Duser.home=$HOME"} "$@"
 }
 
 # Java reads arguments and file names in the encoding of the locale, and loses letters that it lacks. One locale

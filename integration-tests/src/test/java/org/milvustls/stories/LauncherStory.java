@@ -135,15 +135,21 @@ class LauncherStory {
   class Of_java {
     /** A Java of some release, whose programs print their options. */
     private void java(int release) throws IOException {
+      java(release, "/home/somebody");
+    }
+
+    private void java(int release, String userHome) throws IOException {
       program(
           "java",
           """
           case "$*" in
-            *-XshowSettings*) echo '    java.specification.version = %s' >&2 ;;
+            *-XshowSettings*)
+              echo '    java.specification.version = %s' >&2
+              echo '    user.home = %s' >&2 ;;
             *) printf '%%s\\n' "$@" ;;
           esac
           """
-              .formatted(release == 8 ? "1.8" : release));
+              .formatted(release == 8 ? "1.8" : release, userHome));
       Path jar = home.resolve("operations/target/milvus-tls.jar");
       Files.createDirectories(jar.getParent());
       Files.createFile(jar);
@@ -167,6 +173,13 @@ class LauncherStory {
       java(25);
       assertThat(run(Map.of(), "milvus-tls").out())
           .contains("--sun-misc-unsafe-memory-access=allow\n");
+    }
+
+    @Test
+    void they_say_where_the_home_of_a_user_is_that_the_system_does_not_list() throws Exception {
+      java(17, "?");
+      assertThat(run(Map.of("HOME", "/tmp/a b"), "milvus-tls").out())
+          .contains("\n-Duser.home=/tmp/a b\n");
     }
 
     @ParameterizedTest
