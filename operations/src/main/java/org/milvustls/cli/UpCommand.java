@@ -115,7 +115,7 @@ final class UpCommand implements Callable<Integer> {
     if (choice.isAvailable()) {
       note(choice.reason());
     }
-    try (MilvusServer server = MilvusServers.start(request)) {
+    try (MilvusServer server = MilvusServers.start(request, choice)) {
       if (demo) {
         prepareDemo(server, files);
       }

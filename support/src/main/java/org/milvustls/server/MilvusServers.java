@@ -22,7 +22,14 @@ public final class MilvusServers {
    *     the telling lines of its log; when its port or its data folder is taken
    */
   public static MilvusServer start(ServerRequest request) {
-    ServerChoice choice = choose(request);
+    return start(request, choose(request));
+  }
+
+  /**
+   * The same with a choice that {@link #choose} has made for the request, which may have tried to
+   * pull an image.
+   */
+  public static MilvusServer start(ServerRequest request, ServerChoice choice) {
     ServerKind kind =
         choice.kind().orElseThrow(() -> MilvusTlsException.failure(choice.reason()).build());
     return switch (kind) {
