@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that a person can act on. Its message says what failed, the value seen, the values
- * allowed and the next step, in that order, each only where there is one. Expected outcomes (a
- * failed handshake, a finding, a cell that is not available) are values and never this exception.
+ * An error that a person can act on. Its message contains what failed, the value seen, the values
+ * allowed and the next step, in that order; each is optional. Expected outcomes (a failed
+ * handshake, a finding, an unavailable cell) are values and never this exception.
  *
  * <pre>{@code
  * throw MilvusTlsException.usage("unknown profile")
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 public class MilvusTlsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Whose mistake it is; decides the exit code of a command. */
+  /** The source of the error, which decides the exit code of a command. */
   public enum Kind {
     /** The request itself is wrong: exit code 2. */
     USAGE,
     /**
-     * The request is fine and could not be carried out (I/O, no server to start, nothing to
+     * The request is valid but could not be carried out (I/O, no server to start, nothing to
      * compare): exit code 3.
      */
     FAILURE
@@ -32,7 +32,7 @@ public class MilvusTlsException extends RuntimeException {
 
   private final Kind kind;
 
-  /** For kinds of errors that carry a value besides the message. */
+  /** For subclasses with a value besides the message. */
   protected MilvusTlsException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
@@ -81,7 +81,7 @@ public class MilvusTlsException extends RuntimeException {
       return this;
     }
 
-    /** What this error was caused by; never dropped. */
+    /** The cause of this error; never dropped. */
     public Builder cause(Throwable t) {
       this.cause = t;
       return this;

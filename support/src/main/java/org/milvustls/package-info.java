@@ -1,6 +1,6 @@
 /**
- * What every package of the library shares: {@link org.milvustls.MilvusTlsException}, the one
- * family of errors that are meant for a person. Uses nothing of the project.
+ * Shared by every package of the library: {@link org.milvustls.MilvusTlsException}, the errors for
+ * people. Uses nothing of the project.
  */
 @NullMarked
 package org.milvustls;

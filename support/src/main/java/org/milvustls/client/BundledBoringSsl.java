@@ -14,16 +14,16 @@ import org.milvustls.tls.AutomaticProvider;
 
 /**
  * The BoringSSL inside the Milvus SDK. The SDK (2.6.18 and later) relocates Netty's classes without
- * renaming its native libraries, so BoringSSL is there and never found; the jar of this project
- * carries each library again under the name that the relocated Netty looks for.
+ * renaming its native libraries, so Netty never finds its BoringSSL. The jar of this project
+ * contains each library again, under the name that the relocated Netty looks for.
  */
 public final class BundledBoringSsl {
-  /** Chooses it where it loads, which it does not in an SDK that has no relocated Netty. */
+  /** Chooses it where it loads; it does not load in an SDK without a relocated Netty. */
   static final AutomaticProvider AUTOMATIC = new AutomaticProvider(BundledBoringSsl::reason);
 
   private BundledBoringSsl() {}
 
-  /** Whether it loads; it does not in an SDK that has no relocated Netty. */
+  /** Whether it loads; it does not in an SDK without a relocated Netty. */
   public static boolean isAvailable() {
     return reason().isEmpty();
   }
@@ -37,7 +37,7 @@ public final class BundledBoringSsl {
     }
   }
 
-  /** Why it does not load, as a failure to throw or to report; empty when it does. */
+  /** The reason why it does not load, to throw or report; empty when it does. */
   public static Optional<MilvusTlsException> unavailable() {
     Throwable cause = OpenSsl.unavailabilityCause();
     return cause == null
@@ -51,12 +51,12 @@ public final class BundledBoringSsl {
                 .build());
   }
 
-  /** What it is, for reports: {@code BoringSSL (milvus-sdk-java 2.6.22, Netty 4.1.97.Final)}. */
+  /** A description for reports: {@code BoringSSL (milvus-sdk-java 2.6.22, Netty 4.1.97.Final)}. */
   public static String describe() {
     return Description.TEXT;
   }
 
-  /** Found once: looking into the jars of the class path costs as much as a handshake. */
+  /** Computed once: a search of the jars of the class path costs as much as a handshake. */
   private static final class Description {
     static final String TEXT =
         "BoringSSL (milvus-sdk-java " + sdkVersion() + ", Netty " + nettyVersion() + ")";
@@ -68,7 +68,7 @@ public final class BundledBoringSsl {
     return version == null ? "unknown" : version;
   }
 
-  /** Two Nettys name their versions in a file of the same name: ours is in the SDK's jar. */
+  /** Two Nettys have version files of the same name; this one is in the SDK's jar. */
   private static String nettyVersion() {
     CodeSource source = OpenSsl.class.getProtectionDomain().getCodeSource();
     if (source == null) {

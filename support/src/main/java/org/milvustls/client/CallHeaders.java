@@ -11,10 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that Milvus reads from each call: who calls, on which database, and under which
- * identifier the server knows this connection. The SDK sets the same three ({@code
- * ClientUtils.getChannel}, {@code IdentifierInterceptor}) and builds a new channel to change one;
- * here they change in place.
+ * The headers that Milvus reads from each call: credentials, database, and the server's identifier
+ * of this connection. The SDK sets the same three ({@code ClientUtils.getChannel}, {@code
+ * IdentifierInterceptor}) and builds a new channel to change one; here they change in place.
  */
 final class CallHeaders implements ClientInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION = key("authorization");

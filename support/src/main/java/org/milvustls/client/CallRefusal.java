@@ -5,7 +5,7 @@ import io.milvus.shaded.io.grpc.StatusRuntimeException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says why Milvus refused a call on a connection that stands. */
+/** Finds the reason why Milvus refused a call on an open connection. */
 final class CallRefusal {
   private CallRefusal() {}
 
@@ -55,7 +55,9 @@ final class CallRefusal {
     };
   }
 
-  /** A proxy that listens and has not met the other components yet says so as UNKNOWN. */
+  /**
+   * The status code. A proxy that listens before it has found the other components answers UNKNOWN.
+   */
   private static Status.Code code(Status status) {
     return String.valueOf(status.getDescription()).contains("not ready yet")
         ? Status.Code.UNAVAILABLE

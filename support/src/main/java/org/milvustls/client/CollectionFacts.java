@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
-/** Asks a collection what it is, to say why it does not answer a query. */
+/** Reads the facts of a collection, to explain why it does not answer a query. */
 final class CollectionFacts {
   private final MilvusClientV2 client;
   private final String collection;
@@ -30,7 +30,7 @@ final class CollectionFacts {
     return vectorField(field).getDimension();
   }
 
-  /** The reason for a refused search; what the server said, where none is found. */
+  /** The reason for a refused search; the server's message where none is found. */
   MilvusTlsException explain(SearchQuery query, MilvusClientException refused) {
     try {
       requireKnown();

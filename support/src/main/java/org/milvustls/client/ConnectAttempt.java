@@ -12,8 +12,8 @@ import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.PeerProbe.Language;
 
 /**
- * What was seen of one TCP connection of a channel. Written on the connection's event loop, read
- * from anywhere: every field is volatile, and the parser is published again after each use.
+ * The observations of one TCP connection of a channel. The connection's event loop writes them, any
+ * thread reads them: every field is volatile, and the parser is published again after each use.
  */
 final class ConnectAttempt {
   private final long startNanos;
@@ -26,7 +26,7 @@ final class ConnectAttempt {
   private volatile @Nullable Handshake handshake;
   private volatile @Nullable Language language;
 
-  /** What the TLS handler knew when the handshake was done. */
+  /** The facts of the TLS handler at the end of the handshake. */
   record Handshake(String engine, SSLSession session, Optional<String> alpn) {}
 
   ConnectAttempt(long startNanos, Instant startedAt) {
@@ -62,7 +62,7 @@ final class ConnectAttempt {
     language = spoken;
   }
 
-  /** What a server said in answer to plaintext. */
+  /** The protocol of the server's answer to plaintext. */
   Optional<Language> language() {
     return Optional.ofNullable(language);
   }
@@ -87,7 +87,7 @@ final class ConnectAttempt {
     return settingsNanos != 0;
   }
 
-  /** The step under way. */
+  /** The current step. */
   ConnectStep step() {
     if (settingsNanos != 0) {
       return ConnectStep.RPC;
@@ -106,7 +106,7 @@ final class ConnectAttempt {
         since(firstCallNanos));
   }
 
-  /** How long each step took that was done. */
+  /** Duration of each completed step. */
   Map<ConnectStep, Duration> passed() {
     Map<ConnectStep, Duration> passed = new EnumMap<>(ConnectStep.class);
     took(passed, ConnectStep.TCP, startNanos, tcpNanos);

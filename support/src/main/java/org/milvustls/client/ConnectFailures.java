@@ -13,7 +13,7 @@ import org.milvustls.tls.PeerProbe;
 import org.milvustls.tls.PeerProbe.Language;
 import org.milvustls.tls.TlsMaterial;
 
-/** Turns a first call that failed, and what was seen of its connection, into a reason. */
+/** Turns a failed first call, and the observations of its connection, into a reason. */
 final class ConnectFailures {
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
 
@@ -61,7 +61,7 @@ final class ConnectFailures {
         clock.instant());
   }
 
-  /** Only a request of this attempt counts: another connection may have been asked before. */
+  /** Only a request of this attempt counts; an earlier connection may have had another. */
   private Optional<ClientCertificateRequest> certificateRequest(ConnectAttempt attempt) {
     return material
         .flatMap(TlsMaterial::lastCertificateRequest)

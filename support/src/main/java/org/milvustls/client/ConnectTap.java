@@ -19,8 +19,8 @@ import org.milvustls.tls.PeerProbe;
 import org.milvustls.tls.PeerProbe.Language;
 
 /**
- * Stands first in the pipeline of a connection, reads along until the server's HTTP/2 SETTINGS are
- * there, and then takes itself out. It changes nothing.
+ * Observes a connection from the first place in its pipeline until the server's HTTP/2 SETTINGS
+ * arrive, and then removes itself. It changes nothing.
  */
 // A promise carries the outcome of each write: the futures returned are those promises.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -33,7 +33,8 @@ final class ConnectTap extends ChannelDuplexHandler {
   private boolean watching;
 
   /**
-   * @param encrypted whether TLS is spoken; otherwise the first bytes of the server are SETTINGS
+   * @param encrypted whether the connection has TLS; otherwise the first bytes of the server are
+   *     SETTINGS
    */
   ConnectTap(ConnectAttempt attempt, boolean encrypted, Consumer<ConnectAttempt> onReady) {
     this.attempt = attempt;
@@ -91,7 +92,7 @@ final class ConnectTap extends ChannelDuplexHandler {
     ctx.fireExceptionCaught(cause);
   }
 
-  /** The TLS handler is in the pipeline when its first bytes come by. */
+  /** The TLS handler is in the pipeline when its first bytes arrive. */
   private void watchHandshake(ChannelHandlerContext ctx) {
     SslHandler tls = watching ? null : ctx.pipeline().get(SslHandler.class);
     if (tls == null) {
@@ -111,10 +112,10 @@ final class ConnectTap extends ChannelDuplexHandler {
   }
 
   /**
-   * A BoringSSL client uses a session of TLS 1.3 once. The Netty inside the SDK (4.1.97) then marks
-   * it as used but leaves it in its cache, and drops the ticket of the new connection because the
-   * place is taken: every second connection would be a full handshake. Looking the used session up
-   * makes Netty throw it out; now, as the ClientHello has just been made of it.
+   * Removes a used session from Netty's cache. A BoringSSL client uses a TLS 1.3 session once. The
+   * Netty inside the SDK (4.1.97) then marks it as used but leaves it in its cache. It drops the
+   * ticket of the new connection because the entry exists, so every second handshake would be full.
+   * A lookup of the used session makes Netty remove it. This happens right after the ClientHello.
    */
   private static void forgetUsedSession(SSLEngine engine) {
     SSLSession session = engine.getSession();
@@ -152,7 +153,7 @@ final class ConnectTap extends ChannelDuplexHandler {
     ctx.pipeline().remove(this);
   }
 
-  /** Stands behind the TLS handler until it has decrypted something. */
+  /** Waits behind the TLS handler for the first decrypted bytes. */
   private final class FirstApplicationBytes extends ChannelInboundHandlerAdapter {
     private final ChannelHandlerContext tap;
 

@@ -24,19 +24,19 @@ import org.milvustls.tls.HostLookup;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
- * Goes the way to Milvus step by step and says what protects it, or at which step and why it ends:
- * settings, name resolution, TCP, TLS, HTTP/2, authentication, first call. A value whatever
- * happens; nothing is thrown for a connection that fails.
+ * A diagnosis of a connection to Milvus, step by step: settings, name resolution, TCP, TLS, HTTP/2,
+ * authentication, first call. It shows the protection, or the step and the reason of a failure. A
+ * failed connection is a value, never an exception.
  *
  * <pre>{@code
  * ConnectionDiagnosis diagnosis = ConnectionDiagnosis.of(settings);
  * diagnosis.failed().ifPresent(step -> System.err.println(step.detail() + step.remedy()));
  * }</pre>
  *
- * @param settings what was asked
+ * @param settings of the connection
  * @param steps all steps in their order
- * @param negotiated what protects the connection; empty in plaintext and when it failed
- * @param links of that Milvus, as far as a client can see them; none when it failed
+ * @param negotiated session of the connection; empty in plaintext and after a failure
+ * @param links of that Milvus, as far as a client can see them; none after a failure
  */
 public record ConnectionDiagnosis(
     ConnectionSettings settings,
@@ -68,17 +68,17 @@ public record ConnectionDiagnosis(
     return new Walk(settings, clock, resolver).walk();
   }
 
-  /** Whether every step was done. */
+  /** Whether every step succeeded. */
   public boolean isConnected() {
     return failed().isEmpty();
   }
 
-  /** The step that failed, if one did. */
+  /** The step that failed, if any. */
   public Optional<DiagnosedStep> failed() {
     return steps.stream().filter(step -> step.state() == DiagnosedStep.State.FAILED).findFirst();
   }
 
-  /** One walk; collects the steps on its way. */
+  /** One diagnosis; collects its steps. */
   private static final class Walk {
     private final ConnectionSettings settings;
     private final Clock clock;
@@ -130,7 +130,7 @@ public record ConnectionDiagnosis(
       }
     }
 
-    /** One address that takes the connection is enough; the others are noted. */
+    /** One address that accepts the connection is enough; the others become notes. */
     private void tcp(List<InetAddress> addresses) {
       List<String> notes = new ArrayList<>();
       Optional<IOException> failure = Optional.empty();
@@ -222,7 +222,7 @@ public record ConnectionDiagnosis(
           .toList();
     }
 
-    /** Steps of the connection before the one that failed have passed. */
+    /** The steps before the failed one have passed. */
     private void passed(ConnectionFailedException e) {
       if (e.step() == ConnectStep.HTTP2 || e.step() == ConnectStep.RPC) {
         steps.add(

@@ -17,7 +17,7 @@ import org.milvustls.tls.TlsSettings;
 import org.milvustls.tls.TrustSource;
 
 /**
- * Connection settings by name, from the environment and, for names that it lacks, from a file
+ * Reads connection settings by name, from the environment and, for missing names, from a file
  * {@code .env}: {@code MILVUS_HOST}, {@code MILVUS_PORT} or {@code MILVUS_URI}; {@code MILVUS_USER}
  * with {@code MILVUS_PASSWORD}, or {@code MILVUS_TOKEN}; {@code MILVUS_DB}; {@code MILVUS_TLS}
  * (off, server, mutual; default server); {@code MILVUS_CA}, {@code MILVUS_CLIENT_CERT}, {@code
@@ -37,19 +37,19 @@ public final class ConnectionEnvironment {
     this.values = values;
   }
 
-  /** From the environment of this process and the file {@code .env} in the working directory. */
+  /** Reads the environment of this process and the file {@code .env} in the working directory. */
   public static ConnectionEnvironment load() {
     return load(Map.of(), System.getenv(), Path.of(""));
   }
 
   /**
-   * Options before the environment, and that before {@code .env}. Of each name the highest place
-   * wins. What belongs together is not mixed: a host, user, CA or client certificate puts aside
-   * that of the lower places, with the port, server name, password or key beside it.
+   * Reads options first, then the environment, then {@code .env}. For each name the first place
+   * wins. Related values are never mixed: a host, user, CA or client certificate replaces that of
+   * later places, together with its port, server name, password or key.
    *
    * @param given for example the options of a command, by the names above
    * @param environment of a process
-   * @param folder where {@code .env} may be
+   * @param folder folder of an optional {@code .env}
    */
   public static ConnectionEnvironment load(
       Map<String, String> given, Map<String, String> environment, Path folder) {
@@ -57,7 +57,7 @@ public final class ConnectionEnvironment {
         SettingPlaces.merged(List.of(given, environment, dotenv(folder))));
   }
 
-  /** The settings, complete; a value that cannot be is a usage error that shows it. */
+  /** The complete settings; an invalid value is a usage error that shows it. */
   public ConnectionSettings settings() {
     String host = value("MILVUS_HOST").orElse("localhost");
     int port = value("MILVUS_PORT").map(ConnectionEnvironment::port).orElse(DEFAULT_PORT);
@@ -115,12 +115,12 @@ public final class ConnectionEnvironment {
         .orElseGet(() -> Identity.pem(chain, key));
   }
 
-  /** The name of the database, where one is named. */
+  /** The name of the database, if any. */
   public Optional<String> database() {
     return value("MILVUS_DB");
   }
 
-  /** Who the client is, where the environment says so; half of a pair is an error. */
+  /** The credentials of the client, if any; half of a pair is an error. */
   public Optional<Credentials> credentials() {
     Optional<String> user = value("MILVUS_USER");
     Optional<String> token = value("MILVUS_TOKEN");

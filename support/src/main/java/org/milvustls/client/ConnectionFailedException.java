@@ -8,7 +8,7 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.ConnectStep;
 import org.milvustls.tls.HandshakeFailure;
 
-/** A connection to Milvus could not be made. Says at which step, and for TLS why. */
+/** A connection to Milvus failed. Contains the step and, for TLS, the reason. */
 public final class ConnectionFailedException extends MilvusTlsException {
   private static final long serialVersionUID = 1L;
 
@@ -41,7 +41,7 @@ public final class ConnectionFailedException extends MilvusTlsException {
         cause);
   }
 
-  /** The connection stood, and Milvus refused the first call. */
+  /** The connection was open, but Milvus refused the first call. */
   static ConnectionFailedException refusedCall(
       String message, Map<ConnectStep, Duration> passed, @Nullable Throwable cause) {
     return new ConnectionFailedException(ConnectStep.RPC, Optional.empty(), passed, message, cause);
@@ -52,12 +52,12 @@ public final class ConnectionFailedException extends MilvusTlsException {
     return step;
   }
 
-  /** How long each step took that passed before, as far as it is known. */
+  /** Duration of each step that passed before, where known. */
   public Map<ConnectStep, Duration> passed() {
     return passed;
   }
 
-  /** Why, for everything before the first call. */
+  /** The reason, for every step before the first call. */
   public Optional<HandshakeFailure> failure() {
     return failure;
   }

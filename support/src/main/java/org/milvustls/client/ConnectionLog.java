@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.tls.ConnectStep;
 
 /**
- * The attempts of one channel: the one that got furthest since the last success, and the last
- * success. A channel tries the addresses of a host in turn and connects again by itself.
+ * The attempts of one channel: the furthest one since the last success, and the last success. A
+ * channel tries the addresses of a host in turn and reconnects by itself.
  */
 final class ConnectionLog {
   private final Clock clock;
@@ -44,7 +44,7 @@ final class ConnectionLog {
     return Optional.ofNullable(furthest.get());
   }
 
-  /** How long each step took that the furthest attempt did. */
+  /** Duration of each step of the furthest attempt. */
   Map<ConnectStep, Duration> passed() {
     return furthest().map(ConnectAttempt::passed).orElse(Map.of());
   }

@@ -8,19 +8,19 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.TlsSettings;
 
 /**
- * All that is needed to connect to one Milvus.
+ * The settings of a connection to one Milvus.
  *
  * @param host name or address
  * @param port of the gRPC listener, usually 19530
- * @param tls what is asked of TLS; plaintext only by {@link TlsSettings#plaintext()}; a provider
- *     that it does not name is chosen here
- * @param credentials user or token, where the server wants one
+ * @param tls TLS settings; plaintext only by {@link TlsSettings#plaintext()}; a missing provider is
+ *     chosen here
+ * @param credentials user or token, where the server requires one
  * @param database name of the database; empty: the server's default
  * @param connectTimeout limit for everything up to the answer to the first call
  * @param rpcDeadline limit for each later call; zero: none
- * @param keepAlive pings
- * @param idleTimeout time without calls after which the connection is closed, to be opened again by
- *     the next call
+ * @param keepAlive settings of pings
+ * @param idleTimeout time without calls after which the connection closes; the next call opens it
+ *     again
  * @param maxMessageSize longest message accepted, in bytes
  */
 public record ConnectionSettings(

@@ -5,9 +5,9 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * Who a client is for Milvus itself ({@code common.security.authorizationEnabled}): a user with a
- * password, or a token. Apart from TLS, and sent with each call: without TLS everybody on the way
- * reads it. Never printed.
+ * The credentials of a client for Milvus itself ({@code common.security.authorizationEnabled}): a
+ * user with a password, or a token. They are independent of TLS and sent with each call. Without
+ * TLS, anyone on the network path can read them. Never printed.
  */
 public final class Credentials {
   private final String user;
@@ -18,7 +18,7 @@ public final class Credentials {
     this.secret = secret;
   }
 
-  /** User and password, as {@code root} and {@code Milvus} on a new server. */
+  /** User and password, such as {@code root} and {@code Milvus} on a new server. */
   public static Credentials password(String user, String password) {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(password, "password");

@@ -25,15 +25,15 @@ public final class DemoCollection {
   private DemoCollection() {}
 
   /**
-   * Makes the collection, unless one of that name exists: that one is loaded and else left alone.
+   * Makes the collection. If one of that name exists, only loads it.
    *
-   * @return whether it was made now
+   * @return whether it is new
    */
   public static boolean prepare(SecureMilvus milvus) {
     MilvusClientV2 client = milvus.client();
     boolean exists = client.hasCollection(HasCollectionReq.builder().collectionName(NAME).build());
     if (!exists) {
-      // A search right after the insert finds all of it.
+      // A search right after the insert finds all rows.
       client.createCollection(
           CreateCollectionReq.builder()
               .collectionName(NAME)

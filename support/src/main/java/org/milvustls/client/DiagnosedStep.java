@@ -9,11 +9,11 @@ import java.util.Optional;
  * One step of a diagnosed connection.
  *
  * @param name of the step, as people call it
- * @param state how it ended
- * @param detail what was seen, in one line
+ * @param state outcome
+ * @param detail observation in one line
  * @param notes more facts and warnings, one line each
- * @param took how long it took, where it was done
- * @param remedy what to do next, where it failed
+ * @param took duration, if it was done
+ * @param remedy next step after a failure
  */
 public record DiagnosedStep(
     String name,
@@ -22,11 +22,11 @@ public record DiagnosedStep(
     List<String> notes,
     Optional<Duration> took,
     Optional<String> remedy) {
-  /** How a step ended. */
+  /** The outcome of a step. */
   public enum State {
     /** Done. */
     OK,
-    /** This is where it ends. */
+    /** Failed; the connection ends here. */
     FAILED,
     /** Not reached, or not part of this connection. */
     SKIPPED
@@ -45,7 +45,7 @@ public record DiagnosedStep(
     return new DiagnosedStep(name, State.OK, detail, notes, Optional.of(took), Optional.empty());
   }
 
-  /** Done, and how long it took may not be known. */
+  /** A passed step; its duration may be unknown. */
   static DiagnosedStep passed(String name, String detail, Optional<Duration> took) {
     return new DiagnosedStep(name, State.OK, detail, List.of(), took, Optional.empty());
   }

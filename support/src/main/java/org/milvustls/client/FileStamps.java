@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What changes when files are replaced: identity, time and size, through symbolic links. A pair
- * that is switched by one symbolic link of its folder changes too.
+ * The identity, time and size of files, which change when files are replaced. Follows symbolic
+ * links, so it also detects a pair that is switched by one symbolic link of its folder.
  */
 record FileStamps(List<Optional<Stamp>> stamps) {
   /** One file. */

@@ -12,8 +12,8 @@ import java.time.LocalDateTime;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code Connect}, the call of {@code MilvusClientV2.connect} by which the SDK introduces itself,
- * here without waiting for a ready channel.
+ * The first call, {@code Connect}, as in {@code MilvusClientV2.connect} of the SDK, but without
+ * waiting for a ready channel.
  */
 final class FirstCall {
   private static final String LOCAL_HOST_NAME = localHostName();
@@ -23,7 +23,7 @@ final class FirstCall {
   /**
    * Makes the call and waits for its answer, up to the connect timeout.
    *
-   * @return the identifier under which the server knows the connection
+   * @return the server's identifier of the connection
    */
   static long on(
       ManagedChannel channel, ConnectionSettings settings, ConnectionLog log, Clock clock) {

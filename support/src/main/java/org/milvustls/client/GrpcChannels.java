@@ -22,8 +22,8 @@ import org.milvustls.tls.TlsMaterial;
 /**
  * Opens gRPC channels that share one TLS context, one group of NIO event loops and one pool of
  * threads for name resolution and callbacks. (gRPC's own pool ends one second after its last
- * channel, and the next channel builds it anew.) NIO for every provider, so that the transport is
- * the same for all.
+ * channel, and the next channel creates it again.) Every provider uses NIO, so that the transport
+ * is the same for all.
  */
 final class GrpcChannels implements AutoCloseable {
   private static final long SHUTDOWN_LIMIT_SECONDS = 5;
@@ -56,7 +56,7 @@ final class GrpcChannels implements AutoCloseable {
         Executors.newCachedThreadPool(new DefaultThreadFactory("milvus-tls-calls", true)));
   }
 
-  /** The certificates and keys in force; empty in plaintext. */
+  /** The certificates and keys in use; empty in plaintext. */
   Optional<TlsMaterial> material() {
     return context.map(ReloadingTls::material);
   }
@@ -76,7 +76,7 @@ final class GrpcChannels implements AutoCloseable {
             .keepAliveWithoutCalls(settings.keepAlive().withoutCalls())
             .idleTimeout(settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .intercept(headers);
-    // gRPC looks for the classes of OpenCensus through the whole class path, for each channel anew.
+    // gRPC searches the whole class path for the classes of OpenCensus, for each new channel.
     InternalNettyChannelBuilder.setStatsEnabled(builder, false);
     InternalNettyChannelBuilder.setTracingEnabled(builder, false);
     if (context.isPresent()) {
@@ -89,8 +89,8 @@ final class GrpcChannels implements AutoCloseable {
   }
 
   /**
-   * Does the work of a handshake on the event loop of its connection, as Netty does by itself.
-   * {@code NettyChannelBuilder.sslContext} has each piece of it done by another thread.
+   * Runs the handshake on the event loop of its connection, as Netty does by default. {@code
+   * NettyChannelBuilder.sslContext} runs each part on another thread.
    */
   private record TlsOnEventLoop(SslContext context)
       implements InternalProtocolNegotiator.ClientFactory {
@@ -108,8 +108,8 @@ final class GrpcChannels implements AutoCloseable {
   }
 
   /**
-   * Makes what a connection is made of and throws it away: what this gRPC lacks is then missed
-   * before the first connection.
+   * Creates the parts of a connection and discards them. A class or member that this gRPC lacks is
+   * thus detected before the first connection.
    *
    * @throws LinkageError with the class or the member that is not there
    */

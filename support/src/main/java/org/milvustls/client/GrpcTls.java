@@ -25,14 +25,14 @@ import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 
 /**
- * The one factory that makes a context of the SDK's relocated Netty (4.1) out of what is asked.
- * That Netty has no option for named groups; for BoringSSL they are set on the native context, for
- * the JDK on each engine (see {@link PinnedContext}).
+ * The only factory of contexts of the SDK's relocated Netty (4.1). That Netty has no option for
+ * named groups. For BoringSSL they are set on the native context, for the JDK on each engine (see
+ * {@link PinnedContext}).
  */
 final class GrpcTls {
   private GrpcTls() {}
 
-  /** The reason why the provider inside the SDK cannot do what is asked, if there is one. */
+  /** The reason why the provider inside the SDK does not support these settings, if any. */
   static Optional<MilvusTlsException> refusal(TlsSettings asked) {
     if (!asked.mode().isEncrypted()) {
       return Optional.empty();
@@ -46,7 +46,7 @@ final class GrpcTls {
         .or(() -> boringSsl ? unknownToThisBoringSsl(settings) : Optional.empty());
   }
 
-  /** A context for any number of connections to one server; refuses what cannot be asked. */
+  /** A context for any number of connections to one server; throws for unsupported settings. */
   static SslContext context(TlsSettings asked, TlsMaterial material) {
     Optional<MilvusTlsException> refusal = refusal(asked);
     if (refusal.isPresent()) {
@@ -105,8 +105,8 @@ final class GrpcTls {
   }
 
   /**
-   * What tcnative's calls take, from a protected field. ({@code sslCtxPointer()} is another number:
-   * the calls used here crash with it.)
+   * The context number for calls of tcnative, from a protected field. ({@code sslCtxPointer()} is
+   * another number: the calls used here crash with it.)
    */
   private static long nativeNumber(ReferenceCountedOpenSslContext context) {
     try {
@@ -120,7 +120,7 @@ final class GrpcTls {
     }
   }
 
-  /** The BoringSSL of 2023 in the SDK has the draft group Kyber768 and not yet ML-KEM. */
+  /** The BoringSSL of 2023 in the SDK has the draft group Kyber768, but not ML-KEM. */
   private static Optional<MilvusTlsException> unknownToThisBoringSsl(TlsSettings settings) {
     return settings.namedGroups().contains(NamedGroup.X25519MLKEM768)
         ? Optional.of(

@@ -6,10 +6,10 @@ import java.util.Objects;
 /**
  * HTTP/2 pings that find a dead connection.
  *
- * @param interval time without traffic after which a ping is sent; gRPC takes 10 s for any shorter
- *     one ({@code KeepAliveManager})
- * @param timeout time for the answer, after which the connection is given up
- * @param withoutCalls whether to ping when no call is under way; grpc-go closes connections that do
+ * @param interval time without traffic before a ping; gRPC uses at least 10 s ({@code
+ *     KeepAliveManager})
+ * @param timeout time limit for the answer; after it the connection is closed
+ * @param withoutCalls whether to ping without a call in flight; grpc-go closes connections that do
  *     so more often than its enforcement policy allows
  */
 public record KeepAlive(Duration interval, Duration timeout, boolean withoutCalls) {

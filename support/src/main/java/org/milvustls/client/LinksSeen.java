@@ -9,7 +9,7 @@ import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.PeerProbe;
 import org.milvustls.tls.PeerProbe.Language;
 
-/** The links of a Milvus, as far as one of its clients can see them. */
+/** Finds the links of a Milvus, as far as a client can see them. */
 final class LinksSeen {
   private static final int METRICS_PORT = 9091;
   private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -30,7 +30,7 @@ final class LinksSeen {
         hidden("message queue"));
   }
 
-  /** Asks its usual port, twice at most, whether it answers from here. */
+  /** Probes the usual metrics port from here, twice at most. */
   private static Link metrics(ConnectionSettings settings) {
     boolean answers =
         PeerProbe.ask(settings.host(), METRICS_PORT, LIMIT) == Language.HTTP1_PLAINTEXT;

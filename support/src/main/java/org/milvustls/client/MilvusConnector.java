@@ -14,10 +14,9 @@ import org.milvustls.tls.TlsSettings;
 
 /**
  * Makes connections to one Milvus. Reads certificates and keys once, and again when their files
- * have changed: new connections take the renewed ones, also those that a client makes by itself
- * after a restart of the server. Shares one TLS context and one group of event loops among all its
- * connections, so that a reconnect costs what the handshake needs. Thread-safe. Close it after its
- * clients.
+ * have changed. New connections use the renewed ones, also those that a client makes by itself
+ * after a restart of the server. All connections share one TLS context and one group of event
+ * loops, so a reconnect costs only the handshake. Thread-safe. Close it after its clients.
  *
  * <pre>{@code
  * try (MilvusConnector connector = MilvusConnector.of(settings);
@@ -41,10 +40,10 @@ public final class MilvusConnector implements AutoCloseable {
   }
 
   /**
-   * Reads what the settings name and makes the TLS context; connects to nothing yet.
+   * Reads the files of the settings and makes the TLS context, without a connection.
    *
-   * @throws MilvusTlsException for files that cannot be used, for settings that the provider cannot
-   *     be told, and for a version of the SDK that is built differently inside
+   * @throws MilvusTlsException for unusable files, for settings that the provider does not support,
+   *     and for an SDK with different internals
    */
   public static MilvusConnector of(ConnectionSettings settings) {
     return of(settings, Clock.systemUTC());
@@ -62,19 +61,19 @@ public final class MilvusConnector implements AutoCloseable {
   }
 
   /**
-   * The reason why the TLS provider inside the SDK cannot do what is asked, if there is one: a
-   * value for those who plan. {@link #of} throws it.
+   * The reason why the TLS provider inside the SDK does not support these settings, if any. A value
+   * for planners; {@link #of} throws it.
    */
   public static Optional<MilvusTlsException> refusal(TlsSettings tls) {
     return GrpcTls.refusal(tls);
   }
 
-  /** The last time that the server asked one of these connections for a client certificate. */
+  /** The server's last request for a client certificate on one of these connections. */
   public Optional<ClientCertificateRequest> lastCertificateRequest() {
     return channels.material().flatMap(TlsMaterial::lastCertificateRequest);
   }
 
-  /** What is shown to a server that asks now, as read last from its files. */
+  /** The client certificate for a server that requests one now, as last read from its files. */
   public Optional<Identity.Pair> identity() {
     return channels.material().flatMap(TlsMaterial::identity);
   }
@@ -84,8 +83,8 @@ public final class MilvusConnector implements AutoCloseable {
   }
 
   /**
-   * A new connection, ready for calls. Done are then: TCP, TLS, the server's judgement of a client
-   * certificate, HTTP/2, and the call {@code Connect} by which the SDK introduces itself.
+   * A new connection, ready for calls. Completed are TCP, TLS, the server's check of a client
+   * certificate, HTTP/2, and the SDK's first call {@code Connect}.
    *
    * @throws ConnectionFailedException within the connect timeout, with the step and the reason
    */
@@ -97,8 +96,8 @@ public final class MilvusConnector implements AutoCloseable {
    * As {@link #connect()}.
    *
    * @param alsoClose what to close with the client
-   * @param waitForReady whether a call waits for a lost connection to come back, as in the SDK;
-   *     else it fails at once
+   * @param waitForReady whether a call waits for the reconnect of a lost connection, as in the SDK;
+   *     otherwise it fails at once
    */
   SecureMilvus connect(Runnable alsoClose, boolean waitForReady) {
     ConnectionLog log = new ConnectionLog(clock);
@@ -115,8 +114,9 @@ public final class MilvusConnector implements AutoCloseable {
               .timings(done);
       return new SecureMilvus(client, log, timings, alsoClose);
     } catch (RuntimeException e) {
-      // Explained first: shutting down closes the connection, which would look like its failure.
-      // A handler of gRPC's type would be looked up before the SDK can be refused for lacking it.
+      // Explain before the shutdown, which closes the connection and would look like the failure.
+      // The JVM would resolve a catch clause of gRPC's type before it can refuse an SDK without
+      // that type.
       RuntimeException explained =
           e instanceof StatusRuntimeException status
               ? new ConnectFailures(settings, channels.material(), clock).explain(status, log)

@@ -24,12 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Searches over a secured connection, as a service does: one instance for the life of the service,
- * for any number of threads. A restart of the server (the rotation of its certificate is one) shows
- * as a search that takes longer: the connection is made anew, with certificates read again where
- * their files have changed, until the search succeeds or its patience ends. What a retry cannot
- * mend, such as a server that is not trusted any more or a vector of the wrong dimension, fails at
- * once.
+ * Searches over a secured connection, for a service: one instance for the life of the service and
+ * any number of threads. A restart of the server, such as for the rotation of its certificate, only
+ * makes a search slower. The search reconnects, and reads changed certificate files again, until it
+ * succeeds or its patience ends. An error that a retry cannot fix, such as a server without a
+ * trusted certificate or a vector of the wrong dimension, fails at once.
  *
  * <pre>{@code
  * try (MilvusSearch search = MilvusSearch.open(ConnectionEnvironment.load().settings())) {
@@ -38,18 +37,18 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class MilvusSearch implements AutoCloseable {
-  /** How long a search waits for a server that is away: 60 s. */
+  /** Longest wait of a search for an unreachable server: 60 s. */
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
 
   private static final Logger LOG = LoggerFactory.getLogger(MilvusSearch.class);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
 
-  /** Those of vectors of floating-point numbers. */
+  /** The metrics for vectors of floating-point numbers. */
   private static final List<MetricType> METRICS =
       List.of(MetricType.L2, MetricType.IP, MetricType.COSINE);
 
-  /** A connection that fails for one of these may come by itself a little later. */
+  /** Reasons of failures that may disappear after some time. */
   private static final Set<Reason> MENDED_BY_TIME =
       Set.of(Reason.CONNECTION_REFUSED, Reason.CONNECTION_CLOSED, Reason.TIMEOUT);
 
@@ -78,7 +77,7 @@ public final class MilvusSearch implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param patience how long a search waits for a server that is away
+   * @param patience longest wait of a search for an unreachable server
    */
   public static MilvusSearch open(ConnectionSettings settings, Duration patience) {
     MilvusConnector connector = MilvusConnector.of(settings);
@@ -90,7 +89,7 @@ public final class MilvusSearch implements AutoCloseable {
     }
   }
 
-  /** The connection in use: what protects it, and the SDK's client for other calls. */
+  /** The connection in use, with its negotiated session and the SDK's client for other calls. */
   public SecureMilvus connection() {
     return connection;
   }
@@ -113,8 +112,8 @@ public final class MilvusSearch implements AutoCloseable {
   /**
    * The nearest neighbours, nearest first.
    *
-   * @throws ConnectionFailedException when the server cannot be reached any more
-   * @throws MilvusTlsException for a query that the collection cannot answer, with what it could
+   * @throws ConnectionFailedException when the server is no longer reachable
+   * @throws MilvusTlsException for a query that the collection cannot answer, with the valid values
    */
   public List<SearchHit> search(SearchQuery query) {
     SearchReq request = request(query);
@@ -140,8 +139,8 @@ public final class MilvusSearch implements AutoCloseable {
   }
 
   /**
-   * A server that has just come back still loads what it had loaded before; everything else fails
-   * now, with its reason.
+   * A restarted server may still load its collections; every other error fails now, with its
+   * reason.
    */
   private void requireRecovering(SearchQuery query, MilvusClientException e, long end) {
     MilvusTlsException why = explain(query, e);
@@ -151,7 +150,7 @@ public final class MilvusSearch implements AutoCloseable {
     }
   }
 
-  /** One thread makes the new connection, the others take it. */
+  /** One thread makes the new connection, and the others use it. */
   private void reconnect(SecureMilvus lost, long end) {
     synchronized (connecting) {
       if (connection != lost) {
@@ -240,7 +239,7 @@ public final class MilvusSearch implements AutoCloseable {
         .build();
   }
 
-  /** The connection is gone, or the server on it is going. */
+  /** Whether the connection is lost, or the server is shutting down. */
   private static boolean isAway(MilvusClientException e) {
     return status(e).map(code -> code == Status.Code.UNAVAILABLE).orElse(false);
   }

@@ -14,7 +14,7 @@ import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.ServerHello;
 
-/** Puts together what the session knows and what was read on the wire. */
+/** Combines the data of the session with the data read on the wire. */
 final class Negotiated {
   private Negotiated() {}
 

@@ -10,7 +10,7 @@ import org.milvustls.tls.ClientCertificateRequest;
 import org.milvustls.tls.ClientHello;
 import org.milvustls.tls.NegotiatedSession;
 
-/** Says in words what a connection got. */
+/** Describes the negotiated session of a connection in words. */
 final class PeerFacts {
   private PeerFacts() {}
 

@@ -14,10 +14,10 @@ import org.milvustls.tls.Resumption;
 import org.milvustls.tls.TlsSettings;
 
 /**
- * A JDK context whose engines have what a context of Netty 4.1 has no option for: named groups, and
- * no resumption. JSSE finds a client session by the host and port of the engine, which it calls
- * hints for session reuse ({@code SSLContext.createSSLEngine(String, int)}); a port of its own for
- * each engine finds none, in TLS 1.2 and 1.3 alike, and costs nothing.
+ * A JDK context with two settings that Netty 4.1 has no option for: named groups, and no
+ * resumption. JSSE finds a client session by the host and port of the engine, which it calls hints
+ * for session reuse ({@code SSLContext.createSSLEngine(String, int)}). With a different port for
+ * each engine it finds none, in TLS 1.2 and 1.3 alike, at no cost.
  */
 final class PinnedContext extends SslContext {
   private final SslContext jdk;
@@ -65,7 +65,7 @@ final class PinnedContext extends SslContext {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // Netty deprecates the type and still asks for it
+  @SuppressWarnings("deprecation") // Netty deprecates the type but still requires it
   public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
     return jdk.applicationProtocolNegotiator();
   }

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A context that takes up renewed files: before each new connection the files are looked at, and
- * read again only when one of them has changed. Connections that stand stay as they are. Files that
- * cannot be used, as in the middle of a renewal, leave the former ones in force until the next
- * connection. Sessions do not outlive a change.
+ * A context that reloads renewed files. Before each new connection it checks the files, and reads
+ * them only when one has changed. Open connections do not change. If the files are unusable, as
+ * during a renewal, the former ones stay in use until the next connection. Sessions do not outlive
+ * a change.
  */
 final class ReloadingTls extends SslContext implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
@@ -48,7 +48,7 @@ final class ReloadingTls extends SslContext implements AutoCloseable {
     made.add(current.context());
   }
 
-  /** The certificates and keys in force. */
+  /** The certificates and keys in use. */
   TlsMaterial material() {
     return current.material();
   }
@@ -101,7 +101,7 @@ final class ReloadingTls extends SslContext implements AutoCloseable {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // Netty deprecates the type and still asks for it
+  @SuppressWarnings("deprecation") // Netty deprecates the type but still requires it
   public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
     return current.context().applicationProtocolNegotiator();
   }
@@ -111,7 +111,7 @@ final class ReloadingTls extends SslContext implements AutoCloseable {
     return current.context().sessionContext();
   }
 
-  /** Frees native memory of every context that was made; engines that are open keep theirs. */
+  /** Frees native memory of every context; open engines keep theirs. */
   @Override
   public synchronized void close() {
     made.forEach(ReferenceCountUtil::release);

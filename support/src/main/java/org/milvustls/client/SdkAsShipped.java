@@ -8,17 +8,17 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.TlsSettings;
 
 /**
- * The SDK's client the way a user writes it, with the SDK's own options, for comparison. It takes
- * BoringSSL when it finds it (see {@link BundledBoringSsl}) and the JDK otherwise, reads the files
+ * The SDK's client with the SDK's own options, as a user writes it, for comparison. It uses
+ * BoringSSL if it finds it (see {@link BundledBoringSsl}), otherwise the JDK. It reads the files
  * for each client, and reports a failed handshake as {@code DEADLINE_EXCEEDED}.
  */
 public final class SdkAsShipped {
   private SdkAsShipped() {}
 
   /**
-   * Connects by the SDK's own options.
+   * Connects with the SDK's own options.
    *
-   * @throws MilvusTlsException when the settings ask for what these options cannot express
+   * @throws MilvusTlsException for settings that these options cannot express
    */
   public static MilvusClientV2 connect(ConnectionSettings settings) {
     return new MilvusClientV2(config(settings));

@@ -9,8 +9,8 @@ import org.milvustls.tls.TlsMaterial;
 import org.milvustls.tls.TlsSettings;
 
 /**
- * TLS engines of the SDK's own Netty without a channel around them: what the SDK's connections do,
- * for tests and benchmarks in memory. Host names are verified, as gRPC does.
+ * TLS engines of the SDK's own Netty without a channel, for tests and benchmarks in memory. They
+ * verify host names, as gRPC does.
  */
 public final class SdkEngines implements AutoCloseable {
   private final SslContext context;
@@ -19,12 +19,12 @@ public final class SdkEngines implements AutoCloseable {
     this.context = context;
   }
 
-  /** Engines that ask what the settings say; refuses with the reason what cannot be asked. */
+  /** Engines with these settings; throws for unsupported settings. */
   public static SdkEngines of(TlsSettings settings) {
     return new SdkEngines(GrpcTls.context(settings, TlsMaterial.load(settings)));
   }
 
-  /** A client engine; give it to {@link #release} in the end. */
+  /** A client engine; pass it to {@link #release} at the end. */
   public SSLEngine newEngine(String host, int port) {
     SSLEngine engine = context.newEngine(ByteBufAllocator.DEFAULT, host, port);
     SSLParameters parameters = engine.getSSLParameters();
@@ -38,7 +38,7 @@ public final class SdkEngines implements AutoCloseable {
     ReferenceCountUtil.release(engine);
   }
 
-  /** The BoringSSL that is used, with its version. */
+  /** The BoringSSL in use, with its version. */
   public static String describe() {
     return BundledBoringSsl.describe();
   }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
 /**
- * The one place that reaches into the Milvus SDK: makes a {@code MilvusClientV2} that works on a
- * channel of ours. The SDK has no public way for it. {@code new MilvusClientV2(null)} makes no
- * channel, and then lacks what is set here: the stub (public setter), the channel ({@code flush}
+ * The only access to internals of the Milvus SDK: makes a {@code MilvusClientV2} on a channel of
+ * this library. The SDK has no public way for it. {@code new MilvusClientV2(null)} makes no
+ * channel. This class sets the missing parts: the stub (public setter), the channel ({@code flush}
  * and {@code clientIsReady} use it, {@code close} closes it), the configuration ({@code
  * withTimeout}, iterators and the deadline of each call read it), and the database of its services.
- * An SDK in which one of these is missing or cannot be used is refused at construction. For that,
- * this class and {@link MilvusConnector} let the JVM link them without the SDK's gRPC: they pass
- * its objects on as the types that they have.
+ * An SDK without one of these, or without access to it, is refused at construction. For that, the
+ * JVM must link this class and {@link MilvusConnector} without the SDK's gRPC, so they pass its
+ * objects on as the types that they have.
  */
 final class SdkSeam {
   private final Field channelField;
@@ -34,7 +34,7 @@ final class SdkSeam {
     this.initServices = initServices;
   }
 
-  /** Looks at the SDK on the class path; a failure names what it lacks. */
+  /** Inspects the SDK on the class path; a failure names the missing part. */
   static SdkSeam find() {
     return find(MilvusClientV2.class);
   }
@@ -53,8 +53,8 @@ final class SdkSeam {
   }
 
   /**
-   * Uses the members on a client that is thrown away, so that an SDK that lacks none of them and
-   * does not let them be used fails here and not at the first connection.
+   * Uses the members once on a client that is discarded. An SDK that has them but forbids their use
+   * thus fails here, not at the first connection.
    */
   SdkSeam rehearsedOn(Supplier<MilvusClientV2> idle) {
     try {
@@ -68,7 +68,7 @@ final class SdkSeam {
     }
   }
 
-  /** Gives the client everything that the SDK's own constructor would have given it. */
+  /** Sets every part of the client that the SDK's own constructor would set. */
   void attach(
       MilvusClientV2 client, Channel channel, ConnectConfig config, @Nullable String database) {
     try {
@@ -81,7 +81,7 @@ final class SdkSeam {
     }
   }
 
-  /** Tells the services of a client which database they work on. */
+  /** Sets the database of a client's services. */
   void database(MilvusClientV2 client, String database) {
     try {
       initServices.invoke(client, database);
@@ -90,7 +90,10 @@ final class SdkSeam {
     }
   }
 
-  /** The refusal of an SDK that lacks, or does not let be used, what the error says. */
+  /**
+   * The refusal of an SDK with different internals; the error names the missing or inaccessible
+   * part.
+   */
   static MilvusTlsException builtDifferently(Throwable e) {
     Throwable error =
         e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;

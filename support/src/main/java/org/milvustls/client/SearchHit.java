@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param id primary key, a {@code Long} or a {@code String}
  * @param score distance or similarity, by the metric of the index
- * @param fields the fields that were asked for
+ * @param fields the requested fields
  */
 public record SearchHit(Object id, float score, Map<String, Object> fields) {
   public SearchHit {

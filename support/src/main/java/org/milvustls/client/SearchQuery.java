@@ -12,9 +12,9 @@ import org.milvustls.MilvusTlsException;
  * One search for the nearest neighbours of a vector.
  *
  * @param collection name of the collection
- * @param vector what is searched for
+ * @param vector query vector
  * @param field vector field; empty: the only one of the collection
- * @param limit most hits
+ * @param limit largest number of hits
  * @param metric L2, IP or COSINE; empty: that of the index
  * @param parameters of the index, such as {@code nprobe} (IVF) or {@code ef} (HNSW)
  * @param outputFields fields to return with each hit
@@ -31,7 +31,7 @@ public record SearchQuery(
     List<String> outputFields,
     Optional<String> filter,
     Optional<String> consistency) {
-  /** The most hits that Milvus returns at once. */
+  /** The largest number of hits that Milvus returns at once. */
   public static final int MOST_HITS = 16384;
 
   public SearchQuery {

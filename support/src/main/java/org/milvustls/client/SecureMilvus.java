@@ -10,9 +10,9 @@ import org.milvustls.tls.HandshakeParser;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
- * A connected Milvus client whose TLS is what was asked for. The handshake, the judgement of both
- * certificates and the first call have passed when there is one. Calls go through the SDK's own
- * {@link #client()}.
+ * A connected Milvus client with the requested TLS. An instance exists only after the handshake,
+ * the check of both certificates and the first call. Calls go through the SDK's own {@link
+ * #client()}.
  *
  * <pre>{@code
  * TlsSettings tls = TlsSettings.builder(TlsMode.SERVER).trustAnchors(Path.of("certs/ca.pem")).build();
@@ -40,7 +40,7 @@ public final class SecureMilvus implements AutoCloseable {
   }
 
   /**
-   * Connects once; {@link #close()} also frees what the connection was made with.
+   * Connects once; {@link #close()} also frees the connector.
    *
    * @throws ConnectionFailedException within the connect timeout, with the step and the reason
    */
@@ -67,22 +67,22 @@ public final class SecureMilvus implements AutoCloseable {
     return client.channel();
   }
 
-  /** What the latest connection got; empty in plaintext. */
+  /** The negotiated session of the latest connection; empty in plaintext. */
   public Optional<NegotiatedSession> negotiated() {
     return log.lastReady().flatMap(Negotiated::of);
   }
 
-  /** What the server showed on the latest connection, leaf first; empty in plaintext. */
+  /** The chain of the server on the latest connection, leaf first; empty in plaintext. */
   public List<X509Certificate> peerChain() {
     return log.lastReady().map(Negotiated::peerChain).orElse(List.of());
   }
 
-  /** What was offered to the server on the latest connection; empty in plaintext. */
+  /** The ClientHello of the latest connection; empty in plaintext. */
   public Optional<ClientHello> offered() {
     return log.lastReady().flatMap(ConnectAttempt::wire).flatMap(HandshakeParser::clientHello);
   }
 
-  /** How long each step of {@code connect} took. */
+  /** The timings of {@code connect}. */
   public ConnectTimings timings() {
     return timings;
   }

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
 /**
- * The SDK's client on a channel of ours. Overrides the two calls by which the SDK makes a new
- * channel by its own rules, which know nothing of what was asked of TLS and would go on in
- * plaintext: here the channel stays and the headers change.
+ * The SDK's client on a channel of this library. Overrides the two calls with which the SDK makes a
+ * new channel. That channel would ignore the TLS settings and continue in plaintext. Here the
+ * channel stays and the headers change.
  */
 final class SecuredClient extends MilvusClientV2 {
   private final SdkSeam seam;
@@ -44,7 +44,7 @@ final class SecuredClient extends MilvusClientV2 {
     return channel;
   }
 
-  /** Only what is read after connecting; nothing here makes a channel. */
+  /** Only the values that are read after connecting; they make no channel. */
   private static ConnectConfig config(ConnectionSettings settings) {
     ConnectConfig.ConnectConfigBuilder builder =
         ConnectConfig.builder()

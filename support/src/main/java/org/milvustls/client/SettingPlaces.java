@@ -10,10 +10,10 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.TlsMode;
 
 /**
- * Merges the settings of several places, the highest first. Of each name the highest place wins,
- * and what belongs together is not mixed: a place that names a host, a user, a CA or a client
- * certificate puts aside what lower places name for the same purpose, with the port, server name,
- * password or key that stands beside it. Two answers to one question in one place are an error.
+ * Merges the settings of several places, the highest first. For each name the highest place wins.
+ * Related values are never mixed: a host, a user, a CA or a client certificate replaces that of
+ * lower places, together with its port, server name, password or key. Two alternatives in one place
+ * are an error.
  */
 final class SettingPlaces {
   private static final String HOST = "MILVUS_HOST";
@@ -40,8 +40,8 @@ final class SettingPlaces {
   /**
    * Names that belong together.
    *
-   * @param heads alternatives, of which a place names one
-   * @param parts what belongs to the head beside which it stands
+   * @param heads alternatives; a place names one of them
+   * @param parts names that belong to a head of the same place
    */
   private record Unit(List<String> heads, List<String> parts) {
     private List<String> headsIn(Map<String, String> place) {
@@ -122,7 +122,8 @@ final class SettingPlaces {
   }
 
   /**
-   * Plaintext is never a fallback: a URI with http needs the mode by name, one with https bars it.
+   * Plaintext is never a fallback: a URI with http needs an explicit mode, and one with https
+   * forbids mode off.
    */
   private void requireModeOfUri() {
     TlsMode mode = TlsMode.of(taken.getOrDefault(MODE, TlsMode.SERVER.id()));
@@ -149,7 +150,7 @@ final class SettingPlaces {
         return uri;
       }
     } catch (URISyntaxException shownBelow) {
-      // The text may hold a password: it is not shown.
+      // The text may contain a password, so it is not shown.
     }
     throw MilvusTlsException.usage(URI_NAME + " is not an address")
         .allowed("https://HOST:PORT or https://HOST:PORT/DATABASE")

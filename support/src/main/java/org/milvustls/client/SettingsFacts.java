@@ -12,7 +12,7 @@ import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 
-/** Says in words what was asked of a connection. */
+/** Describes the settings of a connection in words. */
 final class SettingsFacts {
   private SettingsFacts() {}
 
@@ -48,7 +48,7 @@ final class SettingsFacts {
     return notes;
   }
 
-  /** A certificate with its end, and a warning when that has passed or is near. */
+  /** A certificate with its expiry, and a warning when it has expired or expires soon. */
   static String validity(String what, X509Certificate leaf, Instant now) {
     Instant until = leaf.getNotAfter().toInstant();
     long days = Duration.between(now, until).toDays();

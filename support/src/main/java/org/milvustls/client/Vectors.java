@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 
-/** Vectors from text and from chance. */
+/** Makes vectors from text or at random. */
 public final class Vectors {
   private static final int SHOWN = 40;
   private static final Pattern SEPARATOR = Pattern.compile("\\s*,\\s*|\\s+");

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the TLS implementation for settings that name none: BoringSSL where it loads, else the
- * JDK. The log says once when it is the JDK, and why.
+ * Chooses the TLS implementation for settings that name none: BoringSSL where it loads, otherwise
+ * the JDK. For the JDK it logs the reason once.
  */
 public final class AutomaticProvider {
   private static final Logger LOG = LoggerFactory.getLogger(AutomaticProvider.class);
@@ -17,9 +17,9 @@ public final class AutomaticProvider {
   private @Nullable TlsProvider choice;
 
   /**
-   * A choice that is made when it is first needed.
+   * A choice on first use.
    *
-   * @param whyNoBoringSsl says why BoringSSL does not load; empty when it does
+   * @param whyNoBoringSsl the reason why BoringSSL does not load; empty when it does
    */
   public AutomaticProvider(Supplier<Optional<String>> whyNoBoringSsl) {
     this.whyNoBoringSsl = whyNoBoringSsl;

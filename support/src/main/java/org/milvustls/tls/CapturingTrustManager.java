@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Keeps the server's chain and judges nothing. For {@link ServedChain} only: a connection made with
- * it proves nothing about the peer and must carry nothing.
+ * Captures the server's chain without any check. For {@link ServedChain} only: a connection with it
+ * proves nothing about the peer and must carry no data.
  */
 final class CapturingTrustManager extends X509ExtendedTrustManager {
   private volatile List<X509Certificate> chain = List.of();

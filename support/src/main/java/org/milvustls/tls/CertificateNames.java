@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The names that a certificate is for. */
+/** The host names and addresses of a certificate. */
 public final class CertificateNames {
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 
   private CertificateNames() {}
 
-  /** DNS names and addresses of the subject alternative name, which alone count (RFC 9525). */
+  /** DNS names and addresses of the subject alternative name. Only these count (RFC 9525). */
   public static List<String> of(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain of a server was not accepted. Carries what is needed to say why: the chain itself, the
- * name that was asked for, and what was trusted. Both Nettys hand it on as a cause.
+ * The chain of a server was rejected. Contains the data for an explanation: the chain, the
+ * requested name and the trust anchors. Both Nettys pass it on as a cause.
  */
 public final class CertificateRejectedException extends CertificateException {
   private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ public final class CertificateRejectedException extends CertificateException {
     this.anchors = List.copyOf(anchors);
   }
 
-  /** What the server sent, its leaf first. */
+  /** The chain of the server, leaf first. */
   public List<X509Certificate> chain() {
     return chain;
   }
@@ -38,7 +38,7 @@ public final class CertificateRejectedException extends CertificateException {
     return Optional.ofNullable(nameAsked);
   }
 
-  /** The certificates that were trusted. */
+  /** The trust anchors. */
   public List<X509Certificate> anchors() {
     return anchors;
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.milvustls.tls.HandshakeFailure.Reason;
 
-/** Says why the JVM refused a chain, by looking at the chain itself. */
+/** Finds the reason why the JVM rejected a chain, from the chain itself. */
 final class ChainVerdict {
   private final CertificateRejectedException rejected;
   private final HandshakeEvidence evidence;

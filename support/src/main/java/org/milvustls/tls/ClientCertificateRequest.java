@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a server said when it asked for a client certificate, and what was answered (RFC 8446
- * section 4.3.2). Seen from inside the key manager, since TLS 1.3 encrypts it on the wire.
+ * A server's request for a client certificate, and the answer (RFC 8446 section 4.3.2). Recorded in
+ * the key manager, because TLS 1.3 encrypts it on the wire.
  *
- * @param at when it was asked
- * @param keyTypes kinds of keys that would do for server and provider, as JSSE names them
+ * @param at time of the request
+ * @param keyTypes kinds of keys that server and provider accept, as JSSE names them
  * @param acceptedIssuers subjects of the CAs that the server accepts; empty: any
  * @param sent whether a certificate was sent
  */

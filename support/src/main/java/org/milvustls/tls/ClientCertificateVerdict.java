@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.milvustls.tls.HandshakeFailure.Reason;
 
-/** Says why a server disliked the client's certificate, or its absence, as far as a client can. */
+/**
+ * Finds the reason why a server rejected the client's certificate, or its absence, as far as a
+ * client can.
+ */
 final class ClientCertificateVerdict {
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
   private static final String ANY_USAGE = "2.5.29.37.0";
@@ -88,7 +91,7 @@ final class ClientCertificateVerdict {
     return key instanceof EdECKey edwards ? edwards.getParams().getName() : key.getAlgorithm();
   }
 
-  /** Without the kinds that say the issuer's key too. */
+  /** The key types, without those that also name the issuer's key. */
   private static String usable(ClientCertificateRequest request) {
     return request.keyTypes().stream()
         .filter(type -> !type.contains("_"))

@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client offered on the wire (RFC 8446 section 4.1.2). Values reserved by RFC 8701 (GREASE)
- * are left out.
+ * A parsed ClientHello (RFC 8446 section 4.1.2). Values reserved by RFC 8701 (GREASE) are left out.
  *
  * @param protocols versions, in the client's order
- * @param cipherSuites names, or the number of one that we do not know
+ * @param cipherSuites names, or numbers of unknown ones
  * @param namedGroups groups offered
- * @param keyShares groups for which a key was sent at once
+ * @param keyShares groups with a key share
  * @param serverName host name sent in the clear (SNI), if any: an address is never sent
  * @param alpn application protocols offered
  * @param sessionOffered whether an earlier session was offered for resumption: a pre-shared key, or

@@ -9,7 +9,7 @@ public enum ConnectStep {
   /** TLS handshake up to the client's Finished. */
   TLS("TLS"),
   /**
-   * The server's HTTP/2 SETTINGS: only then has TLS 1.3 passed, since a server judges the client's
+   * The server's HTTP/2 SETTINGS. Only they complete TLS 1.3, because a server checks the client's
    * certificate after the client has finished.
    */
   HTTP2("HTTP/2"),

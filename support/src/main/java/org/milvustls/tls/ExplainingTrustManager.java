@@ -10,8 +10,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM's PKIX trust manager, whose refusals carry the chain that was refused. It decides nothing
- * itself; a chain that is accepted costs what it costs without it.
+ * The JVM's PKIX trust manager, with the rejected chain in its exceptions. It makes no decision
+ * itself. For an accepted chain it adds no cost.
  */
 final class ExplainingTrustManager extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager pkix;

@@ -16,13 +16,13 @@ import org.milvustls.tls.HandshakeFailure.Reason;
 import org.milvustls.tls.PeerProbe.Language;
 
 /**
- * Finds the reason of a failure. Looks at types of the JDK, at messages of the JDK and BoringSSL,
- * and at names of Netty's types, since two Nettys have them.
+ * Finds the reason of a failure. Uses types of the JDK, messages of the JDK and BoringSSL, and
+ * names of Netty's types, because there are two Nettys.
  */
 final class FailureClassifier {
   private static final int LONGEST_CAUSE_CHAIN = 20;
 
-  /** Alerts by which a server says that it dislikes the client's certificate, or its absence. */
+  /** Alerts with which a server rejects the client's certificate, or its absence. */
   private static final Set<Integer> CERTIFICATE_ALERTS = Set.of(42, 43, 44, 45, 46, 48, 49, 116);
 
   private final HandshakeEvidence evidence;
@@ -198,7 +198,7 @@ final class FailureClassifier {
         "this may be the HTTPS REST port or a proxy without HTTP/2: use the gRPC port");
   }
 
-  /** A server that judges a certificate may close before its alert is read. */
+  /** A server that rejects a certificate may close the connection before its alert is read. */
   private Optional<HandshakeFailure> clientCertificate() {
     boolean judged =
         evidence.step() == ConnectStep.HTTP2 && evidence.certificateRequest().isPresent();

@@ -6,18 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is known about a connection that failed, besides the exception.
+ * The facts about a failed connection, besides the exception.
  *
  * @param target {@code host:port}
- * @param serverName name that was asked for
- * @param asked what was asked of TLS
- * @param step the step under way when it failed
- * @param wire what was read along, if the connection got so far
- * @param certificateRequest whether this server asked for a client certificate, and what was sent
- * @param identity what the client could show
- * @param language what the listener speaks, where it was asked
+ * @param serverName requested name
+ * @param asked TLS settings of the client
+ * @param step step of the failure
+ * @param wire messages read on the wire, if the connection got so far
+ * @param certificateRequest the server's request for a client certificate, and the answer
+ * @param identity certificate that the client could show
+ * @param language protocol of the listener, where it was probed
  * @param limit time limit of the attempt
- * @param at when it failed; certificates are judged at this instant
+ * @param at time of the failure; the validity of certificates is checked at this instant
  */
 public record HandshakeEvidence(
     String target,
@@ -43,7 +43,7 @@ public record HandshakeEvidence(
     Objects.requireNonNull(at, "at");
   }
 
-  /** The least: a target, what was asked, and when. */
+  /** The minimum: a target, the settings and the time. */
   public static HandshakeEvidence of(
       String target, String serverName, TlsSettings asked, Instant at) {
     return new HandshakeEvidence(

@@ -3,24 +3,24 @@ package org.milvustls.tls;
 import java.util.Objects;
 
 /**
- * Why a connection could not be secured, in words that say what to do. A value: an expected
- * outcome, whatever threw it. {@link #of} reads the exceptions of both Nettys, of the JDK and of
- * BoringSSL.
+ * The reason why a connection could not be secured, and the next step. A value: an expected
+ * outcome, whatever the exception. {@link #of} reads the exceptions of both Nettys, of the JDK and
+ * of BoringSSL.
  *
- * @param reason which failure it is
+ * @param reason kind of failure
  * @param explanation one sentence with the values seen
  * @param remedy what to do next
  */
 public record HandshakeFailure(Reason reason, String explanation, String remedy) {
-  /** The failures that are told apart. */
+  /** The kinds of failure. */
   public enum Reason {
     /** The host name has no address. */
     UNKNOWN_HOST,
     /** Nothing listens there. */
     CONNECTION_REFUSED,
-    /** The chain leads to no trusted CA, or a certificate in between is missing. */
+    /** The chain does not end at a trust anchor, or an intermediate certificate is missing. */
     UNTRUSTED_ISSUER,
-    /** The server shows a certificate that signed itself and is not trusted. */
+    /** The server's certificate is self-signed and not trusted. */
     SELF_SIGNED,
     /** The certificate is for other names. */
     NAME_MISMATCH,
@@ -28,15 +28,15 @@ public record HandshakeFailure(Reason reason, String explanation, String remedy)
     EXPIRED,
     /** A certificate of the server's chain is not valid yet; or the clock is wrong. */
     NOT_YET_VALID,
-    /** The server's certificate may not be used by a server. */
+    /** The server's certificate is not for servers (extended key usage). */
     WRONG_USAGE,
-    /** The server wants a client certificate and got none. */
+    /** The server requires a client certificate and got none. */
     CLIENT_CERTIFICATE_REQUIRED,
     /** The server did not accept the client's certificate. */
     CLIENT_CERTIFICATE_REFUSED,
-    /** TLS was spoken to a server that does not speak it. */
+    /** The client used TLS, but the server does not. */
     SERVER_SPEAKS_PLAINTEXT,
-    /** Plaintext was spoken to a server that wants TLS. */
+    /** The client used plaintext, but the server requires TLS. */
     SERVER_SPEAKS_TLS,
     /** No TLS version in common. */
     NO_COMMON_PROTOCOL,
@@ -58,7 +58,7 @@ public record HandshakeFailure(Reason reason, String explanation, String remedy)
     Objects.requireNonNull(remedy, "remedy");
   }
 
-  /** Finds the reason in what was thrown and what is known besides. */
+  /** Finds the reason from the exception and the other evidence. */
   public static HandshakeFailure of(Throwable thrown, HandshakeEvidence evidence) {
     return new FailureClassifier(thrown, evidence).classify();
   }

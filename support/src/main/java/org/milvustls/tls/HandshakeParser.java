@@ -6,11 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads along on a connection and tells what both sides say in the clear, for every provider in the
- * same way: what was offered, what was chosen, the key exchange group, a HelloRetryRequest, whether
- * a session was resumed, alerts before encryption, and counts. It changes nothing and decides
- * nothing. Takes bytes in any fragmentation, keeps little, and survives garbage: what cannot be
- * read is absent. For one thread at a time.
+ * Parses the unencrypted messages of both sides of a connection, the same for every provider: the
+ * offer, the choice, the named group, a HelloRetryRequest, resumption, alerts before encryption,
+ * and counts. It only observes. It accepts bytes in any fragmentation, stores little, and survives
+ * garbage: unreadable parts are absent. For one thread at a time.
  *
  * <pre>{@code
  * HandshakeParser parser = new HandshakeParser();
@@ -62,7 +61,7 @@ public final class HandshakeParser implements WireReader {
     return Optional.ofNullable(clientHello);
   }
 
-  /** What the server chose; absent until it said so. */
+  /** The ServerHello; absent until the server has sent it. */
   public Optional<ServerHello> serverHello() {
     return Optional.ofNullable(serverHello);
   }
@@ -72,7 +71,7 @@ public final class HandshakeParser implements WireReader {
     return retryRequest != null;
   }
 
-  /** What the server chose before it asked for another key share. */
+  /** The choice of the server in its HelloRetryRequest. */
   public Optional<ServerHello> retryRequest() {
     return Optional.ofNullable(retryRequest);
   }
@@ -82,7 +81,7 @@ public final class HandshakeParser implements WireReader {
     return serverHelloDone;
   }
 
-  /** Whether a client certificate was asked for in the clear: TLS 1.2 only. */
+  /** Whether the server requested a client certificate in the clear: TLS 1.2 only. */
   public boolean certificateRequest() {
     return certificateRequest;
   }
@@ -97,10 +96,7 @@ public final class HandshakeParser implements WireReader {
     return server.bytes() > 0;
   }
 
-  /**
-   * What the server sent instead of TLS: present when its bytes are not a TLS record, at most 32 of
-   * them.
-   */
+  /** The first bytes of the server, at most 32; present when they are not a TLS record. */
   public Optional<byte[]> notTls() {
     return server.isNotTls() ? Optional.of(server.firstBytes()) : Optional.empty();
   }

@@ -11,9 +11,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the bodies of ClientHello, ServerHello and ServerKeyExchange. A body that is cut or
- * contradicts itself throws {@link java.nio.BufferUnderflowException} or {@link
- * IllegalArgumentException}.
+ * Decodes the bodies of ClientHello, ServerHello and ServerKeyExchange. A truncated or inconsistent
+ * body throws {@link java.nio.BufferUnderflowException} or {@link IllegalArgumentException}.
  */
 final class Hellos {
   private static final int SERVER_NAME = 0;

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Finds the addresses of a host within a time limit. The JDK's own lookup has none: with name
- * servers that do not answer it takes as long as the system's resolver does, half a minute as a
- * rule. Lookups that are given up end on threads of their own, of which there are few.
+ * Finds the addresses of a host within a time limit. The JDK's own lookup has no limit: without an
+ * answer of the name servers it takes as long as the system's resolver, usually half a minute.
+ * Abandoned lookups end on threads of their own, of which there are few.
  */
 public final class HostLookup {
-  /** More than a monitor can give up while they last, so that none holds up the next. */
+  /** More than the lookups that a monitor can abandon at a time, so that none blocks the next. */
   private static final int THREADS = 64;
 
   private static final long IDLE_SECONDS = 10;
@@ -34,21 +34,21 @@ public final class HostLookup {
   private HostLookup() {}
 
   /**
-   * All addresses of a host, at least one.
+   * All addresses of a host; at least one.
    *
-   * @throws UnknownHostException when it has none
+   * @throws UnknownHostException when the host has none
    * @throws IOException when the answer does not come in time
    */
   public static List<InetAddress> all(String host, Duration limit) throws IOException {
     return all(host, limit, InetAddress::getAllByName);
   }
 
-  /** The first of them. */
+  /** The first address of a host. */
   public static InetAddress first(String host, Duration limit) throws IOException {
     return all(host, limit).get(0);
   }
 
-  /** As {@link #all(String, Duration)}, asking this resolver. */
+  /** As {@link #all(String, Duration)}, with this resolver. */
   public static List<InetAddress> all(String host, Duration limit, Resolver resolver)
       throws IOException {
     CompletableFuture<List<InetAddress>> answer =

@@ -11,8 +11,8 @@ import org.milvustls.pki.KeyPassword;
 import org.milvustls.pki.PemFiles;
 
 /**
- * Where a certificate chain and its private key come from: what a client shows in mutual TLS, or a
- * server always. Reading happens in {@link #load()}; nothing secret is printed.
+ * The source of a certificate chain and its private key, for a server, or for a client in mutual
+ * TLS. {@link #load()} reads it; secrets are never printed.
  */
 public final class Identity {
   private final String description;
@@ -63,8 +63,8 @@ public final class Identity {
   }
 
   /**
-   * Reads chain and key now and holds them against each other: a key of another certificate is a
-   * failure that names the files.
+   * Reads chain and key now and checks that they match. A mismatch is a failure that names the
+   * files.
    */
   public Pair load() {
     Pair pair = loader.get();

@@ -49,7 +49,7 @@ final class JdkGroups {
     }
   }
 
-  /** The reason why these groups, in this order, cannot be had from this JVM, if there is one. */
+  /** The reason why this JVM does not support these groups in this order, if any. */
   static Optional<MilvusTlsException> refusal(List<NamedGroup> groups) {
     if (groups.contains(NamedGroup.X25519MLKEM768)) {
       return Optional.of(

@@ -60,7 +60,7 @@ final class KeyStoreFiles {
     }
   }
 
-  /** PKCS#12 completes a chain with a root that is in the store too; peers have it already. */
+  /** The chain without its root. PKCS#12 adds a root from the store, which peers already have. */
   private static List<X509Certificate> withoutRoot(List<X509Certificate> chain) {
     X509Certificate last = chain.get(chain.size() - 1);
     boolean root = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());

@@ -7,8 +7,9 @@ import java.lang.reflect.Field;
 
 /**
  * Turns session tickets of one BoringSSL context on or off. Netty has system properties for all
- * contexts of the JVM and no option for one, so the number of the native context is read from its
- * protected field. ({@code sslCtxPointer()} is another number: the calls used here crash with it.)
+ * contexts of the JVM but no option for one context. The number of the native context is therefore
+ * read from its protected field. ({@code sslCtxPointer()} is another number: the calls used here
+ * crash with it.)
  */
 final class NativeTickets {
   private static final Field NATIVE = field();

@@ -28,10 +28,10 @@ import javax.net.ssl.SSLParameters;
 import org.milvustls.MilvusTlsException;
 
 /**
- * One context of the current Netty, made of what is asked, and the engines that come from it. Host
- * names are verified by every client engine. Engines of the JDK and of BoringSSL judge the chain of
- * the peer with the same PKIX trust manager of the JVM and are both given the key by {@code
- * SunX509}, which keeps it decrypted.
+ * One TLS context of the current Netty for given settings, and its engines. Every client engine
+ * verifies the host name. Engines of the JDK and of BoringSSL check the chain of the peer with the
+ * same PKIX trust manager of the JVM. Both get the key from {@code SunX509}, which keeps it
+ * decrypted.
  *
  * <pre>{@code
  * try (NettyTls client = NettyTls.client(settings)) {
@@ -76,8 +76,8 @@ public final class NettyTls implements AutoCloseable {
   }
 
   /**
-   * The reason why the provider of the current Netty cannot do what is asked, if there is one: a
-   * value for those who plan, and what the factories throw.
+   * The reason why the provider of the current Netty does not support these settings, if any. A
+   * value for planners; the factories throw it.
    */
   public static Optional<MilvusTlsException> refusal(TlsSettings asked) {
     TlsSettings settings = AUTOMATIC.completing(asked);
@@ -91,12 +91,12 @@ public final class NettyTls implements AutoCloseable {
     return ProviderLimits.refusal(settings, supportedSuites(settings.isBy(TlsProvider.BORINGSSL)));
   }
 
-  /** A context for clients; refuses with the reason what the provider cannot be told. */
+  /** A context for clients; throws for settings that the provider does not support. */
   public static NettyTls client(TlsSettings settings) {
     return client(settings, TlsMaterial.load(settings));
   }
 
-  /** As {@link #client(TlsSettings)}, with material that was read before. */
+  /** As {@link #client(TlsSettings)}, with material read before. */
   public static NettyTls client(TlsSettings asked, TlsMaterial material) {
     if (!asked.mode().isEncrypted()) {
       throw MilvusTlsException.usage("plaintext has no TLS context").build();
@@ -142,7 +142,7 @@ public final class NettyTls implements AutoCloseable {
   }
 
   /**
-   * A client engine for one connection; give it to {@link #release} in the end.
+   * A client engine for one connection; pass it to {@link #release} at the end.
    *
    * @param host name or address that the server's certificate must have
    * @param port of the server; with the host it is the key of a session that may be resumed
@@ -151,7 +151,7 @@ public final class NettyTls implements AutoCloseable {
     return pinned(context.newEngine(ByteBufAllocator.DEFAULT, host, sessionPort(port)));
   }
 
-  /** A server engine for one connection; give it to {@link #release} in the end. */
+  /** A server engine for one connection; pass it to {@link #release} at the end. */
   public SSLEngine newServerEngine() {
     return pinned(context.newEngine(ByteBufAllocator.DEFAULT));
   }
@@ -171,8 +171,8 @@ public final class NettyTls implements AutoCloseable {
   }
 
   /**
-   * Frees the native memory of an engine of BoringSSL, for which there is no finalizer; does
-   * nothing for one of the JDK. Netty's {@code SslHandler} does it by itself.
+   * Frees the native memory of a BoringSSL engine, which has no finalizer; does nothing for a JDK
+   * engine. Netty's {@code SslHandler} does this itself.
    */
   public static void release(SSLEngine engine) {
     ReferenceCountUtil.release(engine);
@@ -193,7 +193,7 @@ public final class NettyTls implements AutoCloseable {
 
   /**
    * A JDK client finds a session by the host and port of its engine, which JSSE calls hints. With a
-   * port of its own for each engine no session is found again, in TLS 1.2 and 1.3 alike.
+   * different port for each engine it never finds a session, in TLS 1.2 and 1.3 alike.
    */
   private int sessionPort(int port) {
     return resumption == Resumption.NEVER && provider == TlsProvider.JDK

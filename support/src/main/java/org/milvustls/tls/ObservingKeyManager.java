@@ -19,9 +19,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key manager that remembers what the server asked of it last. Without an identity it is there
- * all the same and answers "none": only so can a missing certificate be told from one that nobody
- * asked for.
+ * A key manager that records the server's last certificate request. It works without an identity
+ * too and then answers "none". This distinguishes a missing certificate from one that was not
+ * requested.
  */
 final class ObservingKeyManager extends X509ExtendedKeyManager {
   private final @Nullable X509ExtendedKeyManager keys;
@@ -37,7 +37,7 @@ final class ObservingKeyManager extends X509ExtendedKeyManager {
     return Optional.ofNullable(last.get());
   }
 
-  /** This key manager in the form that Netty's caching factory for BoringSSL takes. */
+  /** This key manager in the form for Netty's caching factory for BoringSSL. */
   KeyManagerFactory asFactory() {
     return new KeyManagerFactory(new Fixed(this), null, "observing") {};
   }

@@ -11,12 +11,12 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Asks a listener what it speaks, after a connection has failed without a reason: a TLS server of
- * Go closes a plaintext connection without a word, and so may a plaintext server do with a
- * ClientHello. Two short connections at most, each with a time limit.
+ * Probes the protocol of a listener after a connection has failed without a reason. A TLS server in
+ * Go closes a plaintext connection without an answer, and a plaintext server may do so on a
+ * ClientHello. Makes two short connections at most, each with a time limit.
  */
 public final class PeerProbe {
-  /** What a listener was heard to speak. */
+  /** The protocol that a listener speaks. */
   public enum Language {
     /** It answered a ClientHello with a TLS record. */
     TLS,
@@ -26,7 +26,7 @@ public final class PeerProbe {
     HTTP1_PLAINTEXT,
     /** It answered with something else. */
     OTHER,
-    /** It closed or kept silent. */
+    /** It closed the connection or sent nothing. */
     NOTHING
   }
 
@@ -34,8 +34,8 @@ public final class PeerProbe {
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * A ClientHello of TLS 1.2 that no server can accept, with one cipher suite that none has: the
-   * answer is an alert, which is enough.
+   * A TLS 1.2 ClientHello with one cipher suite that no server has. Any TLS server answers with an
+   * alert, which is enough.
    */
   private static final byte[] CLIENT_HELLO =
       HexFormat.of()
@@ -45,7 +45,7 @@ public final class PeerProbe {
 
   private PeerProbe() {}
 
-  /** Asks in TLS first, then in plaintext; never throws. */
+  /** Probes in TLS first, then in plaintext; never throws. */
   public static Language ask(String host, int port, Duration limit) {
     byte[] toTls = answer(host, port, CLIENT_HELLO, limit);
     Language first = language(toTls);
@@ -54,13 +54,13 @@ public final class PeerProbe {
         : first;
   }
 
-  /** Asks in plaintext alone: whether a listener that failed in TLS speaks HTTP in the clear. */
+  /** Whether a listener speaks HTTP in plaintext. Probes in plaintext only. */
   public static boolean speaksHttp(String host, int port, Duration limit) {
     Language language = language(answer(host, port, HTTP2_PREFACE, limit));
     return language == Language.HTTP2_PLAINTEXT || language == Language.HTTP1_PLAINTEXT;
   }
 
-  /** What these first bytes of a server are. */
+  /** The protocol of these first bytes of a server. */
   public static Language language(byte[] first) {
     if (first.length == 0) {
       return Language.NOTHING;
@@ -75,7 +75,7 @@ public final class PeerProbe {
     return text.startsWith("HTTP/") ? Language.HTTP1_PLAINTEXT : Language.OTHER;
   }
 
-  @SuppressWarnings("try") // The limit works by being open.
+  @SuppressWarnings("try") // The open resource enforces the limit.
   private static byte[] answer(String host, int port, byte[] words, Duration limit) {
     try (Socket socket = new Socket();
         TotalLimit whole = TotalLimit.of(socket, limit)) {
@@ -101,7 +101,7 @@ public final class PeerProbe {
         length += more;
       }
     } catch (IOException enough) {
-      // What has come by now is the answer.
+      // The bytes received so far are the answer.
     }
     return Arrays.copyOf(buffer, length);
   }

@@ -8,8 +8,8 @@ import javax.net.ssl.SSLParameters;
 import org.milvustls.MilvusTlsException;
 
 /**
- * What a provider cannot be told, so that nothing is measured or used under a wrong label. A
- * refusal is a value; the factories throw it.
+ * The settings that a provider does not support, so that no measurement or connection has a wrong
+ * label. A refusal is a value; the factories throw it.
  *
  * <ul>
  *   <li>BoringSSL always offers its three TLS 1.3 cipher suites: none can be pinned.
@@ -19,7 +19,7 @@ import org.milvustls.MilvusTlsException;
 public final class ProviderLimits {
   private ProviderLimits() {}
 
-  /** The reason why these settings cannot be had from the provider, if there is one. */
+  /** The reason why the provider does not support these settings, if any. */
   public static Optional<MilvusTlsException> refusal(
       TlsSettings settings, Collection<String> supportedSuites) {
     if (!settings.mode().isEncrypted()) {

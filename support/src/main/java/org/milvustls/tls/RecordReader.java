@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Cuts the bytes of one direction into TLS records and the records into handshake messages, in any
- * fragmentation. Keeps at most one message of 64 KiB; longer ones and unwanted ones are skipped.
- * Stops for good when the bytes are not TLS.
+ * Splits the bytes of one direction into TLS records and handshake messages, in any fragmentation.
+ * Buffers at most one message of 64 KiB and skips longer and unwanted ones. Stops permanently when
+ * the bytes are not TLS.
  */
 final class RecordReader {
   static final int CHANGE_CIPHER_SPEC = 20;
@@ -22,7 +22,7 @@ final class RecordReader {
   private static final int LONGEST_MESSAGE = 1 << 16;
   private static final int FIRST_WORDS = 32;
 
-  /** Receives what was cut out. */
+  /** Receives messages and records. */
   interface Listener {
     /** Whether a message of this type is of interest. */
     boolean wants(int messageType);
@@ -58,7 +58,7 @@ final class RecordReader {
     this.listener = listener;
   }
 
-  /** From now on handshake records cannot be read, only counted. */
+  /** From now on handshake records are encrypted: they are only counted. */
   void ciphered() {
     ciphered = true;
   }
@@ -67,7 +67,7 @@ final class RecordReader {
     return notTls;
   }
 
-  /** The first bytes, at most 32, for saying what they are when they are not TLS. */
+  /** The first bytes, at most 32, to identify a protocol other than TLS. */
   byte[] firstBytes() {
     return Arrays.copyOf(firstBytes, firstCount);
   }

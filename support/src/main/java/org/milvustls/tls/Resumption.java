@@ -2,18 +2,18 @@ package org.milvustls.tls;
 
 import org.milvustls.MilvusTlsException;
 
-/** Whether a client offers to resume an earlier session (RFC 8446 section 2.2, RFC 5077). */
+/** The client's policy for session resumption (RFC 8446 section 2.2, RFC 5077). */
 public enum Resumption {
   /**
-   * Every handshake is full: nothing is offered, and sessions or tickets that the server hands out
-   * are not used. The chain of the server is judged each time.
+   * Every handshake is full: the client offers no session and does not use the server's sessions or
+   * tickets. The chain of the server is checked each time.
    */
   NEVER("full"),
   /**
-   * A session that the same factory got from the same host and port is offered again. The server
-   * decides; whether it was taken is in {@link NegotiatedSession#resumed()}. A resumed connection
-   * does not look at certificates again, so a certificate that has expired since goes unnoticed for
-   * the lifetime of the session.
+   * The client offers a session that the same factory got from the same host and port. The server
+   * decides; {@link NegotiatedSession#resumed()} shows the result. A resumed connection does not
+   * check certificates again. A certificate that has expired since is not noticed for the lifetime
+   * of the session.
    */
   OFFERED("resumed");
 

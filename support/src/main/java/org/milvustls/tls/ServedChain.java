@@ -26,12 +26,12 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.milvustls.MilvusTlsException;
 
 /**
- * The certificates that a server sends, taken as they come and judged by nobody: for looking at a
- * server whose certificate is wrong. Never a way to connect; no user data is sent.
+ * The certificates that a server sends, without any check: for inspection of a server with a wrong
+ * certificate. Not for connections; no user data is sent.
  *
  * @param chain the certificates in the order in which the server sent them
- * @param refusal what the server said when it did not let the client in; empty: it did
- * @param request what it asked of a client certificate; empty: it did not
+ * @param refusal the server's error when it rejected the client; empty: it accepted
+ * @param request the server's request for a client certificate; empty: none
  * @param alpn application protocol that it chose when {@code h2} was offered; empty: none
  */
 public record ServedChain(
@@ -43,7 +43,7 @@ public record ServedChain(
   private static final byte[] HTTP2_PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
-  /** A whole conversation takes at most so many limits. */
+  /** Limit of a whole conversation, in time limits of one step. */
   private static final int WHOLE = 3;
 
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
@@ -53,11 +53,12 @@ public record ServedChain(
   }
 
   /**
-   * Shakes hands with a server and keeps its chain.
+   * Performs a handshake with a server and captures its chain.
    *
    * @param serverName name to ask for (server name indication); an address is not sent
    * @param client certificate and key to show when the server asks for them
-   * @param limit for connecting and for each answer; the whole takes at most three of it
+   * @param limit for the connection and for each answer; the whole takes at most three times as
+   *     long
    * @throws MilvusTlsException when there is no TLS server, with the reason
    */
   public static ServedChain capture(
@@ -104,10 +105,10 @@ public record ServedChain(
 
   /**
    * Whether a second connection resumes the session of the first. JSSE copies the creation time
-   * into a resumed session, in TLS 1.3 too. What JSSE does not take up, such as a TLS 1.2 ticket of
-   * Go under JDK 17, is not seen.
+   * into a resumed session, in TLS 1.3 too. Resumption that JSSE does not support, such as a TLS
+   * 1.2 ticket of Go under JDK 17, is not detected.
    *
-   * @return empty when the server did not let the client in, so that there is nothing to resume
+   * @return empty when the server rejected the client, so that there is no session to resume
    */
   public static Optional<Boolean> resumes(
       String host, int port, String serverName, Optional<Identity> client, Duration limit) {
@@ -128,17 +129,17 @@ public record ServedChain(
           ? Optional.empty()
           : Optional.of(tls.getSession().getCreationTime());
     } catch (IOException e) {
-      // Not let in; why is what capture tells.
+      // Rejected; capture reports the reason.
       return Optional.empty();
     }
   }
 
   /**
-   * Waits until a server serves the leaf with this serial number, asking again each second, for a
-   * server that is being restarted.
+   * Waits until a server serves the leaf with this serial number, for a server that is restarting.
+   * Polls each second.
    *
    * @param limit for the whole
-   * @throws MilvusTlsException when it does not in time, with what it serves instead
+   * @throws MilvusTlsException after the limit, with the certificate that it serves instead
    */
   public static void awaitSerial(String host, int port, BigInteger serial, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -196,8 +197,8 @@ public record ServedChain(
   }
 
   /**
-   * In TLS 1.3 a client is finished before the server has judged its certificate: only the server's
-   * first application data, here its HTTP/2 SETTINGS, show that it was let in.
+   * In TLS 1.3 a client finishes before the server has checked its certificate. Only the server's
+   * first application data, here its HTTP/2 SETTINGS, prove that it accepted the client.
    */
   private static Optional<String> firstWords(SSLSocket tls) throws IOException {
     tls.getOutputStream().write(HTTP2_PREFACE);

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the ServerHello of a handshake and nothing else, cheaply enough for every operation of a
- * benchmark. Takes whole flights only; {@link HandshakeParser} takes any fragmentation and reads
- * the rest. For one thread at a time.
+ * Reads only the ServerHello of a handshake, cheaply enough for every operation of a benchmark.
+ * Accepts whole flights only; {@link HandshakeParser} accepts any fragmentation and reads all
+ * messages. For one thread at a time.
  */
 public final class ServerHelloReader implements WireReader {
   private static final int RECORD_HEADER = 5;
@@ -56,7 +56,7 @@ public final class ServerHelloReader implements WireReader {
         && flight.get(flight.position() + RECORD_HEADER) == SERVER_HELLO;
   }
 
-  /** What the server chose; absent until a flight began with it. */
+  /** The ServerHello; absent until a flight has begun with one. */
   public Optional<ServerHello> serverHello() {
     return Optional.ofNullable(serverHello);
   }

@@ -5,17 +5,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an in-process server of tests and in-memory benchmarks shows and accepts. Empty lists mean
+ * The TLS settings of an in-process server, for tests and in-memory benchmarks. Empty lists mean
  * the provider's default.
  *
  * @param provider the TLS implementation of the server
- * @param identity what the server shows
- * @param clientTrust CAs that client certificates must come from; present: a certificate is
- *     required
+ * @param identity certificate and key of the server
+ * @param clientTrust CAs for client certificates; present: a certificate is required
  * @param protocols versions accepted
  * @param cipherSuites accepted, in this order
  * @param namedGroups accepted; for the JDK before version 20 as in {@link JdkGroups}
- * @param resumption whether sessions and tickets are handed out
+ * @param resumption whether it issues sessions and tickets
  */
 public record ServerTls(
     TlsProvider provider,
@@ -35,25 +34,25 @@ public record ServerTls(
     Objects.requireNonNull(resumption, "resumption");
   }
 
-  /** A server with the provider's defaults that hands out no tickets. */
+  /** A server with the provider's defaults, without tickets. */
   public static ServerTls of(TlsProvider provider, Identity identity) {
     return new ServerTls(
         provider, identity, Optional.empty(), List.of(), List.of(), List.of(), Resumption.NEVER);
   }
 
-  /** The same, with these groups only. */
+  /** A copy with only these groups. */
   public ServerTls withNamedGroups(NamedGroup... values) {
     return new ServerTls(
         provider, identity, clientTrust, protocols, cipherSuites, List.of(values), resumption);
   }
 
-  /** The same, with sessions and tickets handed out or not. */
+  /** A copy with or without sessions and tickets. */
   public ServerTls withResumption(Resumption value) {
     return new ServerTls(
         provider, identity, clientTrust, protocols, cipherSuites, namedGroups, value);
   }
 
-  /** The part of it that a provider may be unable to do, as settings. */
+  /** The part that a provider may not support, as settings. */
   TlsSettings asked() {
     return new TlsSettings(
         TlsMode.SERVER,

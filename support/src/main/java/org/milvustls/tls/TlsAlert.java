@@ -62,7 +62,7 @@ public record TlsAlert(int number, String name) {
     return new TlsAlert(number, NAMES.getOrDefault(number, "alert_" + number));
   }
 
-  /** The alert that an exception of the JDK or of BoringSSL says was received, if it says so. */
+  /** The received alert in the exception message of the JDK or of BoringSSL, if any. */
   public static Optional<TlsAlert> in(String message) {
     Matcher jsse = JSSE.matcher(message);
     if (jsse.find()) {

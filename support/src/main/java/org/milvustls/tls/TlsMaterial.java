@@ -16,10 +16,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates and keys of one {@link TlsSettings}, read and parsed once, in the form that both
- * Nettys take. The trust manager is the JVM's PKIX, the same for every provider: BoringSSL leaves
- * the judgement of a chain to it. The key manager is {@code SunX509}, which holds its keys
- * decrypted; {@code PKIX} ("NewSunX509") decrypts the key again in each handshake.
+ * Certificates and keys of one {@link TlsSettings}, read and parsed once, in a form for both
+ * Nettys. The trust manager is the JVM's PKIX, the same for every provider; BoringSSL leaves the
+ * check of a chain to it. The key manager is {@code SunX509}, which keeps its keys decrypted;
+ * {@code PKIX} ("NewSunX509") decrypts the key again in each handshake.
  */
 public final class TlsMaterial {
   private static final char[] NO_PASSWORD = new char[0];
@@ -37,12 +37,12 @@ public final class TlsMaterial {
     this.identity = identity;
   }
 
-  /** Reads what the settings name. A file that cannot be used is a failure that names it. */
+  /** Reads the files of the settings. An unusable file is a failure that names it. */
   public static TlsMaterial load(TlsSettings settings) {
     return load(settings, Clock.systemUTC());
   }
 
-  /** As {@link #load(TlsSettings)}, with the clock that dates what is observed. */
+  /** As {@link #load(TlsSettings)}, with the clock for recorded requests. */
   public static TlsMaterial load(TlsSettings settings, Clock clock) {
     return load(settings.trust(), settings.identity(), clock);
   }
@@ -55,27 +55,27 @@ public final class TlsMaterial {
         pair);
   }
 
-  /** Judges the chain and the host name of a server. */
+  /** Checks the chain and the host name of a server. */
   public X509ExtendedTrustManager trustManager() {
     return trustManager;
   }
 
-  /** Gives the client certificate, when there is one and the server takes its issuer. */
+  /** Provides the client certificate, if there is one and the server accepts its issuer. */
   public X509ExtendedKeyManager keyManager() {
     return keyManager;
   }
 
-  /** {@link #keyManager()} in the form that a caching factory of BoringSSL's wraps. */
+  /** {@link #keyManager()} in the form for a caching factory of BoringSSL. */
   public KeyManagerFactory keyManagerFactory() {
     return keyManager.asFactory();
   }
 
-  /** What is shown to a server that asks, if anything. */
+  /** The client certificate for a server that requests one, if any. */
   public Optional<Identity.Pair> identity() {
     return identity;
   }
 
-  /** The last time that a server asked for a client certificate, on any connection. */
+  /** The last request of a server for a client certificate, on any connection. */
   public Optional<ClientCertificateRequest> lastCertificateRequest() {
     return keyManager.lastRequest();
   }

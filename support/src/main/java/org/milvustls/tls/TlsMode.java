@@ -2,7 +2,9 @@ package org.milvustls.tls;
 
 import org.milvustls.MilvusTlsException;
 
-/** How the Milvus listener authenticates, as {@code common.security.tlsMode} numbers it. */
+/**
+ * The authentication mode of the Milvus listener, as numbered by {@code common.security.tlsMode}.
+ */
 public enum TlsMode {
   /** Plaintext. */
   OFF("off", 0),

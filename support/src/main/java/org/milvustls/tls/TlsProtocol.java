@@ -2,7 +2,7 @@ package org.milvustls.tls;
 
 import org.milvustls.MilvusTlsException;
 
-/** The protocol versions that a client of ours may ask for. */
+/** The protocol versions that a client can offer. */
 public enum TlsProtocol {
   /** RFC 5246. */
   TLS_1_2("tls1.2", "TLS 1.2", "TLSv1.2", 0x0303),

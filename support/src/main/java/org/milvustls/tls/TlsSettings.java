@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
 /**
- * What a client asks of TLS. An empty list means "the provider's default"; what was negotiated in
- * the end is a {@link NegotiatedSession}, never this.
+ * The TLS settings of a client. An empty list means "the provider's default". The result of the
+ * negotiation is a {@link NegotiatedSession}.
  *
  * @param mode off, server-authenticated or mutual
- * @param provider the TLS implementation; empty: BoringSSL where it loads, else the JDK
+ * @param provider the TLS implementation; empty: BoringSSL where it loads, otherwise the JDK
  * @param protocols versions offered; empty: the provider's default
  * @param cipherSuites names as in the IANA registry, offered in this order; empty: the provider's
  *     default
  * @param namedGroups key exchange groups, offered in this order; empty: the provider's default
  * @param trust CA certificates to trust; empty: those of the JVM
- * @param identity what a client shows in mode {@link TlsMode#MUTUAL}
+ * @param identity client certificate for mode {@link TlsMode#MUTUAL}
  * @param serverName name that the server's certificate must have; empty: the host connected to
- * @param resumption whether sessions are offered again
+ * @param resumption whether the client offers earlier sessions
  */
 public record TlsSettings(
     TlsMode mode,
@@ -53,7 +53,7 @@ public record TlsSettings(
     }
   }
 
-  /** The same settings with this provider. */
+  /** A copy with this provider. */
   TlsSettings withProvider(TlsProvider value) {
     return new TlsSettings(
         mode,
@@ -67,12 +67,12 @@ public record TlsSettings(
         resumption);
   }
 
-  /** Whether this is the provider that was named or chosen. */
+  /** Whether these settings name this provider. */
   public boolean isBy(TlsProvider value) {
     return provider.equals(Optional.of(value));
   }
 
-  /** No TLS at all, by name: plaintext is never a fallback. */
+  /** Explicit plaintext, without TLS; it is never a fallback. */
   public static TlsSettings plaintext() {
     return builder(TlsMode.OFF).build();
   }
@@ -97,7 +97,7 @@ public record TlsSettings(
       this.mode = mode;
     }
 
-    /** Default: BoringSSL where it loads, else the JDK. */
+    /** Default: BoringSSL where it loads, otherwise the JDK. */
     public Builder provider(TlsProvider value) {
       this.provider = value;
       return this;

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Closes a socket when a whole conversation takes too long. The limit of a socket bounds each read;
- * a peer that sends one byte after the other would never reach it.
+ * Closes a socket when a whole conversation takes too long. The socket's own limit applies to each
+ * read; a peer that sends one byte at a time would never reach it.
  */
 public final class TotalLimit implements AutoCloseable {
   private static final ScheduledThreadPoolExecutor CLOCK = clock();
@@ -21,12 +21,12 @@ public final class TotalLimit implements AutoCloseable {
     this.end = CLOCK.schedule(() -> expire(socket), limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Starts to count. */
+  /** Starts the time limit. */
   public static TotalLimit of(Socket socket, Duration limit) {
     return new TotalLimit(socket, limit);
   }
 
-  /** Whether the socket was closed for it. */
+  /** Whether the limit has closed the socket. */
   public boolean hasPassed() {
     return passed.get();
   }

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.milvustls.pki.PemFiles;
 
-/**
- * Where the CA certificates come from that a client trusts. Reading happens in {@link #load()},
- * once for each context that is made.
- */
+/** The source of a client's trust anchors. {@link #load()} reads it once for each context. */
 public final class TrustSource {
   private final String description;
   private final List<Path> files;
@@ -44,7 +41,7 @@ public final class TrustSource {
     return new TrustSource(copy.size() + " certificates in memory", List.of(), () -> copy);
   }
 
-  /** Reads the certificates now. A file that cannot be used is a failure that names it. */
+  /** Reads the certificates now. An unusable file is a failure that names it. */
   public List<X509Certificate> load() {
     return loader.get();
   }

@@ -1,7 +1,7 @@
 package org.milvustls.tls;
 
 /**
- * What one side sent while it was watched.
+ * Counts of the data that one side sent while it was observed.
  *
  * @param bytes bytes, record headers included
  * @param records TLS records (RFC 8446 section 5.1)

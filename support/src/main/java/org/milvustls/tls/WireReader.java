@@ -2,7 +2,7 @@ package org.milvustls.tls;
 
 import java.nio.ByteBuffer;
 
-/** Reads along on one connection; it changes nothing and decides nothing. */
+/** Observes the bytes of one connection without changing them. */
 public interface WireReader {
   /** Reads bytes that the client sent; the buffer is read to its end and not kept. */
   void fromClient(ByteBuffer bytes);

@@ -1,8 +1,8 @@
 /**
- * What is asked of TLS, how a context is made of it, what was got, and why it failed. Start with
- * {@code TlsSettings} (asked), {@code NegotiatedSession} (got) and {@code HandshakeFailure} (why
- * not). Knows the current Netty; never the Netty inside the Milvus SDK, which belongs to {@code
- * client}. Uses {@code pki} of the project.
+ * TLS settings, contexts, negotiated sessions and failures. Start with {@code TlsSettings}
+ * (requested), {@code NegotiatedSession} (negotiated) and {@code HandshakeFailure} (the reason of a
+ * failure). Depends on the current Netty, never on the Netty inside the Milvus SDK, which belongs
+ * to {@code client}. Uses {@code pki} of the project.
  */
 @NullMarked
 package org.milvustls.tls;

@@ -108,7 +108,7 @@ final class ConsoleProgress implements Progress {
     return plan == null || quiet ? Optional.empty() : Reports.running(plan, measured, panel);
   }
 
-  /** What the panel's last fork took counts; before the first one, what the plan expects. */
+  /** Estimates from the time of the panel's last fork; before the first one, from the plan. */
   private Duration timeLeft(int from) {
     Plan planned = plan;
     if (planned == null) {

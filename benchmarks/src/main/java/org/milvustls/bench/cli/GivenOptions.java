@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.run.GivenMilvus;
 import picocli.CommandLine.Option;
 
-/** Servers that run already, and what a client of theirs needs. */
+/** The options for running servers, and for a client of them. */
 final class GivenOptions {
   @Option(
       names = "--endpoint",

@@ -101,7 +101,7 @@ final class PlanCommand implements Callable<Integer> {
     };
   }
 
-  /** What the operations of a panel have, each number once. */
+  /** The counts of a panel's operations, each number once. */
   private static String counts(Panel panel, ToIntFunction<Operation> count) {
     return panel.arms().stream()
         .mapToInt(arm -> count.applyAsInt(arm.cell().operation()))

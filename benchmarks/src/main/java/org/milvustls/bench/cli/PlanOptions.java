@@ -14,7 +14,7 @@ import org.milvustls.bench.scenario.Profile;
 import org.milvustls.bench.scenario.Suite;
 import picocli.CommandLine.Option;
 
-/** What to measure: the options that a run and a plan share. */
+/** The options that a run and a plan share: cells, amount and order. */
 final class PlanOptions {
   private static final int MOST = 1000;
 

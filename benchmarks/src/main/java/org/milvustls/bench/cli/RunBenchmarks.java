@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * The command {@code run-benchmarks}. Without a subcommand it runs. Exit codes: 0 all cells
- * measured; 1 a cell or a fork failed; 2 wrong usage; 3 could not be done; 130 interrupted.
+ * measured; 1 a cell or a fork failed; 2 wrong usage; 3 not possible; 130 interrupted.
  */
 @Command(
     name = "run-benchmarks.sh",
@@ -74,7 +74,7 @@ public final class RunBenchmarks implements Callable<Integer> {
     return e.getMessage() == null ? e.getClass().getName() : e.getMessage();
   }
 
-  /** Version out of the jar's manifest. */
+  /** Reads the version from the jar's manifest. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -130,8 +130,8 @@ final class RunOptions {
   }
 
   /**
-   * Runs in the shutdown hook after Ctrl-C or SIGTERM: everything started is stopped, what was
-   * measured becomes readable.
+   * Runs in the shutdown hook after Ctrl-C or SIGTERM. Stops all processes that the run started and
+   * writes the reports of the measurements so far.
    */
   private static void interrupted(BenchmarkRun run, Path folder) {
     run.close();
@@ -149,8 +149,7 @@ final class RunOptions {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM is shutting down, and ends when the hook has done its work: nothing is left to do
-      // here.
+      // The JVM is shutting down and ends after the hook: nothing remains to do here.
       waitForTheEnd();
     }
   }

@@ -10,12 +10,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The terminal that the command prints to: how wide it is and what it can show. */
+/** The terminal of the command: its width and its abilities. */
 final class Terminal {
-  /** Set by run-benchmarks.sh when stderr is a terminal, which Java 17 cannot tell. */
+  /** Set by run-benchmarks.sh when stderr is a terminal, which Java 17 cannot detect. */
   private static final String IS_TERMINAL = "milvustls.terminal";
 
-  /** The least that picocli takes. */
+  /** The smallest width that picocli accepts. */
   private static final int NARROWEST = 55;
 
   private final Map<String, String> environment;
@@ -24,7 +24,7 @@ final class Terminal {
     this.environment = environment;
   }
 
-  /** Fits help into the width, without colours where the terminal has none. */
+  /** Fits help into the width, without colours on a terminal without them. */
   CommandLine fit(CommandLine command) {
     command.setUsageHelpWidth(columns());
     return isDumb()
@@ -32,12 +32,12 @@ final class Terminal {
         : command;
   }
 
-  /** Whether a line of stderr can be written over. */
+  /** Whether a line of stderr can be overwritten. */
   boolean showsProgress() {
     return Boolean.getBoolean(IS_TERMINAL) && !isDumb();
   }
 
-  /** As the environment says, then as the terminal says, whatever stdin is. */
+  /** The width from the environment, otherwise from the terminal, whatever stdin is. */
   int columns() {
     return Optional.ofNullable(environment.get("COLUMNS"))
         .flatMap(Terminal::width)

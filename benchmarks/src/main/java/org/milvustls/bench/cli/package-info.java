@@ -1,6 +1,7 @@
 /**
- * The command {@code run-benchmarks}: options to calls, results to text and exit codes. Uses {@code
- * report}, {@code result}, {@code run}, {@code scenario} and {@code server} of the project.
+ * The command {@code run-benchmarks}: turns options into calls, and results into text and exit
+ * codes. Uses {@code report}, {@code result}, {@code run}, {@code scenario} and {@code server} of
+ * the project.
  */
 @NullMarked
 package org.milvustls.bench.cli;

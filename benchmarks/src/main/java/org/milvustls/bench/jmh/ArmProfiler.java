@@ -12,7 +12,7 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** Gives JMH the median of each arm's burst as a secondary result of the iteration. */
+/** Passes the median of each arm's burst to JMH as a secondary result of the iteration. */
 public final class ArmProfiler implements InternalProfiler {
   private static volatile Map<String, Long> last = Map.of();
 

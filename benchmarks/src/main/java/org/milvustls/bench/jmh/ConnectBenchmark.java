@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A new connection to a running Milvus and its first RPC under plain JMH. The score includes
- * closing; the secondary results are the nanoseconds up to the answer and the connections of the
- * run: their quotient is the time of a connection.
+ * closing. The secondary results are the nanoseconds up to the answer and the number of
+ * connections; their quotient is the time of a connection.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -1,8 +1,8 @@
 package org.milvustls.bench.jmh;
 
 /**
- * Ends the JVM of a fork as soon as its main thread has sent all results. Without it the JVM waits
- * for shared threads of Netty and gRPC that are no daemons and stay for a second after the last
+ * Ends the JVM of a fork as soon as its main thread has sent all results. Otherwise the JVM waits
+ * for shared threads of Netty and gRPC, which are not daemons and stay for a second after the last
  * connection.
  */
 final class ForkExit {

@@ -23,9 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A full handshake in memory under plain JMH. The score is both sides together, which JMH times;
- * the secondary results are the nanoseconds of the client's side and the handshakes of the run:
- * their quotient is the client's share. For a comparison with intervals use run-benchmarks.
+ * A full handshake in memory under plain JMH. The score is the time of both sides together. The
+ * secondary results are the nanoseconds of the client's side and the number of handshakes; their
+ * quotient is the client's time. For a comparison with intervals, use run-benchmarks.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

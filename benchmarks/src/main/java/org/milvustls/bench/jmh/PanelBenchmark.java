@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Hosts one fork of a run: an iteration is one cycle. The score of the cycle means nothing and is
- * ignored; {@link ArmProfiler} gives JMH one result for each arm, and the side file holds all that
- * was measured.
+ * Runs one fork of a run: an iteration is one cycle. The score of the cycle has no meaning and is
+ * ignored. {@link ArmProfiler} passes one result for each arm to JMH, and the side file contains
+ * all measurements.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A search over an open connection under plain JMH, on a collection that each fork loads and drops.
- * Answers are held against those of the first connection; the check is a few microseconds inside
- * the score.
+ * Answers must equal those of the first connection. The check takes a few microseconds of the
+ * score.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)

@@ -1,6 +1,6 @@
 /**
- * Binds workloads to JMH and nothing else. Uses {@code pki}, {@code scenario}, {@code tls} and
- * {@code workload} of the project.
+ * Binds workloads to JMH. Uses {@code pki}, {@code scenario}, {@code tls} and {@code workload} of
+ * the project.
  */
 @NullMarked
 package org.milvustls.bench.jmh;

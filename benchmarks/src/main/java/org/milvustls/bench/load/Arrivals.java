@@ -3,8 +3,8 @@ package org.milvustls.bench.load;
 import java.util.SplittableRandom;
 
 /**
- * When calls are due: a Poisson process, as many independent users make it. The gaps are
- * exponential (inverse transform), and the seed fixes them.
+ * The schedule of calls: a Poisson process, as of many independent users. The gaps are exponential
+ * (inverse transform), and the seed fixes them.
  */
 final class Arrivals {
   private final double meanGapNanos;
@@ -24,7 +24,7 @@ final class Arrivals {
     this.random = new SplittableRandom(seed);
   }
 
-  /** When the next call is due, in ns since the start. */
+  /** Scheduled time of the next call, in ns since the start. */
   long next() {
     now -= meanGapNanos * Math.log(1 - random.nextDouble());
     return (long) now;

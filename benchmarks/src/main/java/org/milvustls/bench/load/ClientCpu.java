@@ -6,7 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What this JVM and each of its threads have used at one moment. */
+/** The CPU use of this JVM and each of its threads at one moment. */
 final class ClientCpu {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -27,8 +27,8 @@ final class ClientCpu {
    * CPU between two moments.
    *
    * @param cores of the whole process, its compiler and collector too; 1 is a core
-   * @param machineBusy share of all cores that any process took; 1 is all of them
-   * @param busiestThread the most that one Java thread took; 1 is all of a core
+   * @param machineBusy share of all cores in use by any process; 1 is all of them
+   * @param busiestThread CPU of the busiest Java thread; 1 is all of a core
    */
   record Use(double cores, double machineBusy, double busiestThread) {}
 

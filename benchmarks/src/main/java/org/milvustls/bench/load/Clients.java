@@ -11,7 +11,7 @@ final class Clients implements AutoCloseable {
   private final List<AsyncCalls> arms = new ArrayList<>();
   private final List<Helper> helpers = new ArrayList<>();
 
-  /** Opens every arm here, and in as many other processes as the panel wants. */
+  /** Opens every arm here, and in as many other processes as the panel has. */
   Clients(LoadSpec spec, String specFile) {
     try {
       for (int i = 1; i < spec.panel().processes(); i++) {

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * One grid of rates for all arms: preferred numbers (ISO 3, series R10, ten in each decade), from a
- * part of what the slowest arm can take to beyond what the fastest can.
+ * One grid of rates for all arms: preferred numbers (ISO 3, series R10, ten in each decade). It
+ * starts well below the capacity of the slowest arm and ends above that of the fastest.
  */
 final class Grid {
   private static final double[] R10 = {1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8};
 
-  /** More take too long: then every second one does (series R5). */
+  /** Limit of rates. Above it, only every second one is used (series R5). */
   private static final int MOST = 12;
 
   private static final double FROM = 0.2;
@@ -20,7 +20,7 @@ final class Grid {
   private Grid() {}
 
   /**
-   * The grid for arms that take so many calls per second.
+   * The grid for arms with these capacities in calls per second.
    *
    * @param capacities at least one, all above 0
    */
@@ -41,7 +41,7 @@ final class Grid {
     }
   }
 
-  /** The highest is kept: it is beyond what any arm can take. */
+  /** Keeps the highest rate, which is above the capacity of every arm. */
   private static List<Double> everySecond(List<Double> rates) {
     List<Double> fewer = new ArrayList<>();
     for (int i = (rates.size() - 1) % 2; i < rates.size(); i += 2) {

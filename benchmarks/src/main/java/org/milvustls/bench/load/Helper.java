@@ -19,8 +19,8 @@ import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.workload.WorkloadException;
 
 /**
- * One more client process: reads an {@link Order} a line, answers with a {@link Part} a line, and
- * ends with its input, so that it never outlives the fork.
+ * One more client process. Reads one {@link Order} per line, answers with one {@link Part} per
+ * line, and ends when its input ends, so it never outlives the fork.
  */
 final class Helper implements AutoCloseable {
   private static final String READY = "ready";

@@ -27,8 +27,8 @@ import org.milvustls.bench.workload.Workload;
 
 /**
  * One fork of suite {@code load}: {@code java org.milvustls.bench.load.LoadFork spec.json}. For
- * each rate of the grid, every arm that is not yet saturated has a step, in random order; the queue
- * of one is empty before the next begins. Without a grid it looks for one.
+ * each rate of the grid, every arm that is not yet saturated has a step, in random order. The queue
+ * of one step is empty before the next begins. Without a grid, the fork finds one.
  */
 public final class LoadFork {
   private static final double FIRST_RATE = 50;
@@ -176,7 +176,7 @@ public final class LoadFork {
     return step;
   }
 
-  /** Doubles the rate of each arm until it saturates; all once before, so that the JVM is warm. */
+  /** Doubles the rate of each arm until it saturates. A first pass over all arms warms the JVM. */
   private List<Double> findGrid() {
     for (int arm = 0; arm < steps.size(); arm++) {
       climb(arm);
@@ -188,7 +188,7 @@ public final class LoadFork {
     return Grid.of(capacities);
   }
 
-  /** Answers per second at the first rate that an arm cannot hold. */
+  /** Answers per second at the first rate that saturates an arm. */
   private double climb(int arm) {
     double rate = FIRST_RATE;
     Step step = step(arm, rate, true, SEARCH_SETTLE, SEARCH_STEP);

@@ -13,12 +13,12 @@ import org.milvustls.bench.workload.AsyncCalls;
 import org.milvustls.bench.workload.WorkloadException;
 
 /**
- * Holds one rate. Calls go out when they are due, whether earlier ones were answered or not, and
- * their latency is counted from when they were due: a call that the client or a queue kept waiting
- * is not left out (coordinated omission; G. Tene, "How NOT to measure latency").
+ * Runs open-loop load at one rate. Calls are sent at their scheduled time, whether earlier ones
+ * were answered or not. Latency counts from the scheduled time, so that it includes any wait in the
+ * client or in a queue (coordinated omission; G. Tene, "How NOT to measure latency").
  */
 final class OpenLoop {
-  /** Answers come later than the limit of their call by this much at most. */
+  /** Longest delay of an answer beyond the limit of its call. */
   private static final long GRACE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private static final long LOOK_AGAIN_NANOS = 1_000_000;
@@ -46,7 +46,7 @@ final class OpenLoop {
     this.end = windowStart + order.windowNanos();
   }
 
-  /** Calls that were due in one stretch of time, and answers that came in it. */
+  /** Calls scheduled in one period, and answers that came in it. */
   private static final class Counts {
     private final ConcurrentHistogram latency = new ConcurrentHistogram(Histograms.DIGITS);
     private final Histogram lag = new Histogram(Histograms.DIGITS);
@@ -56,7 +56,7 @@ final class OpenLoop {
   /**
    * Sends, then waits until every call has ended.
    *
-   * @throws WorkloadException for the first call that failed or was answered wrongly
+   * @throws WorkloadException for the first call that failed or got a wrong answer
    */
   Part run() {
     ClientCpu before = ClientCpu.now();
@@ -64,7 +64,7 @@ final class OpenLoop {
     ClientCpu.Use cpu = ClientCpu.now().since(before);
     long windowEnd = end;
     drain();
-    // Where overload ended the step while it settled, there is nothing but that to count.
+    // When overload ended the step while it settled, only that time counts.
     boolean settled = windowEnd > windowStart;
     Counts counts = settled ? window : settling;
     return new Part(

@@ -6,10 +6,10 @@ package org.milvustls.bench.load;
  * @param arm its place in the panel
  * @param rate calls per second of this process
  * @param seed of the arrivals
- * @param settleNanos how long calls are sent before they count
- * @param windowNanos how long calls count
- * @param mostInFlight calls under way at once, after which sending ends
- * @param drainNanos how long the last answers are waited for
+ * @param settleNanos time of sending before calls count
+ * @param windowNanos time in which calls count
+ * @param mostInFlight limit of calls in flight at once; beyond it sending ends
+ * @param drainNanos longest wait for the last answers
  */
 record Order(
     int arm,

@@ -7,20 +7,20 @@ import java.util.function.ToLongFunction;
 import org.milvustls.bench.result.Histograms;
 
 /**
- * What one client process saw of a step.
+ * The results of one client process for a step.
  *
- * @param windowNanos how long calls counted
+ * @param windowNanos time in which calls counted
  * @param sent calls sent
  * @param counted of them, those that were scheduled in the window
  * @param answered answers that came in the window
  * @param unanswered calls without an answer within the limit
- * @param mostInFlight calls under way at once, at most
+ * @param mostInFlight largest number of calls in flight at once
  * @param stopped why sending ended early
  * @param drainNanos from the end of the window until the last answer
  * @param latency encoded histogram, ns
  * @param lag encoded histogram, ns
  * @param cores CPU while calls were sent
- * @param machineBusy share of all cores of the machine that any process took
+ * @param machineBusy share of all cores of the machine in use by any process
  * @param busiestThread CPU of the busiest thread
  */
 record Part(
@@ -38,7 +38,7 @@ record Part(
     double machineBusy,
     double busiestThread) {
 
-  /** All processes together: counts and CPU are added, histograms too, times are the longest. */
+  /** The sum over all processes: adds counts, CPU and histograms; takes the longest times. */
   static Part sum(List<Part> parts) {
     return new Part(
         parts.stream().mapToLong(Part::windowNanos).max().orElseThrow(),

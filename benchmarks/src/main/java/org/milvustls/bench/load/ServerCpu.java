@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.milvustls.bench.workload.Target;
 import org.milvustls.bench.workload.WorkloadException;
 
-/** CPU of the servers that are processes of this machine. */
+/** Reads the CPU of servers that are processes of this machine. */
 final class ServerCpu {
-  /** Before any call: idle servers are watched by doing nothing, long against a tick of 10 ms. */
+  /** Time of the idle watch before any call; long compared with a tick of 10 ms. */
   private static final Duration IDLE_WATCH = Duration.ofSeconds(1);
 
   private final Target target;
@@ -38,7 +38,7 @@ final class ServerCpu {
             .flatMap(process -> process.info().totalCpuDuration()));
   }
 
-  /** Share of a core that each takes while nobody calls it. */
+  /** Measures the share of a core that each server uses without calls. */
   void watchIdle() {
     Map<String, Reading> before = new LinkedHashMap<>();
     target.servers().keySet().forEach(role -> before.put(role, read(role)));
@@ -56,7 +56,7 @@ final class ServerCpu {
     return idleShares;
   }
 
-  /** Cores that a server took since then, without its idle share. */
+  /** Cores that a server used since then, without its idle share. */
   Optional<Double> coresSince(Reading before) {
     return cores(before)
         .map(cores -> Math.max(0, cores - idleShares.getOrDefault(before.role(), 0.0)));

@@ -2,15 +2,15 @@ package org.milvustls.bench.load;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Monotonic time, and waiting for it. */
+/** A monotonic clock that can wait. */
 interface Ticker {
   /** Now, in ns. */
   long nanos();
 
-  /** Waits until then; returns at once when it is past. */
+  /** Waits until that time; returns at once when it is past. */
   void await(long nanos);
 
-  /** The machine's: parks, then spins for the last stretch, which a parked thread oversleeps. */
+  /** The system clock. Parks, then spins at the end, because a parked thread wakes up late. */
   static Ticker system() {
     return new Ticker() {
       private static final long SPIN = 60_000;

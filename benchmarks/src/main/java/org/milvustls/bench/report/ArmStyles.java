@@ -13,9 +13,8 @@ import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Plan;
 
 /**
- * How an arm is drawn, in every chart of a run alike. The colour says the provider; strokes and
- * markers tell apart what one provider does with different settings, so that nothing depends on
- * colour alone.
+ * The style of each arm, the same in every chart of a run. The colour shows the provider; strokes
+ * and markers show its different settings, so that nothing depends on colour alone.
  */
 final class ArmStyles {
   private static final Color PLAINTEXT = new Color(0x00, 0x9e, 0x73);
@@ -31,7 +30,7 @@ final class ArmStyles {
   };
 
   /**
-   * How a line looks.
+   * The style of a line.
    *
    * @param color of the provider
    * @param variant of stroke and marker
@@ -66,8 +65,8 @@ final class ArmStyles {
   }
 
   /**
-   * Everything but the operation, so that one arm looks the same in every suite; where a suite has
-   * a second operation, that too.
+   * All settings without the operation, so that one arm looks the same in every suite. Where a
+   * suite has a second operation, the text includes it.
    */
   private static String settings(Cell cell) {
     boolean second = !cell.operation().words().isEmpty();

@@ -18,14 +18,14 @@ import org.milvustls.bench.result.Summary.Metric;
 import org.milvustls.bench.result.Summary.Settings;
 import org.milvustls.bench.result.Summary.Value;
 
-/** The calculator of the page: the run's cost model, what it was tested on, what it lacks. */
+/** The calculator of the page: the run's cost model, its tests and its missing terms. */
 final class CalculatorPart {
   /**
    * A term of the model.
    *
    * @param key for the script
    * @param words for people
-   * @param of where it stands
+   * @param of reads it from the settings
    */
   private record Term(String key, String words, Function<Settings, Optional<CostTerm>> of) {}
 
@@ -88,7 +88,7 @@ final class CalculatorPart {
     run.environment().ifPresent(e -> page.put("cores", e.machine().cores()));
     page.put("settings", rows);
     try {
-      // Nothing in it can end the script element that it stands in.
+      // Without "<", no text can end the enclosing script element.
       return Json.mapper().writeValueAsString(page).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
@@ -103,7 +103,7 @@ final class CalculatorPart {
     return terms;
   }
 
-  /** Mean, and the ends of its interval when it has one. */
+  /** Mean, followed by the ends of its interval, if any. */
   private static List<Double> numbers(Value value) {
     return value
         .interval()
@@ -141,7 +141,7 @@ final class CalculatorPart {
 
   // --- how good it is ----------------------------------------------------------------------------
 
-  /** How far the model misses cells that it was not fitted to, in a sentence. */
+  /** The error of the model on held-out cells, in a sentence. */
   private String accuracy() {
     List<HeldOut> all = model.heldOut();
     if (all.isEmpty()) {
@@ -207,7 +207,7 @@ final class CalculatorPart {
     return named(test.arm());
   }
 
-  /** An arm with what it does, which the label of a suite's main operation leaves out. */
+  /** An arm with its operation, which the label omits for the main operation of a suite. */
   private String named(String arm) {
     String operation = arm.substring(0, arm.indexOf('/'));
     return switch (operation) {

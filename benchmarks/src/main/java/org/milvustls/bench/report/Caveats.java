@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.scenario.Profile;
 
-/** Says what a reader must know before the answers, for the terminal, Markdown and HTML alike. */
+/** The caveats that a reader needs before the answers, for terminal, Markdown and HTML. */
 record Caveats(Summary summary) {
 
   /** One sentence or two each; empty when nothing is wrong. */
@@ -39,7 +39,7 @@ record Caveats(Summary summary) {
     return caveats;
   }
 
-  /** A run of profile smoke: its times are too few for any verdict. */
+  /** Whether this is a run of profile smoke, which has too few times for a verdict. */
   boolean isSmoke() {
     return summary.profile().equals(Profile.SMOKE.id());
   }
@@ -63,7 +63,7 @@ record Caveats(Summary summary) {
     return summary.failures().stream().filter(failure -> !failure.madeGood()).count();
   }
 
-  /** In a run with several JVMs: the one that tables and charts are of. */
+  /** In a run with several JVMs: names the one behind tables and charts. */
   private Optional<String> onOneJvm() {
     return baselineJvm()
         .map(
@@ -73,7 +73,7 @@ record Caveats(Summary summary) {
                     + "; what another JVM changes is said apart.");
   }
 
-  /** In a run with several JVMs: the version of the one that they are compared with. */
+  /** In a run with several JVMs: the version of the baseline JVM. */
   Optional<String> baselineJvm() {
     return summary.jvms().stream().map(Summary.JvmResult::baselineJvm).findFirst();
   }

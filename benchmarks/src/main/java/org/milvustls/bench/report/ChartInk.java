@@ -12,8 +12,8 @@ import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * Charts as bytes of a file, and as a part of a page. Inside a page the colours become variables of
- * its style sheet, so that a chart is dark on light and light on dark.
+ * Renders charts as files and as parts of a page. Inside a page, the colours become variables of
+ * its style sheet, so that a chart follows the light or dark theme.
  */
 final class ChartInk {
   static final Color INK = new Color(0x22, 0x22, 0x22);

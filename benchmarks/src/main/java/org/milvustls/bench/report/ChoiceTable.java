@@ -18,7 +18,7 @@ import org.milvustls.bench.scenario.Cell;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 
-/** Settings against what they cost, with what is best marked where intervals separate it. */
+/** A table of settings and their costs. It marks the best where intervals separate it. */
 final class ChoiceTable {
   private static final List<String> AXES =
       List.of(
@@ -55,7 +55,10 @@ final class ChoiceTable {
     return new ChoiceTable(run.summary(), run.plan()).choice(throughput(run));
   }
 
-  /** What neither this table nor the calculator can say, being of single operations. */
+  /**
+   * A note on throughput, which neither this table nor the calculator covers: both are about single
+   * operations.
+   */
   private static String throughput(RunReport run) {
     return "This table and the calculator are of calls one at a time; how many searches per second are"
         + " answered within a latency bound "

@@ -11,7 +11,7 @@ import org.milvustls.bench.report.RunComparison.TimeChange;
 import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.stats.Interval;
 
-/** A comparison of two runs in words: what else differs first, then what changed. */
+/** A comparison of two runs in words: first the other differences, then the changes. */
 final class ComparisonText {
   private ComparisonText() {}
 

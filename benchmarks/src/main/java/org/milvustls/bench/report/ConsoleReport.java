@@ -10,8 +10,9 @@ import org.milvustls.bench.scenario.Plan.UnavailableCell;
 import org.milvustls.bench.scenario.Suite;
 
 /**
- * The end of a run on a terminal: one line for each ratio, the controls, what was not measured,
- * where the rest is. A run of profile smoke says whether everything works, and no ratios.
+ * The terminal output at the end of a run: one line for each ratio, the controls, the cells not
+ * measured, and the path of the report. A run of profile smoke shows whether everything works,
+ * without ratios.
  */
 final class ConsoleReport {
   private ConsoleReport() {}
@@ -80,7 +81,7 @@ final class ConsoleReport {
         Numbers.ratio(pair.ratio()));
   }
 
-  /** Of the panel that the ratio comes from: other panels have the same cell in other forks. */
+  /** Median from the panel of the ratio. Other panels have the same cell in other forks. */
   private static String median(Summary summary, ComparisonResult comparison, String arm) {
     return summary.cells().stream()
         .filter(cell -> cell.arm().equals(arm) && cell.panel().equals(comparison.panel()))

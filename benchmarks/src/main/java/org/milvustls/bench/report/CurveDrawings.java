@@ -16,7 +16,7 @@ import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.stats.Interval;
 
-/** Time against something that several operations have different amounts of. */
+/** Draws time against a quantity that differs between operations. */
 final class CurveDrawings {
   private static final double NANOS = 1e6;
   private static final double KIB = 1024;
@@ -34,7 +34,7 @@ final class CurveDrawings {
 
   private record Point(Cell cell, CellResult result, double x) {}
 
-  /** The curve that ends in this panel: the last one that it has operations of. */
+  /** The curve that ends in this panel: the last one with operations of the panel. */
   Optional<Drawing> of(Panel panel) {
     List<Operation> here =
         panel.arms().stream().map(arm -> arm.cell().operation()).distinct().toList();

@@ -15,7 +15,7 @@ import org.milvustls.bench.result.Summary.Percentile;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Panel;
 
-/** Every chart that a run has the numbers for. */
+/** Makes every chart for which a run has numbers. */
 final class Drawings {
   private static final double NANOS = 1e6;
 
@@ -243,7 +243,7 @@ final class Drawings {
     return new Table("Median of some cycles, mean over forks", header, rows);
   }
 
-  /** How the baselines moved from fork to fork; absent with fewer than two forks of any panel. */
+  /** The baselines from fork to fork; absent with fewer than two forks of any panel. */
   Optional<Drawing> drift() {
     List<LineChart.Line> lines = new ArrayList<>();
     List<Table.Row> rows = new ArrayList<>();

@@ -9,16 +9,16 @@ import java.util.Set;
 import org.milvustls.bench.result.Environment;
 
 /**
- * Something that was not the same in two runs.
+ * A difference between the environments of two runs.
  *
- * @param kind what it belongs to
+ * @param kind affected part
  * @param name of the fact
  * @param before in the first run
  * @param after in the second
  */
 public record EnvironmentDifference(Kind kind, String name, String before, String after) {
 
-  /** What a difference belongs to, and with it what a comparison can mean. */
+  /** The part of the environment that differs, which limits the meaning of a comparison. */
   public enum Kind {
     /** Processor, memory, kernel. */
     MACHINE,
@@ -26,9 +26,9 @@ public record EnvironmentDifference(Kind kind, String name, String before, Strin
     JVM,
     /** Milvus. */
     MILVUS,
-    /** A library that takes part. */
+    /** A library in use. */
     LIBRARY,
-    /** How much was measured. */
+    /** The amount of measurement. */
     PLAN,
     /** An environment that was not recorded. */
     UNKNOWN
@@ -95,7 +95,7 @@ public record EnvironmentDifference(Kind kind, String name, String before, Strin
         .forEach((name, version) -> facts.put(name, new Fact(Kind.LIBRARY, version)));
   }
 
-  /** What a comparison across these differences can and cannot mean. */
+  /** Explains the meaning and the limits of a comparison across these differences. */
   static List<String> meaning(List<EnvironmentDifference> differences) {
     Set<Kind> kinds = new LinkedHashSet<>();
     differences.forEach(difference -> kinds.add(difference.kind()));

@@ -26,7 +26,7 @@ import org.milvustls.bench.scenario.Operation;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Suite;
 
-/** {@code report.html}: one file that needs nothing beside it. */
+/** Writes {@code report.html}: one self-contained file. */
 final class HtmlReport {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -237,7 +237,7 @@ final class HtmlReport {
         drawing.numbers());
   }
 
-  /** What other runs can show is named, and not invented. */
+  /** Topics that only other runs can show; the page names them without numbers. */
   private List<String> absent() {
     List<String> absent = new ArrayList<>();
     if (summary.load().isEmpty()) {

@@ -21,10 +21,7 @@ import org.milvustls.tls.NamedGroup;
 import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProvider;
 
-/**
- * Words for arms, as a person would say them; what differs from the base cell is said, the rest is
- * not.
- */
+/** Readable labels of arms. A label contains only the differences from the base cell. */
 final class Labels {
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final Map<Suite, String> firstPanels = new EnumMap<>(Suite.class);
@@ -36,29 +33,26 @@ final class Labels {
     plan.arms().forEach(arm -> labels.put(arm.name(), label(arm)));
   }
 
-  /** The label of an arm; one that the plan does not know keeps its name. */
+  /** The label of an arm; an arm outside the plan keeps its name. */
   String of(String arm) {
     return labels.getOrDefault(arm, arm);
   }
 
-  /** Whether a cell's name is of a suite; also of a cell that left the plan. */
+  /** Whether the cell of this name belongs to a suite; works for cells that left the plan too. */
   static boolean belongs(String cell, Suite suite) {
     return Arrays.stream(Operation.values())
         .filter(operation -> operation.suite() == suite)
         .anyMatch(operation -> cell.startsWith(operation.id() + "/"));
   }
 
-  /**
-   * What could not be measured and would stand beside a panel: cells of its suite, told with the
-   * first panel of that suite.
-   */
+  /** Unavailable cells of the panel's suite, listed with the first panel of that suite. */
   List<Unavailable> missing(Panel panel, List<Unavailable> unavailable) {
     return panel.name().equals(firstPanels.get(panel.suite()))
         ? unavailable.stream().filter(cell -> belongs(cell.cell(), panel.suite())).toList()
         : List.of();
   }
 
-  /** A text in which the names of arms are their labels. */
+  /** Replaces the names of arms in a text by their labels. */
   String in(String text) {
     String readable = text;
     for (String arm :
@@ -68,7 +62,7 @@ final class Labels {
     return readable;
   }
 
-  /** Whose time it is, with the arm: "a new connection with TLS 1.3, JDK, server". */
+  /** The operation and the arm as a subject: "a new connection with TLS 1.3, JDK, server". */
   String subject(Suite suite, String arm) {
     return suite.subject(of(arm));
   }
@@ -92,7 +86,7 @@ final class Labels {
     return String.join(", ", words);
   }
 
-  /** What a cell asks, without the operation. */
+  /** The settings of a cell, without the operation. */
   static String settings(Cell cell) {
     return cell.tls().map(tls -> String.join(", ", words(cell, tls))).orElse("plaintext");
   }

@@ -16,8 +16,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.milvustls.bench.stats.Interval;
 
 /**
- * Lines over a common axis, each drawn as its arm is everywhere. The y axis is marked by lines of
- * our own, because XChart names powers of ten only, and a factor of ten is rare here.
+ * Lines over a common axis, each in the style of its arm. This class draws the ticks of the y axis,
+ * because XChart labels only powers of ten, and a factor of ten is rare here.
  */
 final class LineChart {
   private static final int HEIGHT = 520;
@@ -33,9 +33,9 @@ final class LineChart {
    * A line.
    *
    * @param name in the legend; unique in a chart
-   * @param look how it is drawn
-   * @param xs where its points are
-   * @param ys how high they are
+   * @param look style of the line
+   * @param xs positions of its points
+   * @param ys values of its points
    * @param intervals around them, in their order; empty when none are drawn
    */
   record Line(
@@ -49,11 +49,11 @@ final class LineChart {
     }
   }
 
-  /** How high values are drawn. */
+  /** The scale of the y axis. */
   enum Height {
-    /** Logarithmic: half and double are equally far. */
+    /** Logarithmic: half and double have the same distance. */
     LOGARITHMIC,
-    /** Linear around 1, with 0.9 to 1.1 always in it. */
+    /** Linear around 1; always includes 0.9 to 1.1. */
     AROUND_ONE
   }
 
@@ -63,8 +63,8 @@ final class LineChart {
    * @param title above
    * @param x axis with its unit
    * @param y axis with its unit
-   * @param height of values
-   * @param logarithmicWidth whether half and double are equally far on the x axis
+   * @param height scale of the y axis
+   * @param logarithmicWidth whether the x axis is logarithmic
    */
   record Axes(String title, String x, String y, Height height, boolean logarithmicWidth) {
     Axes(String title, String x, String y, Height height) {
@@ -129,7 +129,7 @@ final class LineChart {
     return axes.logarithmicWidth() ? Math.log10(value) : value;
   }
 
-  /** Marked as the y axis is, and for the same reason. */
+  /** Draws the ticks of the x axis, for the same reason as those of the y axis. */
   private void ticksOfWidth() {
     double bottom = y(low) - Math.max(1e-6, y(high) - y(low)) * ROOM;
     double top = y(high) + Math.max(1e-6, y(high) - y(low)) * ROOM;

@@ -13,15 +13,15 @@ import org.milvustls.bench.stats.Interval;
 
 /**
  * One arm of suite {@code load} in both runs: its throughput at the latency bound, as a ratio to
- * the baseline of its own run. More is better, other than with times.
+ * the baseline of its own run. More is better, unlike times.
  *
  * @param arm label of the arm
  * @param baseline label of the baseline
  * @param before ratio of throughputs in the first run
  * @param after the same in the second
  * @param change after / before; 0.9 is ten percent fewer calls relative to the baseline
- * @param interval of the change; absent when a fork of a run found no throughput, only a limit
- * @param outcome what it allows to say
+ * @param interval of the change; absent when a fork of a run has only a bound
+ * @param outcome result of the interval
  * @param throughput of the arm in both runs
  * @param baselineThroughput of the baseline in both runs
  */
@@ -80,7 +80,7 @@ public record LoadChange(
     return List.copyOf(changes);
   }
 
-  /** What keeps the throughputs of two runs from being compared, or what to mind; may be empty. */
+  /** Reasons against a comparison of the throughputs of two runs, and caveats; may be empty. */
   static List<String> notes(RunReport old, RunReport now) {
     Optional<LoadSummary> was = old.summary().load();
     Optional<LoadSummary> is = now.summary().load();
@@ -136,7 +136,7 @@ public record LoadChange(
                     .map(now -> RunComparison.quotient(before.ratio(), old, after.ratio(), now)));
   }
 
-  /** The change of time per call, whose rise is a regression. */
+  /** The change of time per call; a rise is a regression. */
   private static Interval fewer(Interval more) {
     return new Interval(1 / more.high(), 1 / more.low());
   }

@@ -17,7 +17,10 @@ import org.milvustls.bench.scenario.Suite;
 import org.milvustls.bench.stats.Interval;
 import org.milvustls.bench.stats.Verdicts.Gate;
 
-/** The open loop in words, tables and a chart: throughput at a latency bound, latency over rate. */
+/**
+ * The open-loop load in words, tables and a chart: throughput at a latency bound, latency over
+ * rate.
+ */
 final class LoadPart {
   private static final double NANOS = 1e6;
 
@@ -33,7 +36,7 @@ final class LoadPart {
     this.gate = run.summary().trust().gate();
   }
 
-  /** What is answered, as a person would ask it. */
+  /** The question, as a person would ask it. */
   String question() {
     return "How many searches per second does one client get answered, with p99 below "
         + bound()
@@ -120,7 +123,7 @@ final class LoadPart {
         .orElse("withheld");
   }
 
-  /** How much of it is the harness's own. */
+  /** The part of the latency that the harness adds. */
   String overhead() {
     return "The harness's own share: an operation that does nothing is started "
         + Numbers.millis((double) load.overheadP50Nanos())
@@ -166,7 +169,7 @@ final class LoadPart {
         Table.Td.number("" + load.forks(), load.forks()));
   }
 
-  /** Whose limit the arm met at the highest rate that was tried. */
+  /** The side that saturated at the highest rate. */
   private static String saturation(ArmResult arm) {
     return arm.points().isEmpty() ? "not known" : limits(arm.points().get(arm.points().size() - 1));
   }

@@ -17,7 +17,7 @@ import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Suite;
 import org.milvustls.tls.NegotiatedSession;
 
-/** {@code report.md}: the answers first, then what they rest on. */
+/** Writes {@code report.md}: the answers first, then their grounds. */
 final class MarkdownReport {
   private final RunReport run;
   private final Summary summary;

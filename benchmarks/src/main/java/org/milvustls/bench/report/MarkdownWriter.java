@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Blocks of Markdown; what comes from data is escaped. Empty lists and tables leave no trace. */
+/** Writes blocks of Markdown and escapes data. Writes nothing for empty lists and tables. */
 final class MarkdownWriter {
   private final StringBuilder text = new StringBuilder();
 
@@ -46,7 +46,7 @@ final class MarkdownWriter {
         cells.stream().map(MarkdownWriter::line).collect(Collectors.joining(" | ", "| ", " |\n")));
   }
 
-  /** One line without what would end a cell or start markup (CommonMark 2.4). */
+  /** One line, escaped so that it cannot end a cell or start markup (CommonMark 2.4). */
   private static String line(String words) {
     return words
         .replaceAll("\\s*\\R\\s*", " ")

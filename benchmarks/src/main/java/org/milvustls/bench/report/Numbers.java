@@ -5,11 +5,11 @@ import org.milvustls.bench.result.Summary.Ratio;
 import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.stats.Interval;
 
-/** Numbers as reports write them: three digits that mean something, a unit, an interval. */
+/** Formats numbers for reports: three significant digits, a unit, an interval. */
 final class Numbers {
   private Numbers() {}
 
-  /** Milliseconds out of nanoseconds, such as {@code 2.13 ms}. */
+  /** Milliseconds from nanoseconds, such as {@code 2.13 ms}. */
   static String millis(double nanos) {
     return digits(nanos / 1e6) + " ms";
   }
@@ -23,7 +23,7 @@ final class Numbers {
             .orElse(" (no interval)");
   }
 
-  /** Of something that cannot be below 0, whatever Student's t says: {@code 3.1 ms (0 to 6.9)}. */
+  /** A value that cannot be below 0, so the interval is cut there: {@code 3.1 ms (0 to 6.9)}. */
   static String cost(Value nanos) {
     return cost(nanos.mean())
         + nanos
@@ -38,7 +38,7 @@ final class Numbers {
             .orElse(" (no interval)");
   }
 
-  /** CPU with the idle share taken off can come out below 0: then none was seen. */
+  /** CPU without the idle share can be below 0; then it counts as none. */
   static String cost(double nanos) {
     return nanos <= 0 ? "none seen" : millis(nanos);
   }
@@ -66,7 +66,7 @@ final class Numbers {
     return digits4(ratio);
   }
 
-  /** {@code 2.10 to 2.16 ms} out of nanoseconds. */
+  /** {@code 2.10 to 2.16 ms} from nanoseconds. */
   static String millisRange(Interval nanos) {
     return digits(nanos.low() / 1e6) + " to " + digits(nanos.high() / 1e6) + " ms";
   }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the template of {@code report.html} shows. Every text is plain and escaped there; only
+ * The content of the template of {@code report.html}. The template escapes every text, except
  * {@code css}, {@code script} and the inside of a figure's picture, which this project makes
- * itself, are not.
+ * itself.
  *
  * @param title of the window
  * @param run id of the run
@@ -76,7 +76,7 @@ record Page(
    * @param id anchor
    * @param title heading
    * @param figures in their order; empty when nothing was drawn
-   * @param note why there is none, or what is not in them
+   * @param note why there is no chart, or what the charts leave out
    */
   record SuitePart(String id, String title, List<Figure> figures, String note) {}
 
@@ -103,24 +103,24 @@ record Page(
       Table numbers) {}
 
   /**
-   * What trust rests on.
+   * The grounds for trust in the run.
    *
    * @param warnings sentences about machine and files
    * @param incidents failed tries and drifting forks, in sentences
    * @param tables controls, planted delays, load, outliers, asked and negotiated
-   * @param drift drawn, when it could be: none or one
+   * @param drift chart of drift: none or one
    */
   record Trust(
       List<String> warnings, List<String> incidents, List<Table> tables, List<Figure> drift) {}
 
   /**
-   * Costs to multiply.
+   * The calculator: costs to multiply and add.
    *
    * @param json settings and terms for the script, safe inside a script element
    * @param terms the same as a table; empty when there is nothing to calculate
-   * @param accuracy how far the model misses cells that it was not fitted to, in a sentence
-   * @param tests these cells
-   * @param missing terms that the run cannot support, and what to know of the others
+   * @param accuracy error of the model on held-out cells, in a sentence
+   * @param tests the held-out cells
+   * @param missing terms that the run cannot estimate, and caveats of the others
    * @param payload whether payload can be calculated
    * @param distance whether round-trip time can be calculated
    */
@@ -138,7 +138,7 @@ record Page(
    *
    * @param command on a command line
    * @param machine facts
-   * @param versions of everything that took part
+   * @param versions of all software in use
    */
   record Repeat(String command, Table machine, Table versions) {}
 }

@@ -9,7 +9,7 @@ import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.stats.Interval;
 
-/** The steps of a connection, each on its own: where TLS spends its time. */
+/** Draws the steps of a connection, each on its own: where TLS spends its time. */
 final class PartsDrawing {
   private static final double NANOS = 1e6;
   private static final Map<String, String> STEPS =
@@ -17,7 +17,7 @@ final class PartsDrawing {
 
   private PartsDrawing() {}
 
-  /** The chart of a panel; absent when nothing of it is timed in steps of a connection. */
+  /** The chart of a panel; absent when none of its operations is timed in steps. */
   static Optional<Drawing> of(
       Panel panel, List<CellResult> measured, Labels labels, ArmStyles styles) {
     List<CellResult> cells =

@@ -12,8 +12,8 @@ import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.stats.Interval;
 
 /**
- * The ratios of one panel with their intervals, a section for each question, and behind them the
- * band within which the baseline differed from itself.
+ * The ratios of one panel with their intervals, in a section for each question. A band behind them
+ * shows how much the baseline differed from itself.
  */
 final class RatioChart {
   private final Summary summary;

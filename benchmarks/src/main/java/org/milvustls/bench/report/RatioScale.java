@@ -3,9 +3,9 @@ package org.milvustls.bench.report;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** A logarithmic scale of ratios, so that half and double are equally far from 1. */
+/** A logarithmic scale of ratios: half and double have the same distance from 1. */
 final class RatioScale implements Scale {
-  /** What lies beyond is drawn at the edge; its numbers stand beside it. */
+  /** A larger ratio is drawn at the edge; its numbers stand beside it. */
   private static final double FARTHEST = 50;
 
   private static final double ROOM = 1.04;
@@ -17,7 +17,7 @@ final class RatioScale implements Scale {
   private final double right;
 
   /**
-   * A scale that holds some ratios and 0.95 to 1.05.
+   * A scale that includes these ratios and 0.95 to 1.05.
    *
    * @param left pixel of its lower end
    * @param right pixel of its upper end

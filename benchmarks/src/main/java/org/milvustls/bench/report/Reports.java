@@ -13,7 +13,7 @@ import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 
-/** Everything that is made of a run folder once its measurements are there, or some of them. */
+/** Writes all reports of a run folder, also of an interrupted run. */
 public final class Reports {
   private Reports() {}
 
@@ -45,10 +45,7 @@ public final class Reports {
     return run.summary();
   }
 
-  /**
-   * The same without charts: what can be done while the JVM shuts down, when AWT does not start any
-   * more.
-   */
+  /** The same without charts, for a JVM that shuts down: AWT no longer starts then. */
   public static void writeWithoutCharts(RunFolder folder) {
     writeTexts(folder, RunReport.of(folder), Map.of(), Optional.empty());
   }
@@ -71,10 +68,10 @@ public final class Reports {
   }
 
   /**
-   * How a panel's first headline ratio stands while the run goes on, such as {@code TLS 1.3, JDK,
+   * The first headline ratio of a panel while the run is in progress, such as {@code TLS 1.3, JDK,
    * one-way 2.31 (2.10 to 2.54) against plaintext}; absent before its first fork has ended.
    *
-   * @param lines what was measured so far
+   * @param lines measurements so far
    */
   public static Optional<String> running(Plan plan, List<Measurement> lines, String panel) {
     Labels labels = new Labels(plan);
@@ -91,7 +88,7 @@ public final class Reports {
                     + labels.of(pair.baseline()));
   }
 
-  /** What a terminal shows at the end of a run. */
+  /** The terminal output at the end of a run. */
   public static String console(RunFolder folder, Summary summary) {
     return ConsoleReport.write(folder, summary);
   }

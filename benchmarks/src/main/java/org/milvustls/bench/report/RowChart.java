@@ -17,9 +17,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.milvustls.bench.stats.Interval;
 
 /**
- * A chart that reads like a table: sections with a heading, one row for each arm with its label, a
- * point with its interval on a common scale, and the numbers behind it. Both axes count pixels,
- * because XChart cannot put words at the places that a table needs.
+ * A chart in the form of a table: sections with a heading and one row for each arm. A row has a
+ * label, a point with its interval on a common scale, and the numbers. Both axes count pixels,
+ * because XChart cannot place text as a table needs it.
  */
 final class RowChart {
   static final int WIDTH = 1200;
@@ -38,8 +38,8 @@ final class RowChart {
   /**
    * Rows under one heading.
    *
-   * @param heading what they answer
-   * @param band behind the rows: within it the baseline differed from itself
+   * @param heading the question
+   * @param band behind the rows: how much the baseline differed from itself
    * @param rows one for each arm
    */
   record Section(String heading, Optional<Interval> band, List<Row> rows) {}
@@ -48,7 +48,7 @@ final class RowChart {
    * An arm.
    *
    * @param label on the left
-   * @param value where its point is
+   * @param value position of its point
    * @param interval around it
    * @param color of its provider
    * @param numbers on the right
@@ -56,7 +56,7 @@ final class RowChart {
   record Row(
       String label, double value, Optional<Interval> interval, Color color, String numbers) {}
 
-  /** Makes the scale once the place for it is known. */
+  /** Makes the scale when its position is known. */
   interface Scales {
     Scale between(double left, double right);
   }
@@ -66,7 +66,7 @@ final class RowChart {
    *
    * @param title above
    * @param axis under the scale, with its unit
-   * @param legend at the foot: what lines and bands mean
+   * @param legend at the foot: meaning of lines and bands
    */
   record Words(String title, String axis, String legend) {}
 

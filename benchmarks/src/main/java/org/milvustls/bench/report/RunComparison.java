@@ -15,21 +15,21 @@ import org.milvustls.bench.stats.Estimate;
 import org.milvustls.bench.stats.Interval;
 
 /**
- * What changed between two runs. Ratios to the baseline of their own run are judged, not times: the
- * machine of another hour is another machine. The intervals know the variance between forks of one
- * run, not that between runs; how far the baselines themselves moved shows what that can be.
+ * The changes between two runs. It judges ratios to the baseline of their own run, not times,
+ * because a machine is not the same an hour later. The intervals include the variance between forks
+ * of one run, but not that between runs. The changes of the baselines show how large that can be.
  *
  * @param schema version of this record as JSON
- * @param before id of the run that came first
- * @param after id of the other
+ * @param before id of the first run
+ * @param after id of the second run
  * @param threshold relative change of a ratio that counts as a regression, such as 0.05
- * @param meaning what the comparison can and cannot mean, in sentences
- * @param environment what else differs
+ * @param meaning meaning and limits of the comparison, in sentences
+ * @param environment other differences
  * @param withheld why no verdicts are given; absent when both runs' controls allow them
  * @param changes of the pairs that both runs have
  * @param onlyBefore pairs that the second run lacks: "arm against baseline"
  * @param onlyAfter pairs that the first run lacks
- * @param baselines how the baselines' times changed
+ * @param baselines changes of the baselines' times
  * @param load throughputs at the latency bound that both runs have
  */
 public record RunComparison(
@@ -48,15 +48,15 @@ public record RunComparison(
 
   private static final int SCHEMA = 1;
 
-  /** What the interval of a change allows to say. */
+  /** The outcome of a change, from its interval. */
   public enum Outcome {
     /** The whole interval lies above the threshold. */
     REGRESSION("REGRESSION"),
-    /** The whole interval lies below the threshold's counterpart. */
+    /** The whole interval lies below 1 / (1 + threshold). */
     IMPROVEMENT("improvement"),
     /** The whole interval lies within the threshold. */
     UNCHANGED("unchanged within the threshold"),
-    /** The interval reaches over the threshold: nothing was shown. */
+    /** The interval reaches across the threshold: nothing was shown. */
     NOT_SHOWN("not shown"),
     /** There is no interval, or the controls of a run failed. */
     NO_VERDICT("no verdict");
@@ -82,7 +82,7 @@ public record RunComparison(
    * @param after ratio and interval in the second
    * @param change after / before; 1.1 is ten percent slower relative to the baseline
    * @param interval of the change, at the confidence of the two; absent when a run has none
-   * @param outcome what it allows to say
+   * @param outcome result of the interval
    * @param time of the arm in both runs
    */
   public record Change(
@@ -96,7 +96,7 @@ public record RunComparison(
       TimeChange time) {}
 
   /**
-   * How a time changed; says nothing about its cause.
+   * A change of a time, without its cause.
    *
    * @param arm label of the arm, with its suite
    * @param beforeNanos median in the first run
@@ -114,12 +114,12 @@ public record RunComparison(
     return outcomes().contains(Outcome.REGRESSION);
   }
 
-  /** Whether any change has a verdict; without one nothing was comparable. */
+  /** Whether any change has a verdict; without a verdict the runs are not comparable. */
   public boolean judged() {
     return outcomes().stream().anyMatch(outcome -> outcome != Outcome.NO_VERDICT);
   }
 
-  /** Of every change, throughputs last. */
+  /** The outcome of every change, throughputs last. */
   List<Outcome> outcomes() {
     return Stream.concat(
             changes.stream().map(Change::outcome), load.stream().map(LoadChange::outcome))
@@ -135,7 +135,7 @@ public record RunComparison(
     return new Comparing(RunReport.of(before), RunReport.of(after), threshold).compared();
   }
 
-  /** Two runs and what is asked of them. */
+  /** Compares two runs. */
   private record Comparing(RunReport old, RunReport now, double threshold) {
     RunComparison compared() {
       Optional<String> withheld = withheld(old).or(() -> withheld(now));
@@ -258,8 +258,8 @@ public record RunComparison(
   }
 
   /**
-   * Interval of a quotient out of the intervals of its parts, on the scale of logarithms (MOVER,
-   * method of variance estimates recovery; Zou and Donner, Statistics in Medicine 27, 2008).
+   * Interval of a quotient from the intervals of its parts, on the logarithmic scale (MOVER, method
+   * of variance estimates recovery; Zou and Donner, Statistics in Medicine 27, 2008).
    */
   static Interval quotient(double before, Interval old, double after, Interval now) {
     double change = Math.log(after / before);
@@ -268,7 +268,7 @@ public record RunComparison(
     return new Interval(change - down, change + up).exp();
   }
 
-  /** What the interval of a change of time allows to say. */
+  /** The outcome of the interval of a change of time. */
   static Outcome outcome(Interval change, double threshold) {
     Interval same = new Interval(1 / (1 + threshold), 1 + threshold);
     if (change.low() > same.high()) {
@@ -280,12 +280,12 @@ public record RunComparison(
     return change.within(same) ? Outcome.UNCHANGED : Outcome.NOT_SHOWN;
   }
 
-  /** For a terminal. */
+  /** The text for a terminal. */
   public String text() {
     return ComparisonText.text(this);
   }
 
-  /** For a code review. */
+  /** The Markdown for a code review. */
   public String markdown() {
     return ComparisonText.markdown(this);
   }

@@ -14,15 +14,15 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.result.Json;
 import org.milvustls.bench.result.RunFolder;
 
-/** {@code index.html} beside the run folders: which runs there are, newest first. */
+/** Writes {@code index.html} beside the run folders: the list of runs, newest first. */
 final class RunIndex {
   private static final String FILE = "index.html";
 
-  /** By this a page is known as written here; another one is left alone. */
+  /** Identifies a page written by this class; any other page is left alone. */
   private static final String MARK = "<meta name=\"generator\" content=\"milvus-tls-bench\">";
 
   /**
-   * What the template shows.
+   * The content of the template.
    *
    * @param runs newest first
    * @param css style sheet
@@ -35,8 +35,8 @@ final class RunIndex {
    * @param name of its folder
    * @param link to its report, relative; empty without one
    * @param profile name
-   * @param started when, as it is read
-   * @param order by which runs are sorted
+   * @param started start time as text
+   * @param order sort key
    * @param forks done and planned
    * @param trust whether it gives verdicts
    */
@@ -51,7 +51,7 @@ final class RunIndex {
 
   private RunIndex() {}
 
-  /** Writes the list for the folder that a run stands in. */
+  /** Writes the list for the parent folder of a run. */
   static void write(RunFolder run) {
     Path parent = run.root().toAbsolutePath().normalize().getParent();
     if (parent == null || isForeign(parent.resolve(FILE))) {
@@ -87,7 +87,7 @@ final class RunIndex {
     }
   }
 
-  /** Reads what any version of a summary has; what it lacks is left open. */
+  /** Reads the fields that every version of a summary has; missing ones stay open. */
   private static Entry entry(Path folder) {
     JsonNode summary = summary(folder);
     String name = String.valueOf(folder.getFileName());

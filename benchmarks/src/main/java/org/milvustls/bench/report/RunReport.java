@@ -18,12 +18,12 @@ import org.milvustls.bench.scenario.Profile;
 import org.milvustls.bench.scenario.Suite;
 
 /**
- * Everything that is drawn, whatever it is drawn as.
+ * The input of every report, whatever its format.
  *
- * @param summary what the measurements allow to say
- * @param plan what was asked
+ * @param summary results of the run
+ * @param plan plan of the run
  * @param environment where it was measured; absent in a run that was interrupted early
- * @param cutLine whether the measurements end in half a line that was left out
+ * @param cutLine whether the measurements end in a partial line that was left out
  */
 record RunReport(Summary summary, Plan plan, Optional<Environment> environment, boolean cutLine) {
 
@@ -37,7 +37,7 @@ record RunReport(Summary summary, Plan plan, Optional<Environment> environment, 
         measurements.cutLine());
   }
 
-  /** The open loop, where it was measured. */
+  /** The open-loop load, where it was measured. */
   Optional<LoadPart> load() {
     return summary.load().map(load -> new LoadPart(this, load));
   }
@@ -57,7 +57,7 @@ record RunReport(Summary summary, Plan plan, Optional<Environment> environment, 
         .toList();
   }
 
-  /** What spoiled the run: warnings of the environment and of the files. */
+  /** Problems that spoiled the run: warnings of the environment and of the files. */
   List<String> warnings() {
     List<String> warnings =
         new ArrayList<>(environment.map(Environment::warnings).orElse(List.of()));

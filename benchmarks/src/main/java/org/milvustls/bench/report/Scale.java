@@ -2,14 +2,14 @@ package org.milvustls.bench.report;
 
 import java.util.List;
 
-/** Lays values over a range of pixels. */
+/** Maps values to a range of pixels. */
 interface Scale {
   /** Pixel of a value; one beyond the ends is drawn at the end. */
   double x(double value);
 
-  /** Values at which the scale is marked. */
+  /** Values with a tick. */
   List<Double> ticks();
 
-  /** The tick that other values are held against: 1 for ratios, 0 for times. */
+  /** The reference tick: 1 for ratios, 0 for times. */
   double reference();
 }

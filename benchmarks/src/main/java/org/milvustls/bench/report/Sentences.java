@@ -16,8 +16,8 @@ import org.milvustls.bench.stats.Verdicts.ControlOutcome;
 import org.milvustls.bench.stats.Verdicts.PlantedOutcome;
 
 /**
- * Everything that a report says in words about answers and trust, for the terminal, Markdown and
- * HTML alike. A sentence is never stronger than its verdict.
+ * Writes the sentences of a report about answers and trust, for terminal, Markdown and HTML. A
+ * sentence is never stronger than its verdict.
  */
 final class Sentences {
   /** From this ratio on "times as long" is easier to read than percent. */
@@ -33,7 +33,7 @@ final class Sentences {
 
   // --- answers -----------------------------------------------------------------------------------
 
-  /** What is said of an arm against its baseline. */
+  /** A sentence about an arm against its baseline. */
   String of(ComparisonResult comparison, Pair pair) {
     String arm = capital(labels.subject(comparison.suite(), pair.arm()));
     String baseline = labels.of(pair.baseline());
@@ -198,7 +198,7 @@ final class Sentences {
             + (unjudged == 1 ? "it" : "them");
   }
 
-  /** What became of an A/A control. */
+  /** The outcome of an A/A control. */
   static String of(ControlResult control) {
     return switch (control.outcome()) {
       case SAME -> "not called different";
@@ -207,7 +207,7 @@ final class Sentences {
     };
   }
 
-  /** What became of a planted delay, and what could have been found. */
+  /** The outcome of a planted delay, and the smallest detectable one. */
   static String of(PlantedResult delay) {
     String could =
         delay
@@ -245,7 +245,7 @@ final class Sentences {
         + " between its halves.";
   }
 
-  /** A pair that all forks show to be moving. */
+  /** A pair that moved in all forks together. */
   String of(MovingPair pair) {
     return "Panel "
         + pair.panel()
@@ -282,7 +282,7 @@ final class Sentences {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  /** How much to make of {@link #jvms()}. */
+  /** The limits of {@link #jvms()}. */
   static final String ACROSS_JVMS =
       "Forks of the JVMs alternate. What differs between two processes is in these intervals, which"
           + " are therefore wider, and no control stands beside them.";

@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * A table of a page. Every text is plain: the template escapes it.
  *
- * @param caption what it shows
+ * @param caption description
  * @param header one title for each column
  * @param rows cells, as many as there are titles
  */
@@ -34,10 +34,10 @@ record Table(String caption, List<String> header, List<Row> rows) {
   /**
    * A cell.
    *
-   * @param text what is read
-   * @param sort by which a column is sorted when it is a number
-   * @param number whether it is one
-   * @param mark a word set apart behind it, such as "best"; empty without
+   * @param text visible text
+   * @param sort sort key of a number
+   * @param number whether it is a number
+   * @param mark a word after it, such as "best"; may be empty
    */
   record Td(String text, double sort, boolean number, String mark) {
     static Td of(String text) {

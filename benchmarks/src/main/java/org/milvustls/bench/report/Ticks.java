@@ -10,7 +10,7 @@ final class Ticks {
     {1, 1.5, 2, 3, 4, 5, 7}, {1, 2, 3, 5}, {1, 2, 5}, {1, 3}, {1}
   };
 
-  /** Within less than this factor a logarithmic axis is marked like a linear one. */
+  /** Below this factor a logarithmic axis has the ticks of a linear one. */
   private static final double NARROW = 1.8;
 
   private Ticks() {}

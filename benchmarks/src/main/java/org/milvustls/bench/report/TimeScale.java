@@ -2,7 +2,7 @@ package org.milvustls.bench.report;
 
 import java.util.List;
 
-/** A linear scale of milliseconds that begins at 0, so that lengths can be compared. */
+/** A linear scale of milliseconds from 0, so that lengths are comparable. */
 final class TimeScale implements Scale {
   private static final double ROOM = 1.04;
   private static final int MOST_TICKS = 9;
@@ -12,7 +12,7 @@ final class TimeScale implements Scale {
   private final double right;
 
   /**
-   * A scale that holds some times.
+   * A scale that includes all times.
    *
    * @param largest largest time; ms
    * @param left pixel of 0

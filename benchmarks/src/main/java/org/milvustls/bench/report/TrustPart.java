@@ -13,7 +13,7 @@ import org.milvustls.bench.result.Summary.CellResult;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.tls.NegotiatedSession;
 
-/** What the trust in a run rests on, as tables. */
+/** The grounds for trust in a run, as tables. */
 final class TrustPart {
   private final RunReport run;
   private final Summary summary;

@@ -9,11 +9,11 @@ import org.milvustls.bench.result.Summary.Value;
 import org.milvustls.bench.scenario.Panel;
 
 /**
- * A column of what an operation uses besides its time, in every table of a panel's arms.
+ * A column for a resource that an operation uses, such as CPU, in every table of a panel's arms.
  *
  * @param title of the column
  * @param value mean over forks in the unit of the summary; absent where it could not be read
- * @param text how a value is written
+ * @param text format of a value
  */
 record UseColumn(
     String title, Function<CellResult, Optional<Double>> value, Function<Double, String> text) {
@@ -50,7 +50,7 @@ record UseColumn(
         title, value.andThen(UseColumn::mean), bytes -> Numbers.digits(bytes / 1024) + " KiB");
   }
 
-  /** How many of them one core can do in a second, given nothing else to do. */
+  /** Number of operations that one core can do in a second, without other work. */
   private static UseColumn perSecond(String title, Function<CellResult, Optional<Value>> cpu) {
     return new UseColumn(
         title,

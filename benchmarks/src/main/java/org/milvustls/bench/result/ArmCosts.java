@@ -17,7 +17,7 @@ import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.stats.Estimate;
 
 /**
- * What operations on Milvus cost, and weighted sums of it: arms of one panel are added fork by
+ * The costs of operations on Milvus, and their weighted sums. Arms of one panel are added fork by
  * fork, panels as independent estimates.
  */
 final class ArmCosts {
@@ -56,7 +56,7 @@ final class ArmCosts {
         .map(wire -> (wire.sent() + wire.received()) / 1024.0);
   }
 
-  /** Sum over arms of weight times cost, ns; absent when a fork lacks one of them. */
+  /** Sum over arms of weight times cost, ns; absent when one of them is missing in a fork. */
   Optional<Estimate> sum(Metric metric, Map<Arm, Double> weights) {
     Map<Panel, Map<Arm, Double>> byPanel = new LinkedHashMap<>();
     weights.forEach(

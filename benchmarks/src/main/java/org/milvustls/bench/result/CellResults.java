@@ -15,7 +15,7 @@ import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.stats.Estimate;
 
-/** What one arm is on its own, over the forks that measured it. */
+/** Computes the results of one arm on its own, over the forks that measured it. */
 final class CellResults {
   private static final String PEER = "server";
   private static final List<Double> PERCENTS =

@@ -13,9 +13,9 @@ import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.stats.Estimate;
 
 /**
- * Which of the cells that do the same job is cheapest, where the intervals say so. Cells do the
- * same job when operation, mode, resumption, memory of the chain and the server are the same:
- * provider, protocol, cipher suite, group and key type are what one can choose.
+ * Finds the cheapest of the cells that do the same job, where the intervals separate it. Cells do
+ * the same job when operation, mode, resumption, memory of the chain and the server are the same.
+ * Provider, protocol, cipher suite, group and key type are the choice.
  */
 final class Choices {
   private final String panel;
@@ -66,7 +66,7 @@ final class Choices {
         .allMatch(fork -> arms.stream().allMatch(arm -> value(metric, fork, arm) > 0));
   }
 
-  /** CPU of one operation; NaN where it was not readable. The time is compared cycle by cycle. */
+  /** CPU of one operation; NaN where it was not readable. Times are compared cycle by cycle. */
   private static double value(Metric metric, Measurement fork, Arm arm) {
     Measurement.ArmMeasurement measured = Forks.find(fork, arm);
     return switch (metric) {
@@ -83,8 +83,8 @@ final class Choices {
   }
 
   /**
-   * The arm whose interval against every other excludes 1; all pairs hold together (Bonferroni), so
-   * that choosing the smallest after looking at all is paid for.
+   * The arm whose interval against every other excludes 1. The intervals of all pairs are
+   * simultaneous (Bonferroni), which allows for the choice of the smallest after looking at all.
    */
   private Best best(Metric metric, List<Arm> arms) {
     int pairs = arms.size() * (arms.size() - 1) / 2;

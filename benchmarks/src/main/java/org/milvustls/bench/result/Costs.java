@@ -20,16 +20,18 @@ import org.milvustls.bench.stats.Estimate;
 import org.milvustls.tls.TlsMode;
 
 /**
- * The cost model of a run. A connection and a search are what their cells cost. What a KiB and what
- * a millisecond of round-trip time add is the slope between the two cells that lie farthest apart;
- * the cells between them are held out and predicted, and so is everything else that costs which add
- * up would foretell.
+ * The cost model of a run. The costs of a connection and of a search are those of their cells. The
+ * costs of a KiB and of a millisecond of round-trip time are the slopes between the two cells that
+ * lie farthest apart. The cells between them are held out and predicted, and so are all other cells
+ * that additive costs can predict.
  */
 final class Costs {
   /** A sum of five terms, each with this confidence, has 95 %. */
   private static final double CONFIDENCE = 1 - 0.05 / 5;
 
-  /** The small search returns none, which costs the server a step less: it is not on their line. */
+  /**
+   * The small search returns no vectors and saves the server a step, so it is not on their line.
+   */
   private static final List<Operation> RETURNING_VECTORS =
       Operation.payloads().stream().filter(operation -> operation != Operation.SEARCH).toList();
 
@@ -84,7 +86,9 @@ final class Costs {
         distance.flatMap(line -> term(line.slope())));
   }
 
-  /** What the line of searches that return vectors lies above the small search, at its payload. */
+  /**
+   * Cost of a search that returns vectors above the small search, at the payload of the small one.
+   */
   private Optional<CostTerm> vectors(Cell cell, Optional<Line> payload) {
     Optional<Arm> search = costs.find(Operation.SEARCH, cell);
     Optional<Double> kibibytes = search.flatMap(costs::kibibytes);
@@ -116,7 +120,7 @@ final class Costs {
 
   private record Point(Arm arm, double x) {}
 
-  /** Through two cells. */
+  /** A line through two cells. */
   private record Line(Point first, Point last) {
     Map<Arm, Double> slope() {
       double length = last.x() - first.x();
@@ -129,7 +133,7 @@ final class Costs {
     }
   }
 
-  /** Holds out what lies between the ends. */
+  /** Holds out the points between the ends. */
   private Optional<Line> line(
       Cell settings, List<Operation> operations, Function<Arm, Optional<Double>> x) {
     List<Point> points =

@@ -11,22 +11,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * {@code environment.json}: where the numbers come from. Holds no host name, user name or home
- * folder.
+ * {@code environment.json}: the machine, software and settings of a run. Contains no host name,
+ * user name or home folder.
  *
  * @param schema {@link #SCHEMA} of the writer
  * @param machine hardware and kernel
  * @param jvm of the harness and the forks: name, version and the forks' flags
- * @param libraries versions of what takes part, native libraries too
+ * @param libraries versions of the libraries in use, native ones too
  * @param milvus kind and version of the servers; absent without Milvus
- * @param milvusSettings of our own servers, beside the defaults of Milvus and those of each arm's
- *     TLS mode, by the name of the environment variable
- * @param searched what searches run on; empty where none do
- * @param preparation from the command to the first fork: servers, data, preflight; of a resumed run
- *     that of its first part
+ * @param milvusSettings settings of our own servers, by the name of the environment variable;
+ *     without the defaults of Milvus and those of each arm's TLS mode
+ * @param searched collections that searches use; empty without searches
+ * @param preparation time from the command to the first fork: servers, data, preflight; for a
+ *     resumed run, that of its first part
  * @param before load before the first fork
  * @param after load after the last fork; absent in an interrupted run
- * @param warnings what spoils a run, in sentences
+ * @param warnings problems that spoil a run, in sentences
  */
 public record Environment(
     int schema,
@@ -58,24 +58,24 @@ public record Environment(
     warnings = List.copyOf(warnings);
   }
 
-  /** The same with one more warning: something spoiled the run while it went on. */
+  /** A copy with one more warning, about a problem during the run. */
   public Environment with(String warning) {
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
     return with(searched, preparation, after, more);
   }
 
-  /** The same with what is searched. */
+  /** A copy with the searched collections. */
   public Environment searching(List<Searched> collections) {
     return with(collections, preparation, after, warnings);
   }
 
-  /** The same with the time that passed before the first fork. */
+  /** A copy with the time before the first fork. */
   public Environment preparedIn(Duration time) {
     return with(searched, Optional.of(time), after, warnings);
   }
 
-  /** The same with the load at the end. */
+  /** A copy with the load at the end. */
   public Environment ending(Load load) {
     return with(searched, preparation, Optional.of(load), warnings);
   }
@@ -100,18 +100,18 @@ public record Environment(
   }
 
   /**
-   * A collection, and how good the answers are that every connection must get.
+   * A collection, and the quality of the answers that every connection must get.
    *
    * @param vectors stored
    * @param dimension of each
    * @param index and the parameter of its searches
-   * @param queries asked to find out
-   * @param recall share of the ten nearest vectors, found by looking at all, among the first ten
-   *     ids of the plaintext server's answers
+   * @param queries number of queries behind the recall
+   * @param recall share of the ten nearest vectors (by exact search) among the first ten ids of the
+   *     plaintext server's answers
    */
   public record Searched(int vectors, int dimension, String index, int queries, double recall) {
 
-    /** For people. */
+    /** A description for people. */
     public String words() {
       return String.format(
           Locale.ROOT,
@@ -129,17 +129,16 @@ public record Environment(
    * Hardware and kernel.
    *
    * @param cpu model name
-   * @param cpuFlags those that decide about ciphers: AES, vector and carry-less multiplication
+   * @param cpuFlags flags that affect ciphers: AES, vector and carry-less multiplication
    *     instructions
    * @param cores logical processors that this process may use
    * @param memoryBytes installed, or the container's limit where there is one
    * @param os name and version
    * @param kernel release
    * @param governor frequency governor, where readable
-   * @param virtualMachine name of the hypervisor, where one shows itself
+   * @param virtualMachine name of the hypervisor, where one is visible
    * @param containerLimits processor and memory limits of a control group, where there are any
-   * @param tcpTwReuse kernel setting that decides about sustained reconnects to one port, where
-   *     readable
+   * @param tcpTwReuse kernel setting that limits sustained reconnects to one port, where readable
    */
   public record Machine(
       String cpu,
@@ -179,7 +178,7 @@ public record Environment(
    * Load of the machine at one moment.
    *
    * @param average1 1-minute load average, where readable
-   * @param busyShare share of all cores busy in half a second without ours, where it was watched
+   * @param busyShare share of all cores that other processes used in half a second, where measured
    * @param stealShare share of time that the hypervisor took, since boot
    * @param swapUsedBytes swap in use
    */

@@ -6,7 +6,7 @@ import org.milvustls.bench.result.Summary.ForkFacts;
 import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.scenario.Panel;
 
-/** What a summary keeps of a fork, so that drift over the run can be seen. */
+/** Makes the summary's record of a fork, which shows drift over the run. */
 final class ForkRecords {
   private ForkRecords() {}
 

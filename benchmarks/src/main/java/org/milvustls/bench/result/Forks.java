@@ -13,8 +13,8 @@ import org.milvustls.bench.stats.Cycles;
 import org.milvustls.bench.stats.Estimate;
 
 /**
- * The good forks of one panel: pairs arms inside each of them, and estimates over them. Forks that
- * met the servers in one rotation have one role.
+ * The good forks of one panel. Pairs arms inside each fork and estimates over forks. Forks with the
+ * same rotation of servers have the same role.
  */
 final class Forks {
   private final List<Measurement> good;
@@ -23,14 +23,14 @@ final class Forks {
     this.good = good;
   }
 
-  /** The tries of a suite that can be used, one for each fork, in the plan's order. */
+  /** The usable tries of a suite, one for each fork, in the plan's order. */
   static Forks of(Stream<Measurement> ofSuite) {
     Map<Integer, Measurement> byFork = new TreeMap<>();
     ofSuite.filter(Measurement::succeeded).forEach(line -> byFork.putIfAbsent(line.fork(), line));
     return new Forks(List.copyOf(byFork.values()));
   }
 
-  /** Every line, or as a failed one with the reason why it cannot be used. */
+  /** All lines; an unusable one becomes a failed one with the reason. */
   static List<Measurement> checked(Plan plan, List<Measurement> lines) {
     return lines.stream().map(line -> UsableFork.check(plan, line)).toList();
   }
@@ -62,7 +62,7 @@ final class Forks {
     return over(fork -> medians(fork, arm, baseline).difference());
   }
 
-  /** An estimate of one number for each fork. */
+  /** An estimate over forks of one number per fork. */
   Estimate over(ToDoubleFunction<Measurement> value) {
     return Estimate.of(
         good.stream().mapToDouble(value).toArray(),
@@ -80,7 +80,7 @@ final class Forks {
         used(fork, find(fork, arm).cycleMeans()), used(fork, find(fork, baseline).cycleMeans()));
   }
 
-  /** The cycles behind the warm-up. */
+  /** The cycles after the warm-up. */
   static <T> List<T> used(Measurement fork, List<T> cycles) {
     return cycles.subList(fork.warmupCycles(), cycles.size());
   }

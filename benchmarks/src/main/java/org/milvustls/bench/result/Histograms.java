@@ -9,8 +9,8 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Histograms as text: HdrHistogram with {@link #DIGITS} digits, compressed, Base64. Two of them are
- * added count by count, so that nothing is lost by keeping forks and client processes apart.
+ * Histograms as text: HdrHistogram with {@link #DIGITS} digits, compressed, Base64. Sums are exact,
+ * count by count, so forks and client processes can be stored separately.
  */
 public final class Histograms {
   /** Significant digits of every histogram of a run. */
@@ -18,7 +18,7 @@ public final class Histograms {
 
   private Histograms() {}
 
-  /** As it is stored in {@code measurements.jsonl}. */
+  /** Encodes a histogram for {@code measurements.jsonl}. */
   public static String encoded(AbstractHistogram histogram) {
     ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
     int length = histogram.encodeIntoCompressedByteBuffer(buffer);

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
- * The one way in which this project writes and reads JSON: instants and durations as ISO 8601,
- * absent values left out.
+ * Writes and reads all JSON of this project: instants and durations as ISO 8601, absent values left
+ * out.
  */
 public final class Json {
   private Json() {}

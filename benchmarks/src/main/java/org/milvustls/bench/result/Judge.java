@@ -29,7 +29,10 @@ import org.milvustls.bench.stats.Verdicts.Gate;
 import org.milvustls.bench.stats.Verdicts.Planted;
 import org.milvustls.bench.stats.Verdicts.Question;
 
-/** Puts the questions and controls of a plan to {@link Verdicts}, and its answers into records. */
+/**
+ * Passes the questions and controls of a plan to {@link Verdicts}, and turns its answers into
+ * records.
+ */
 final class Judge {
   private record Asked(Panel panel, Forks forks, Comparison comparison, Arm arm, Arm baseline) {}
 
@@ -43,19 +46,19 @@ final class Judge {
   private final Verdicts verdicts;
 
   /**
-   * An A/A control that is no arm of a panel.
+   * An A/A control that is not an arm of a panel.
    *
    * @param arm its name
    * @param baseline name of the baseline
-   * @param panel where it belongs
+   * @param panel name of its panel
    * @param logRatio over forks
    */
   record MoreControl(String arm, String baseline, String panel, Estimate logRatio) {}
 
   /**
-   * Takes what was measured.
+   * Creates a judge of the measurements.
    *
-   * @param more controls that are judged with those of the panels: ratios of throughputs
+   * @param more further controls, judged with those of the panels: ratios of throughputs
    */
   Judge(Plan plan, Function<Panel, Forks> forks, List<MoreControl> more) {
     this.more = List.copyOf(more);
@@ -131,7 +134,7 @@ final class Judge {
             .count();
   }
 
-  /** Each comparison of the plan, in its order; without pairs where nothing was measured. */
+  /** The comparisons of the plan, in its order; without pairs where nothing was measured. */
   List<ComparisonResult> comparisons() {
     List<ComparisonResult> results = new ArrayList<>();
     for (Panel panel : plan.panels()) {
@@ -176,7 +179,7 @@ final class Judge {
         asked.forks().count());
   }
 
-  /** What the controls say of the run. */
+  /** The result of the controls. */
   Trust trust() {
     List<ControlResult> controlResults = new ArrayList<>();
     for (int i = 0; i < controls.size(); i++) {
@@ -225,8 +228,8 @@ final class Judge {
   }
 
   /**
-   * What single forks are too few to show: that an arm moved against its baseline in all of them. A
-   * t interval over forks, holding together with those of all pairs.
+   * Arms that moved against their baseline in all forks together, which a single fork cannot show.
+   * Uses a t interval over forks, simultaneous with those of all pairs.
    */
   private List<MovingPair> moving() {
     double confidence = Estimate.simultaneous(plan.confidence(), asked.size());

@@ -15,8 +15,8 @@ import org.milvustls.bench.stats.Estimate;
 import org.milvustls.bench.stats.Interval;
 
 /**
- * Holds the forks of another JVM against those of the harness's own, round by round: two forks of
- * one round stand next to each other in time. A round that lacks one of them is left out.
+ * Compares the forks of another JVM with those of the harness's own, round by round. Two forks of
+ * one round run one after the other. A round without one of them is left out.
  */
 final class JvmResults {
   private static final double CONFIDENCE = 0.95;
@@ -39,7 +39,7 @@ final class JvmResults {
             });
   }
 
-  /** One result for each measured arm; none when no round has both JVMs. */
+  /** Results of the measured arms; none when no round has both JVMs. */
   static List<JvmResult> of(Plan plan, Panel panel, String home, Forks own, Forks other) {
     JvmResults results = new JvmResults(plan, panel, home, own, other);
     return results.own.isEmpty()

@@ -8,9 +8,8 @@ import org.milvustls.bench.scenario.Arm;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
- * What a fork of suite {@code load} measured in an open loop. Latency is counted from when a call
- * should have been sent, so that a call that had to wait for others is as late as its user would
- * have found it.
+ * The measurement of a fork of suite {@code load}, under open-loop load. Latency counts from the
+ * scheduled time of a call. A call that had to wait for others is as late as for its user.
  *
  * @param processes client processes that shared each rate; their histograms are added
  * @param overhead the schedule with nothing to send
@@ -30,10 +29,10 @@ public record LoadMeasurement(
   }
 
   /**
-   * What the harness itself adds: how late an operation that does nothing is started.
+   * The overhead of the harness: the delay of an operation that does nothing.
    *
    * @param rate operations per second, all processes together
-   * @param lag how much later than scheduled each was started, in ns: encoded {@link Histograms}
+   * @param lag delay of each start after its scheduled time, in ns: encoded {@link Histograms}
    */
   public record Overhead(double rate, String lag) {}
 
@@ -45,7 +44,7 @@ public record LoadMeasurement(
    * @param kind measured or control
    * @param negotiated what was seen when the arm was opened; absent in plaintext
    * @param wire bytes of one call, where they could be counted
-   * @param steps in the order in which they were made: rates rise until one saturates
+   * @param steps in the order of execution: rates rise until one saturates
    */
   public record ArmLoad(
       String arm,
@@ -63,28 +62,28 @@ public record LoadMeasurement(
   }
 
   /**
-   * One rate held for a while. Calls that are scheduled in the settling time before the window are
-   * sent, and counted nowhere but in {@code sent} and CPU.
+   * One rate for a period of time. Calls scheduled in the settling time before the window are sent,
+   * but count only in {@code sent} and CPU.
    *
    * @param rate calls per second that were scheduled, as a Poisson process
    * @param warmup whether it only warms the JVM: stored, not used
-   * @param windowNanos how long calls counted; shorter than planned when the step was stopped
+   * @param windowNanos length of the window; shorter than planned when the step was stopped
    * @param sent calls sent, those of the settling time too
    * @param counted calls that were scheduled in the window and sent
-   * @param answered answers that came in the window, to whatever call
-   * @param unanswered calls that got no answer within the drain limit; in the histogram with what
-   *     they had waited by then
-   * @param mostInFlight calls under way at once, at most
-   * @param stopped why sending ended before the time: overload, which is a result; absent otherwise
+   * @param answered answers that came in the window, to any call
+   * @param unanswered calls without an answer within the drain limit; the histogram contains them
+   *     with their waiting time until then
+   * @param mostInFlight largest number of calls in flight at once
+   * @param stopped why sending ended early: overload, which is a result; absent otherwise
    * @param drainNanos from the end of the window until the last answer
    * @param latency of the counted calls from their scheduled time, in ns: encoded {@link
    *     Histograms}
-   * @param lag how much later than scheduled each counted call was sent, in ns: encoded {@link
+   * @param lag delay of each counted call after its scheduled time, in ns: encoded {@link
    *     Histograms}
    * @param clientCores CPU of all client processes while calls were sent; 1 is a core
-   * @param machineBusy share of all cores of the machine that any process took; 1 is all
+   * @param machineBusy share of all cores of the machine in use by any process; 1 is all
    * @param busiestThread CPU of their busiest thread; 1 is all of a core
-   * @param serverCores CPU of the server in that time, idle share taken off, where readable
+   * @param serverCores CPU of the server in that time, without its idle share, where readable
    */
   public record Step(
       double rate,

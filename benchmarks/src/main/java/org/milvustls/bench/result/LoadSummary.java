@@ -9,12 +9,12 @@ import org.milvustls.bench.scenario.Arm;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
- * What suite {@code load} allows to say.
+ * The results of suite {@code load}.
  *
- * @param boundNanos what p99 may be; ns
+ * @param boundNanos upper bound for p99; ns
  * @param processes client processes that shared each rate
- * @param forks how many stand behind it
- * @param overheadP50Nanos how late an operation that does nothing is started, median; ns
+ * @param forks number of forks
+ * @param overheadP50Nanos delay of an operation that does nothing, median; ns
  * @param overheadP99Nanos the same, 99th percentile
  * @param arms the baseline first
  */
@@ -31,12 +31,12 @@ public record LoadSummary(
    *
    * @param arm its name
    * @param kind measured or control
-   * @param relation what is known of the throughput
+   * @param relation whether the throughput is exact or a bound
    * @param throughput calls per second with p99 within the bound, mean over forks; with an interval
-   *     only when every fork found it exactly
-   * @param ratio to the baseline's throughput, fork by fork; above 1 is more; its interval holds
+   *     only when it is exact in every fork
+   * @param ratio to the baseline's throughput, fork by fork; above 1 is more; its interval stands
    *     alone, 95 %
-   * @param points rates that were held, rising
+   * @param points rates in rising order
    * @param negotiated what was seen; absent in plaintext
    */
   public record ArmResult(
@@ -52,17 +52,17 @@ public record LoadSummary(
    * One rate, all forks together.
    *
    * @param rate calls per second
-   * @param forks that held it
+   * @param forks number of forks that ran it
    * @param answeredRate answers per second, mean over forks
-   * @param calls that count
+   * @param calls number of counted calls
    * @param p50Nanos median latency of all of them, from the scheduled time; ns
    * @param p90Nanos 90th percentile
    * @param p99Nanos 99th percentile, geometric mean over forks
    * @param maxNanos longest
-   * @param lagP99Nanos how late calls went out, 99th percentile
+   * @param lagP99Nanos delay of calls after their scheduled time, 99th percentile
    * @param clientCores CPU of the client
    * @param serverCores CPU of the server, where readable
-   * @param limits whose limit was met, and in how many forks
+   * @param limits which side saturated, and in how many forks
    * @param stopped why sending ended early in a fork, if it did
    */
   public record RatePoint(

@@ -18,7 +18,7 @@ import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.stats.Estimate;
 import org.milvustls.bench.stats.Interval;
 
-/** What forks of suite {@code load} allow to say together. */
+/** Evaluates the forks of suite {@code load} together. */
 final class Loads {
   private static final double CONFIDENCE = 0.95;
   private static final double BOUND_PERCENT = 99;
@@ -31,7 +31,7 @@ final class Loads {
     this.forks = forks;
   }
 
-  /** The steps of an arm that count, with rising rates. */
+  /** The counted steps of an arm, with rising rates. */
   static List<Step> steps(Measurement fork, Arm arm) {
     return arms(fork)
         .filter(load -> load.arm().equals(arm.name()))
@@ -49,7 +49,7 @@ final class Loads {
     return forks.isEmpty() ? Optional.empty() : Optional.of(new Loads(panel, forks));
   }
 
-  /** The baseline against itself; absent when a fork knows only a bound of either. */
+  /** The baseline against itself; absent when a fork has only a bound for either. */
   Optional<Judge.MoreControl> control() {
     return panel.arms().stream()
         .filter(arm -> arm.kind() == Arm.Kind.CONTROL)
@@ -114,7 +114,7 @@ final class Loads {
         1.0, (double) Histograms.decoded(step.latency()).getValueAtPercentile(BOUND_PERCENT));
   }
 
-  /** One fork that knows a bound only makes the mean a bound. */
+  /** A bound in one fork makes the mean a bound. */
   private static Throughput.Relation relation(List<Throughput> reached) {
     List<Throughput.Relation> bounds =
         reached.stream()
@@ -129,7 +129,9 @@ final class Loads {
     };
   }
 
-  /** Of throughputs, arm over baseline, fork by fork; absent when a fork knows only a bound. */
+  /**
+   * Log-ratio of throughputs, arm over baseline, fork by fork; absent when a fork has only a bound.
+   */
   private Optional<Estimate> logRatio(Arm arm) {
     List<Throughput> reached = forks.stream().map(fork -> reached(fork, arm)).toList();
     List<Throughput> baseline =

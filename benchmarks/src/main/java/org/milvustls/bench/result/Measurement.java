@@ -19,18 +19,18 @@ import org.milvustls.tls.NegotiatedSession;
  * @param attempt 1 for the first try
  * @param suite of its panel
  * @param panel name of the panel of the plan
- * @param rotation which server got which data copy: role r had copy (r + rotation) mod roles
+ * @param rotation assignment of data copies to servers: role r had copy (r + rotation) mod roles
  * @param started wall clock when the fork's JVM was started
- * @param took by the monotonic clock, so that a stepped wall clock does no harm
- * @param failure why this try counts for nothing; absent for a good one
- * @param warmupCycles so many leading entries of each arm's cycles are warm-up
+ * @param took duration by the monotonic clock, which no clock step affects
+ * @param failure why this try does not count; absent for a good one
+ * @param warmupCycles number of leading entries of each arm's cycles that are warm-up
  * @param arms one entry for each arm of the panel; empty in a failed try
  * @param servers the Milvus servers that took part
  * @param jvm version and flags of the fork's JVM
  * @param collections garbage collections while cycles ran
  * @param loadAverage 1-minute load average of the machine at the end, where readable
- * @param load what a fork of suite {@code load} measured in place of arms
- * @param phases what {@code took} was spent on; absent in a failed try and before version 5
+ * @param load measurement of a fork of suite {@code load}, in place of arms
+ * @param phases parts of {@code took}; absent in a failed try and before version 5
  */
 public record Measurement(
     int schema,
@@ -55,13 +55,14 @@ public record Measurement(
   public static final int SCHEMA = 1;
 
   /**
-   * What one arm did in one fork. All times are in ns.
+   * The measurement of one arm in one fork. All times are in ns.
    *
    * @param arm name of the arm
    * @param cell name of its cell
    * @param kind measured, control, planted or paused
    * @param cycleMedians median of each cycle's burst, in order, warm-up included
-   * @param cycleMeans mean of each cycle's burst, in the same order: medians hide collections
+   * @param cycleMeans mean of each cycle's burst, in the same order; unlike medians, means show
+   *     garbage collections
    * @param firstCalls the first operation of each burst, straight after another arm, in the same
    *     order
    * @param histogram all operations after warm-up, leading ones left out: HdrHistogram, 3 digits,
@@ -69,17 +70,17 @@ public record Measurement(
    * @param operations how many are in the histogram
    * @param parts medians of each cycle of named parts of the operation, such as {@code server} (the
    *     peer's side of a handshake)
-   * @param cpuNanos client CPU for each operation: the calling thread and the arm's event loop, in
-   *     memory the calling thread while it works for the client; after warm-up
-   * @param serverCpuNanos server CPU for each operation, where readable: of its process without the
-   *     idle share, in memory of the calling thread while it works for the server; after warm-up
+   * @param cpuNanos client CPU for each operation, after warm-up: the calling thread and the arm's
+   *     event loop; in memory, the calling thread while it works for the client
+   * @param serverCpuNanos server CPU for each operation, after warm-up, where readable: its process
+   *     without the idle share; in memory, the calling thread while it works for the server
    * @param allocatedBytes Java heap of the client for each operation, without native memory; after
    *     warm-up
    * @param serverAllocatedBytes Java heap of the server for each operation in memory; after warm-up
-   * @param nativeBytes native memory that the client holds for one open session, freed when it is
-   *     released; absent where that is not known
-   * @param negotiated what was seen when the fork checked this arm; absent in plaintext
-   * @param wire what crossed the wire in one checked operation, where a tap could count it
+   * @param nativeBytes native memory of the client for one open session, freed with the session;
+   *     absent where not known
+   * @param negotiated session parameters at the check of this arm; absent in plaintext
+   * @param wire bytes of one checked operation, where a tap could count them
    */
   public record ArmMeasurement(
       String arm,
@@ -123,9 +124,9 @@ public record Measurement(
    *
    * @param role such as {@code off-control}
    * @param kind embedded, container or external
-   * @param version as the server says it
-   * @param dataCopy which copy of the data it served, where we own it
-   * @param idleCpuShare share of one core that it took before the fork, where readable
+   * @param version as the server reports it
+   * @param dataCopy which copy of the data it served, on our own servers
+   * @param idleCpuShare share of one core that it used before the fork, where readable
    * @param calls operations that the fork sent to it
    */
   public record ServerUse(
@@ -137,11 +138,11 @@ public record Measurement(
       long calls) {}
 
   /**
-   * What the time of one try was spent on, by monotonic clocks.
+   * The phases of one try, by monotonic clocks.
    *
-   * @param servers until the servers that the fork needs answered: nothing when they still ran
-   * @param jvm start and end of the fork's JVM, and what JMH does around it
-   * @param work what the fork's JVM says of itself
+   * @param servers time until the fork's servers answered; zero when they still ran
+   * @param jvm start and end of the fork's JVM, and the work of JMH around it
+   * @param work phases that the fork's JVM reports
    */
   public record Phases(Duration servers, Duration jvm, Work work) {
     public Phases {
@@ -156,11 +157,11 @@ public record Measurement(
   }
 
   /**
-   * What a fork's JVM spent its time on.
+   * The phases inside a fork's JVM.
    *
    * @param opening connecting and checking every arm, watching the idle servers
-   * @param warmUp operations that are stored and not used
-   * @param measuring operations that count, those of controls and fillers too
+   * @param warmUp operations that are stored but not used
+   * @param measuring counted operations, those of controls and fillers too
    */
   public record Work(Duration opening, Duration warmUp, Duration measuring) {
     public Work {
@@ -169,7 +170,7 @@ public record Measurement(
       Objects.requireNonNull(measuring, "measuring");
     }
 
-    /** Of readings of {@link System#nanoTime()}: at its begin, and at the end of each part. */
+    /** From readings of {@link System#nanoTime()} at the start and at the end of each part. */
     public static Work between(long begin, long open, long warm, long measured) {
       return new Work(
           Duration.ofNanos(open - begin),
@@ -182,7 +183,7 @@ public record Measurement(
           opening.plus(other.opening), warmUp.plus(other.warmUp), measuring.plus(other.measuring));
     }
 
-    /** All together. */
+    /** The sum of all parts. */
     public Duration total() {
       return opening.plus(warmUp).plus(measuring);
     }

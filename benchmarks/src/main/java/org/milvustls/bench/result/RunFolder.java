@@ -23,8 +23,8 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.bench.scenario.Plan;
 
 /**
- * A run on disk. Only {@code measurements.jsonl} grows; every other file is written whole beside
- * its name and then renamed, so that nothing half-written ever stands under a final name.
+ * A run on disk. Only {@code measurements.jsonl} grows. Every other file is written under a
+ * temporary name and then renamed, so a final name never has a partial file.
  */
 public final class RunFolder {
   private static final String PLAN = "plan.json";
@@ -32,7 +32,7 @@ public final class RunFolder {
   private static final String ENVIRONMENT = "environment.json";
   private static final String SUMMARY = "summary.json";
 
-  /** So many characters of what cannot be read are shown. */
+  /** Number of characters shown of a text that cannot be read. */
   private static final int SHOWN = 60;
 
   private final Path root;
@@ -42,7 +42,7 @@ public final class RunFolder {
     this.root = root;
   }
 
-  /** Makes a new run folder; one that exists and is not empty is refused. */
+  /** Creates a new run folder; refuses one that exists and is not empty. */
   public static RunFolder create(Path root) {
     try {
       if (Files.exists(root.resolve(PLAN))) {
@@ -59,14 +59,14 @@ public final class RunFolder {
     }
   }
 
-  /** Removes the folder again, if nothing was written into it. */
+  /** Removes the folder if it is empty. */
   public void discardIfEmpty() {
     for (Path folder : List.of(raw(), root.resolve("charts"), root)) {
       deleteQuietly(folder);
     }
   }
 
-  /** Opens a run folder for reading or for going on; a folder without a plan is refused. */
+  /** Opens a run folder to read or resume it; refuses a folder without a plan. */
   public static RunFolder open(Path root) {
     if (!Files.isRegularFile(root.resolve(PLAN))) {
       throw MilvusTlsException.failure("not a run folder: it has no " + PLAN)
@@ -86,7 +86,7 @@ public final class RunFolder {
     return root.toAbsolutePath().normalize().getFileName().toString();
   }
 
-  /** What JMH and the forks wrote themselves. */
+  /** Folder of the files that JMH and the forks write. */
   public Path raw() {
     return root.resolve("raw");
   }
@@ -124,7 +124,9 @@ public final class RunFolder {
     writeBeside(root.resolve(name), content);
   }
 
-  /** Writes a whole file beside its name and renames it, inside a run folder or next to some. */
+  /**
+   * Writes a whole file under a temporary name and renames it, inside a run folder or beside one.
+   */
   public static void writeBeside(Path target, byte[] content) {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
@@ -138,8 +140,8 @@ public final class RunFolder {
   }
 
   /**
-   * Appends one line and forces it to the disk before it returns. A line that does not fit on the
-   * disk is taken back, so that the file never ends in half a line.
+   * Appends one line and forces it to the disk before it returns. Removes a line that does not fit
+   * on the disk, so the file never ends in a partial line.
    */
   public void append(Measurement measurement) {
     Path file = root.resolve(MEASUREMENTS);
@@ -166,8 +168,8 @@ public final class RunFolder {
   }
 
   /**
-   * Where the next line goes: behind the last line feed. What a crash left behind it is written
-   * over.
+   * Position of the next line: after the last line feed. The next line overwrites the partial line
+   * of a crash.
    */
   private static long lastWholeLine(FileChannel channel) throws IOException {
     long position = channel.size();
@@ -196,8 +198,8 @@ public final class RunFolder {
   }
 
   /**
-   * Reads what was measured; a cut last line is left out and said so, any other damage is an error
-   * with its line.
+   * Reads the measurements. A cut last line is left out and reported; any other damage is an error
+   * that names the line.
    */
   public Measurements readMeasurements() {
     Path file = root.resolve(MEASUREMENTS);
@@ -257,7 +259,7 @@ public final class RunFolder {
     return error.build();
   }
 
-  /** Enough of a text to know it by. */
+  /** The start of a text, to recognize it. */
   private static String start(String text) {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
@@ -292,7 +294,7 @@ public final class RunFolder {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // The error that led here is the one worth telling.
+      // The caller reports the first error, which matters more.
     }
   }
 

@@ -2,30 +2,29 @@ package org.milvustls.bench.result;
 
 import org.milvustls.bench.result.LoadMeasurement.Step;
 
-/** Whose limit a step of the open loop met. */
+/** The side that saturated in a step of the open loop. */
 public enum Saturation {
-  /** Nobody's: answers came as fast as calls were sent, and calls were sent when they were due. */
+  /** No side: answers came as fast as calls were sent, and calls were sent on time. */
   NONE("none"),
-  /** The client's: its busiest thread has no time left, or calls went out late. */
+  /** The client: its busiest thread had no time left, or calls were sent late. */
   CLIENT("client"),
-  /** The server's: answers came more slowly than calls were sent, and the client was on time. */
+  /** The server: answers came more slowly than calls were sent, and the client was on time. */
   SERVER("server"),
   /**
-   * The machine's: client, server and whatever else runs take all of its cores, so that neither of
-   * the two can be told to be the limit.
+   * The machine: all of its cores are busy, so the limit is not clearly the client or the server.
    */
   MACHINE("all cores busy");
 
-  /** Backlog of this share of the calls counts as growing. */
+  /** A backlog of this share of the calls counts as growing. */
   private static final double BACKLOG_SHARE = 0.05;
 
-  /** A smaller backlog is chance, whatever its share. */
+  /** A smaller backlog can be chance, whatever its share. */
   private static final long BACKLOG_CALLS = 10;
 
-  /** A thread or a machine this busy has nothing left. */
+  /** From this share, a thread or a machine counts as saturated. */
   private static final double BUSY = 0.9;
 
-  /** A client that sends later than this share of the latency bound measures itself. */
+  /** A client that sends later than this share of the latency bound measures its own delay. */
   private static final double LATE = 0.25;
 
   private final String words;
@@ -39,10 +38,7 @@ public enum Saturation {
     return words;
   }
 
-  /**
-   * Whether answers came more slowly than calls were sent, so that the rate cannot be held for
-   * long.
-   */
+  /** Whether answers came more slowly than calls were sent, so that the rate is not sustainable. */
   public static boolean overloaded(Step step) {
     long backlog = step.counted() - step.answered();
     return step.stopped().isPresent()
@@ -51,7 +47,7 @@ public enum Saturation {
   }
 
   /**
-   * The limit that a step met.
+   * The side that saturated in a step.
    *
    * @param boundNanos latency bound of the panel
    */

@@ -22,8 +22,8 @@ import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Suite;
 
 /**
- * Computes what the measurements of a run allow to say. A pure function of plan and measurements,
- * also of an interrupted run.
+ * Computes the summary of a run. A pure function of plan and measurements, also for an interrupted
+ * run.
  */
 public final class Summarizer {
   private final String run;

@@ -4,22 +4,22 @@ import java.util.List;
 import org.milvustls.bench.stats.Isotonic;
 
 /**
- * How many calls per second an arm can be sent before its latency passes a bound.
+ * The rate of calls per second at which the latency of an arm passes a bound.
  *
- * @param relation what is known of it
+ * @param relation whether the rate is exact or a bound
  * @param rate calls per second
  */
 public record Throughput(Relation relation, double rate) {
 
-  /** What is known of a throughput. */
+  /** The relation of the true throughput to the stated rate. */
   public enum Relation {
-    /** Between two rates of the grid, one within the bound and one beyond. */
+    /** The rate lies between two rates of the grid, one within the bound and one beyond. */
     EXACT,
-    /** No higher rate was beyond the bound by the server's doing. */
+    /** No higher rate passed the bound because of the server. */
     AT_LEAST,
-    /** The lowest rate was beyond the bound already. */
+    /** The lowest rate already passed the bound. */
     AT_MOST,
-    /** Of several forks: one knows no more than the first bound, another than the second. */
+    /** Some forks have only a lower bound and others only an upper one. */
     UNKNOWN
   }
 
@@ -27,18 +27,18 @@ public record Throughput(Relation relation, double rate) {
    * One rate of the grid.
    *
    * @param rate calls per second
-   * @param nanos the percentile that the bound binds
-   * @param limit whose limit was met
+   * @param nanos latency at the percentile of the bound
+   * @param limit side that saturated
    */
   public record Point(double rate, double nanos, Saturation limit) {}
 
   /**
-   * Where a bound is passed, by the curve of the logarithm of latency that rises with the rate and
-   * is nearest to the points (isotonic regression): a rate that was lucky counts no more than one
-   * that was not. Between two rates the curve is straight. Rates that only the client could not
-   * hold say nothing about the server and are left out; with no other, it is at least 0.
+   * Finds the rate at which latency passes a bound. Fits the logarithm of latency with the rising
+   * curve that is nearest to the points (isotonic regression), so that one lucky rate does not
+   * decide. Between two rates the curve is straight. Rates at which only the client saturated say
+   * nothing about the server and are left out. Without any other rate, the result is at least 0.
    *
-   * @param all with rising rates
+   * @param all points with rising rates
    */
   public static Throughput at(double boundNanos, List<Point> all) {
     List<Point> points = all.stream().filter(point -> point.limit() != Saturation.CLIENT).toList();

@@ -8,13 +8,13 @@ import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Suite;
 
-/** Holds a line that says it is good against what every estimate needs. */
+/** Validates a successful measurement. */
 final class UsableFork {
   private static final int FEWEST_CYCLES = 2;
 
   private UsableFork() {}
 
-  /** The line itself, or the same line as a failed one with the reason why it cannot be used. */
+  /** Returns the line itself, or a copy marked as failed, with the reason. */
   static Measurement check(Plan plan, Measurement line) {
     Optional<String> problem = line.succeeded() ? problem(plan, line) : Optional.empty();
     return problem.map(reason -> failed(line, "cannot be used: " + reason)).orElse(line);
@@ -46,7 +46,7 @@ final class UsableFork {
     return Optional.empty();
   }
 
-  /** Every arm with a step that counts, and every histogram readable. */
+  /** Checks that every arm has a counted step, and that every histogram is readable. */
   private static Optional<String> load(Plan plan, Measurement line) {
     for (Arm arm : plan.load().orElseThrow().arms()) {
       List<LoadMeasurement.Step> steps = Loads.steps(line, arm);

@@ -39,9 +39,9 @@ import org.milvustls.server.ServerRequest;
 import org.milvustls.tls.TlsMode;
 
 /**
- * One run from plan to last fork: starts servers, holds each cell against what it says (preflight),
- * then runs the forks one at a time in the planned order and appends each to the run folder. Makes
- * no estimate; that is what the report does with the folder.
+ * One run from plan to last fork. Starts servers, checks each cell (preflight), then runs the forks
+ * one at a time in the planned order and appends each to the run folder. Makes no estimate; the
+ * report does that from the folder.
  */
 public final class BenchmarkRun {
   /** A fork that failed is repeated this many times; each try is kept. */
@@ -62,7 +62,7 @@ public final class BenchmarkRun {
   }
 
   /**
-   * A run that keeps its lock and its work in another folder.
+   * A run with its lock and its work folder in another place.
    *
    * @param temporary the folder for temporary files; runs with the same one exclude each other
    */
@@ -75,11 +75,10 @@ public final class BenchmarkRun {
   }
 
   /**
-   * Carries it out.
+   * Executes the run.
    *
-   * @return the folder with everything that was measured
-   * @throws MilvusTlsException if it could not be started at all, or if the folder cannot be
-   *     written any more
+   * @return the folder with all measurements
+   * @throws MilvusTlsException if it could not start, or if the folder is no longer writable
    */
   public RunFolder execute() {
     MachineLock lock = MachineLock.take(temporary.resolve("milvus-tls-bench.lock"));
@@ -110,7 +109,7 @@ public final class BenchmarkRun {
     }
   }
 
-  /** A run that cannot start leaves no folder. */
+  /** Prepares the run; removes the folder when it cannot start. */
   private Plan prepareOrDiscard(RunFolder folder) {
     try {
       return prepare(folder);
@@ -140,8 +139,8 @@ public final class BenchmarkRun {
   }
 
   /**
-   * Plan, servers, environment, preflight. A resumed run keeps its plan, and examines nothing anew
-   * that was examined to the end: cells that cannot be measured, rates of an open loop.
+   * Prepares plan, servers, environment and preflight. A resumed run keeps its plan. It does not
+   * repeat completed examinations: unavailable cells, rates of open-loop load.
    */
   private Plan prepare(RunFolder folder) {
     if (request.resume()) {
@@ -173,7 +172,7 @@ public final class BenchmarkRun {
     return examine(plan, folder);
   }
 
-  /** Until the environment is written, a run that goes on begins here again. */
+  /** Examines the cells. A resumed run repeats this unless the environment was written. */
   private Plan examine(Plan plan, RunFolder folder) {
     Plan examined = preflight(plan, folder);
     folder.writePlan(examined);
@@ -185,7 +184,7 @@ public final class BenchmarkRun {
         ServerRequest.builder(TlsMode.OFF).kind(request.server()).image(request.image()).build());
   }
 
-  /** Servers for a plan that was made when there were some. */
+  /** Servers for a plan that needs them. */
   private Servers needed(Plan plan, RunFolder folder) {
     if (!request.given().endpoints().isEmpty()) {
       return givenServers(plan, folder);
@@ -211,7 +210,7 @@ public final class BenchmarkRun {
     return GivenServers.prepare(request.given(), work, collections(plan, folder));
   }
 
-  /** Named after the run, so that a server of somebody else has none of that name. */
+  /** Collections named after the run, so that no name exists on a user's server. */
   private Map<Dataset, CollectionSpec> collections(Plan plan, RunFolder folder) {
     String name = "milvus_tls_" + folder.id().replaceAll("[^A-Za-z0-9]", "_");
     Map<Dataset, CollectionSpec> specs = new EnumMap<>(Dataset.class);
@@ -237,7 +236,7 @@ public final class BenchmarkRun {
     return specs;
   }
 
-  /** Forks of one run must not be of two servers or two JVMs. */
+  /** Checks that all forks of one run have the same servers and JVM. */
   private void requireSame(Environment recorded) {
     requireSame("Milvus", recorded.milvus().orElse("none"), milvus().orElse("none"));
     requireSame("JVM", recorded.jvm().version(), System.getProperty("java.runtime.version"));
@@ -279,7 +278,7 @@ public final class BenchmarkRun {
     return left.load().isPresent() ? findRates(left, folder) : left;
   }
 
-  /** One grid for all arms and forks of suite load, written into the plan. */
+  /** Finds one grid for all arms and forks of suite {@code load}, and writes it into the plan. */
   private Plan findRates(Plan plan, RunFolder folder) {
     progress.say("load: looking for the rates at which each arm saturates");
     SideFile.Outcome outcome =
@@ -305,7 +304,7 @@ public final class BenchmarkRun {
     return plan.on(rates);
   }
 
-  /** Endpoints for a fork: servers run that need to, and only those. */
+  /** The endpoints for a fork. Only the servers that it needs run. */
   private Target target(Plan plan, String panel, int rotation) {
     List<String> roles = plan.serverRoles(panel);
     if (roles.isEmpty()) {
@@ -366,7 +365,7 @@ public final class BenchmarkRun {
       progress.fork(fork, attempt);
       Measurement measurement = attempt(plan, fork, attempt, launcher);
       if (closing) {
-        // Ended by us, not by itself: this is no result, and --resume runs it again.
+        // This process ended the fork: there is no result, and --resume runs it again.
         throw MilvusTlsException.failure("the run was interrupted").build();
       }
       folder.append(measurement);
@@ -405,7 +404,7 @@ public final class BenchmarkRun {
         : launcher.run(name, plan.panel(fork.panel()), fork.seed(), target, fork.jvm());
   }
 
-  /** A server that has ended is the reason, whatever the client has made of it. */
+  /** Reports an ended server as the reason, whatever error the client saw. */
   private SideFile.Outcome withReason(SideFile.Outcome outcome) {
     Optional<String> ended = Optional.ofNullable(servers).flatMap(Servers::ended);
     return outcome.failure().isPresent() && ended.isPresent()

@@ -10,7 +10,7 @@ import org.milvustls.pki.KeyType;
 import org.milvustls.pki.LeafRequest;
 import org.milvustls.pki.LeafStorage;
 
-/** The certificates of a run: made for it, kept in its work folder, deleted with it. */
+/** The certificates of a run, in its work folder and deleted with it. */
 final class Certificates {
   static final String SERVER = "milvus";
   private static final String CLIENT = "benchmark";
@@ -26,7 +26,7 @@ final class Certificates {
 
   /**
    * The files of a server whose leaf has a key of this type. The same CA signs all of them, so that
-   * the key of the leaf is all that differs for a client.
+   * only the key of the leaf differs for a client.
    */
   static CertificateDirectory.ServerFiles server(CertificateDirectory directory, KeyType type) {
     if (type == KeyType.ECDSA_P256) {
@@ -41,7 +41,7 @@ final class Certificates {
     return directory.serverFiles(name);
   }
 
-  /** What a client of the run shows and trusts. */
+  /** The certificate and the trust anchors of the run's client. */
   static Credentials credentials(CertificateDirectory directory) {
     var files = directory.clientFiles(CLIENT);
     return new Credentials(

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Tells when the wall clock was set while a run went on. Durations come from the monotonic clock
- * and do not notice; the times of day in the store do, and certificates are judged by them.
+ * Detects a step of the wall clock during a run. Durations come from the monotonic clock and are
+ * not affected. Times of day in the run folder and the validity of certificates are.
  */
 final class ClockWatch {
-  /** Clocks that are slewed (at most 500 ppm by NTP) stay below it between two looks. */
+  /** Slewed clocks (at most 500 ppm by NTP) stay below it between two checks. */
   private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
   private final Clock wall;
@@ -21,7 +21,7 @@ final class ClockWatch {
 
   /**
    * @param wall the clock that may be set
-   * @param monotonicNanos one that only goes on, such as {@link System#nanoTime}
+   * @param monotonicNanos a monotonic clock, such as {@link System#nanoTime}
    */
   ClockWatch(Clock wall, LongSupplier monotonicNanos) {
     this.wall = wall;
@@ -31,7 +31,7 @@ final class ClockWatch {
   }
 
   /**
-   * By how much the wall clock was set since the last look, a second or more either way.
+   * The step of the wall clock since the last check, if a second or more.
    *
    * @return positive when it was set forward
    */

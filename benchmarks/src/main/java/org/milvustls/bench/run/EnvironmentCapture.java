@@ -26,8 +26,8 @@ import oshi.hardware.CentralProcessor.TickType;
 import oshi.hardware.HardwareAbstractionLayer;
 
 /**
- * Reads what a reader of the numbers has to know of the machine; OSHI reads where it can, the rest
- * is Linux.
+ * Reads the facts about the machine that matter for the numbers, with OSHI where possible,
+ * otherwise from Linux.
  */
 final class EnvironmentCapture {
   private static final List<String> FLAGS =
@@ -68,11 +68,11 @@ final class EnvironmentCapture {
   }
 
   /**
-   * Everything that is known before the first fork; watches the machine for half a second.
+   * The environment before the first fork; watches the machine for half a second.
    *
-   * @param milvus what serves
-   * @param settings of it, beside its defaults
-   * @param biases what is known to be biased, told among the warnings
+   * @param milvus kind and version of the servers
+   * @param settings of Milvus, beside its defaults
+   * @param biases known biases, added to the warnings
    */
   Environment before(
       Plan plan, Optional<String> milvus, Map<String, String> settings, List<String> biases) {
@@ -147,7 +147,7 @@ final class EnvironmentCapture {
                     .map(line -> line.substring(line.indexOf(':') + 1).trim()));
   }
 
-  /** Control groups of version 2, then of version 1; a limit that limits nothing is left out. */
+  /** Limits of control groups, version 2, then version 1; without limits that have no effect. */
   private List<String> containerLimits() {
     List<String> limits = new ArrayList<>();
     limit("cpu.max", value -> !value.startsWith("max")).ifPresent(limits::add);

@@ -5,22 +5,22 @@ import java.util.stream.Stream;
 import org.milvustls.bench.scenario.Suite;
 
 /**
- * The JVM of the forks and of preflight: heap and collector are explicit and equal in both. Named
- * groups are not set here: each connection has its own, on JDK 17 too.
+ * The JVM flags of the forks and of preflight. Heap and collector are explicit and equal in both.
+ * Named groups are not set here, because each connection has its own, on JDK 17 too.
  */
 final class ForkJvm {
-  /** Of preflight and of every fork. */
+  /** Flags of preflight and of every fork. */
   static final List<String> FLAGS =
       List.of(
           "-Xms1g",
           "-Xmx1g",
           "-XX:+UseG1GC",
-          // For the client that has a list of JCA providers of its own: AccpClient.
+          // For AccpClient, which has its own list of JCA providers.
           "--add-exports=java.base/sun.security.jca=ALL-UNNAMED");
 
   private ForkJvm() {}
 
-  /** Of the forks of a suite. */
+  /** Flags of the forks of a suite. */
   static List<String> flags(Suite suite) {
     return Stream.concat(FLAGS.stream(), suite.jvmFlags().stream()).toList();
   }

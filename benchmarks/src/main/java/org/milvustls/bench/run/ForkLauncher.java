@@ -29,10 +29,10 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs one fork under JMH, within a time limit, and reads what it left behind. */
+/** Runs one fork under JMH, within a time limit, and reads its output. */
 final class ForkLauncher implements AutoCloseable {
   /**
-   * A fork may take this many times what the plan expects, and {@link #GRACE} more, before it is
+   * Time limit of a fork as a multiple of the expected time, plus {@link #GRACE}. Then it is
    * killed.
    */
   private static final int PATIENCE = 4;
@@ -50,7 +50,7 @@ final class ForkLauncher implements AutoCloseable {
           });
 
   ForkLauncher(Path raw) {
-    // MachineLock keeps other runs away; JMH's own lock is a file of one user.
+    // MachineLock excludes other runs; JMH's own lock is a file of one user.
     System.setProperty("jmh.ignoreLock", "true");
     this.raw = raw;
   }
@@ -83,7 +83,7 @@ final class ForkLauncher implements AutoCloseable {
         late.get() ? "took longer than " + limit.toSeconds() + " s and was stopped" : jmhSays);
   }
 
-  /** The same for forks that hold rates, which JMH does not host. */
+  /** The launcher for forks of suite {@code load}, which run without JMH. */
   LoadLauncher load() {
     return new LoadLauncher(raw);
   }
@@ -138,7 +138,7 @@ final class ForkLauncher implements AutoCloseable {
     killForks();
   }
 
-  /** Kills the JVMs that JMH has started; servers are not JVMs and are not touched. */
+  /** Kills the JVMs that JMH has started. Servers are not JVMs, so they continue to run. */
   static void killForks() {
     ProcessHandle.current()
         .children()

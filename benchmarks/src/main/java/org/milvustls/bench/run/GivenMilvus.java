@@ -12,7 +12,7 @@ import org.milvustls.bench.workload.Target.KeyPair;
 import org.milvustls.tls.TlsMode;
 
 /**
- * Servers that somebody else runs, at most one in each mode.
+ * Servers that the user runs, at most one in each mode.
  *
  * @param endpoints by mode; none: the run starts its own servers
  * @param credentials the files of a client, where there are servers with TLS
@@ -40,7 +40,7 @@ public record GivenMilvus(Map<TlsMode, Endpoint> endpoints, Optional<Credentials
   }
 
   /**
-   * What the options of a command say.
+   * Parses the options of a command.
    *
    * @param endpoints each as {@code MODE=HOST:PORT}
    * @param trustAnchors CA certificates, PEM
@@ -100,7 +100,7 @@ public record GivenMilvus(Map<TlsMode, Endpoint> endpoints, Optional<Credentials
         return Endpoint.given(host, port, TlsMode.of(text.substring(0, equals)));
       }
     } catch (NumberFormatException e) {
-      // It is no port, and told below.
+      // Not a port: the exception below says so.
     }
     throw noEndpoint(text);
   }

@@ -19,8 +19,8 @@ import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.tls.TlsMode;
 
 /**
- * Servers that were there before the run and stay when it ends: nothing is started, stopped or
- * swapped. Only a collection that is named after the run is made in them, and dropped again.
+ * Servers that the user runs, before and after the run. The run does not start, stop or swap them.
+ * It only creates a collection named after the run, and drops it at the end.
  */
 final class GivenServers implements Servers {
   private static final String KIND = "external";
@@ -39,7 +39,7 @@ final class GivenServers implements Servers {
    * Loads the collections into each server; two endpoints of one server share them.
    *
    * @param work folder of this run
-   * @param collections their names are this run's alone: one that is left from a killed try is
+   * @param collections collections with names of this run only; one left by a killed try is
    *     replaced
    */
   static GivenServers prepare(
@@ -85,11 +85,11 @@ final class GivenServers implements Servers {
     return new Target(endpoints, given.credentials(), collections);
   }
 
-  /** They are not ours to stop. */
+  /** Does nothing: the user stops them. */
   @Override
   public void stop() {}
 
-  /** Nothing is known of their processes. */
+  /** Empty: their processes are not known. */
   @Override
   public Optional<String> ended() {
     return Optional.empty();

@@ -7,7 +7,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.milvustls.bench.workload.ClientLibraries;
 
-/** Versions of the libraries that take part in a measurement, as the libraries themselves say. */
+/** Versions of the libraries in a measurement, as the libraries report them. */
 final class Libraries {
   private static final Map<String, String> MAVEN =
       Map.of(

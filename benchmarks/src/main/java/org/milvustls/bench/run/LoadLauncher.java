@@ -34,7 +34,7 @@ final class LoadLauncher {
    * Runs one try of one fork.
    *
    * @param name of its files in {@code raw/}
-   * @param panel with a grid; without one the fork looks for it
+   * @param panel with a grid; without one the fork finds it
    */
   SideFile.Outcome run(String name, LoadPanel panel, long seed, Target target) {
     Path sideFile = raw.resolve(name + ".jsonl").toAbsolutePath();

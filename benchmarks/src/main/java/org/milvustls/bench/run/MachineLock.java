@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Held while a run measures: two runs on one machine would measure each other, whoever started
- * them. The file stays and every user may lock it; the system frees it when the process ends.
+ * A lock on the machine during a run. Two runs on one machine would disturb each other, even of
+ * different users. The file stays, and every user may lock it. The system frees the lock when the
+ * process ends.
  */
 final class MachineLock implements AutoCloseable {
   private static final int LONGEST_HOLDER = 256;
@@ -37,7 +38,7 @@ final class MachineLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the lock or says who holds it. */
+  /** Takes the lock, or throws with the process that has it. */
   static MachineLock take(Path file) {
     FileChannel channel = null;
     try {
@@ -59,9 +60,8 @@ final class MachineLock implements AutoCloseable {
   }
 
   /**
-   * Opens the file of whoever ran first, and makes it only where there is none: Linux refuses to
-   * open another user's file in a folder such as {@code /tmp} when it is opened to be created
-   * ({@code fs.protected_regular}).
+   * Opens an existing file, and creates it only if it is missing. In a folder such as {@code /tmp},
+   * Linux refuses to open another user's file with the create flag ({@code fs.protected_regular}).
    */
   private static FileChannel open(Path file) throws IOException {
     try {
@@ -78,7 +78,7 @@ final class MachineLock implements AutoCloseable {
       FileChannel channel = FileChannel.open(file, options);
       PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
       if (posix != null) {
-        // The umask of who runs first does not count.
+        // Makes the file independent of the umask of its first user.
         posix.setPermissions(PosixFilePermissions.fromString("rw-rw-rw-"));
       }
       return channel;
@@ -126,7 +126,7 @@ final class MachineLock implements AutoCloseable {
         channel.close();
       }
     } catch (IOException e) {
-      // The error that led here is the one worth telling.
+      // The caller reports the first error, which matters more.
     }
   }
 

@@ -13,7 +13,7 @@ import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.workload.SideFile;
 
-/** Makes the line of one try out of what the fork left behind. */
+/** Makes the line of one try from the output of the fork. */
 final class Measurements {
   private Measurements() {}
 

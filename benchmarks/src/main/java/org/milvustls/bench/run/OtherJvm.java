@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.milvustls.MilvusTlsException;
 
-/** A JVM beside the one that runs the harness, known by the file {@code release} of its home. */
+/** Another JVM than that of the harness, identified by the file {@code release} of its home. */
 public final class OtherJvm {
   private static final int OLDEST = 17;
 
@@ -15,7 +15,7 @@ public final class OtherJvm {
   /**
    * The home of a JVM that can run the forks.
    *
-   * @throws MilvusTlsException of usage, when there is none or it is too old
+   * @throws MilvusTlsException of usage, when it is missing or too old
    */
   public static String home(Path given) {
     Path home = given.toAbsolutePath().normalize();

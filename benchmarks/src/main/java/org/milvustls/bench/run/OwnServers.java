@@ -39,16 +39,16 @@ import org.milvustls.tls.TlsMode;
 
 /**
  * Servers that this run starts: one process for each role, on byte-identical copies of one data
- * folder, so that a difference between two folders cannot look like a difference between two modes:
- * mode is rotated over copy from fork to fork.
+ * folder. From fork to fork the modes rotate over the copies. A difference between two folders
+ * therefore cannot look like a difference between two modes.
  */
 final class OwnServers implements Servers {
   private static final Duration SEARCHABLE = Duration.ofSeconds(60);
 
   /**
-   * How often the query coordinator looks whether something has to be loaded. With its own
-   * intervals (10 s, 1 s, 1 s) a restarted Milvus can be searched 3 s later, now and then 12; no
-   * search passes here, and an idle server takes about as much CPU as before.
+   * Intervals at which the query coordinator checks for collections to load. With its defaults (10
+   * s, 1 s, 1 s) a restarted Milvus is searchable after 3 s, sometimes 12. The settings do not
+   * affect searches, and an idle server uses about as much CPU as before.
    */
   private static final Map<String, String> LOADING =
       new TreeMap<>(
@@ -57,7 +57,7 @@ final class OwnServers implements Servers {
               "QUERYCOORD_CHECKSEGMENTINTERVAL", "100",
               "QUERYCOORD_CHECKCHANNELINTERVAL", "100"));
 
-  /** The first server, on which nothing is timed, also seals and loads without its pauses. */
+  /** Settings of the first server, which is not timed: it also seals and loads without pauses. */
   private static final Map<String, String> FILLING =
       Map.of(
           "QUERYCOORD_DISTPULLINTERVAL", "100",
@@ -69,7 +69,7 @@ final class OwnServers implements Servers {
   private final CertificateDirectory certificates;
   private final Credentials credentials;
 
-  /** Replaced as a whole: a shutdown hook may stop servers while a fork starts others. */
+  /** Replaced as a whole, because a shutdown hook may stop servers while a fork starts others. */
   private volatile Map<String, MilvusServer> running = Map.of();
 
   private Map<Dataset, CollectionSpec> collections;
@@ -92,8 +92,8 @@ final class OwnServers implements Servers {
   }
 
   /**
-   * Makes certificates, loads the collections into a first server and stops it; its data folder is
-   * what all servers get copies of.
+   * Makes certificates, loads the collections into a first server and stops it. All servers get
+   * copies of its data folder.
    *
    * @param work folder of this run for data and keys; removed by {@link #close()}
    */
@@ -230,9 +230,7 @@ final class OwnServers implements Servers {
     return Endpoint.ours(server.host(), server.port(), server.mode(), pid);
   }
 
-  /**
-   * Anew for each start: all servers begin on the same bytes, and none finds what another one left.
-   */
+  /** Makes new copies for each start, so that all servers begin with the same bytes. */
   private void makeCopies(int wanted) {
     for (int copy = 0; copy < wanted; copy++) {
       try {

@@ -28,9 +28,9 @@ final class PreflightRunner {
   }
 
   /**
-   * The cells that cannot be measured, each with its reason.
+   * The unavailable cells, each with its reason.
    *
-   * @param panels whose cells they are; the first one names the files
+   * @param panels panels of the cells; the first one names the files
    */
   List<UnavailableCell> examine(List<String> panels, List<Arm> arms, Target target) {
     String name = "preflight-" + panels.get(0);

@@ -5,16 +5,16 @@ import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.scenario.Plan;
 import org.milvustls.bench.scenario.Plan.PlannedFork;
 
-/** Where a run says how far it is. All of it goes to stderr. */
+/** Shows the progress of a run on stderr. */
 public interface Progress {
 
-  /** One line about what happens now. */
+  /** Shows one line about the current step. */
   void say(String line);
 
   /**
-   * The forks that are left are about to run.
+   * The remaining forks are about to run.
    *
-   * @param earlier what a resumed run has measured already
+   * @param earlier measurements of the earlier part of a resumed run
    */
   void start(Plan plan, List<PlannedFork> left, List<Measurement> earlier);
 
@@ -24,6 +24,6 @@ public interface Progress {
   /** A try of a fork has ended. */
   void done(PlannedFork fork, Measurement measurement);
 
-  /** Nothing more comes. */
+  /** The run has ended. */
   void end();
 }

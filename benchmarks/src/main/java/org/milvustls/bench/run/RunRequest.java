@@ -5,14 +5,14 @@ import org.milvustls.bench.scenario.Planner;
 import org.milvustls.server.ServerKind;
 
 /**
- * What was asked for on the command line.
+ * The options of a run from the command line.
  *
- * @param plan what to measure
- * @param server where Milvus shall run
+ * @param plan options of the plan
+ * @param server kind of the Milvus servers
  * @param image of a container
  * @param given servers to measure in place of ones of our own
- * @param folder where the run is written, or with {@code resume} where it is
- * @param resume whether to go on with a run instead of starting one
+ * @param folder of the run: new, or existing with {@code resume}
+ * @param resume whether to continue a run instead of starting one
  */
 public record RunRequest(
     Planner.Request plan,

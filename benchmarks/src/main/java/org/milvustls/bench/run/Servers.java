@@ -10,39 +10,39 @@ import org.milvustls.bench.workload.ForkResult;
 import org.milvustls.bench.workload.Target;
 
 /**
- * The Milvus servers of a run: our own ones, which are restarted and rotated, or given ones, which
- * are left alone.
+ * The Milvus servers of a run: its own ones, which it restarts and rotates, or given ones, which it
+ * does not change.
  */
 interface Servers extends AutoCloseable {
 
   /**
-   * Makes the servers ready for a fork and says where they are. Servers that already run with this
-   * rotation stay.
+   * Makes the servers ready for a fork and returns their endpoints. Servers that already run with
+   * this rotation stay.
    *
-   * @param roles what the fork talks to
+   * @param roles server roles of the fork
    * @param rotation role r gets data copy (r + rotation) mod roles
    */
   Target running(List<String> roles, int rotation);
 
-  /** Stops what runs, so that it does not disturb a fork that needs no server. */
+  /** Stops all servers, so that they do not disturb a fork that needs none. */
   void stop();
 
-  /** Which servers have ended by themselves, in one line, if some have. */
+  /** The servers that have ended by themselves, in one line, if any. */
   Optional<String> ended();
 
-  /** What the record of a fork says of the servers. */
+  /** The servers in the record of a fork. */
   List<ServerUse> use(ForkResult result);
 
-  /** In one line: kind and version; the same for a resumed run. */
+  /** Kind and version in one line; the same in a resumed run. */
   String description();
 
-  /** Its configuration beside the defaults, where it is ours; for the record. */
+  /** Settings of its own servers beside the defaults, for the record. */
   Map<String, String> settings();
 
-  /** What searches run on, with the answers that are expected. */
+  /** The collections for searches, with the expected answers. */
   Map<Dataset, CollectionSpec> collections();
 
-  /** What is known to be biased by the choice of servers. */
+  /** A known bias from the choice of servers, if any. */
   Optional<String> bias();
 
   @Override

@@ -8,16 +8,13 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 
-/**
- * The folder outside of the results where a run keeps what nobody needs afterwards: keys, server
- * data.
- */
+/** The temporary folder of a run, outside the results: keys and server data. */
 final class WorkFolder {
   private static final String PREFIX = "milvus-tls-bench-";
 
   private WorkFolder() {}
 
-  /** A new folder that only this user can enter. */
+  /** Creates a folder that only this user can enter. */
   static Path create(Path parent) {
     try {
       return Files.createTempDirectory(parent, PREFIX);
@@ -31,10 +28,10 @@ final class WorkFolder {
   }
 
   /**
-   * Deletes what killed runs of this user have left. Only for the one run that holds the {@link
+   * Deletes the folders of killed runs of this user. Only for the run that has the {@link
    * MachineLock}.
    *
-   * @param own stays
+   * @param own folder of this run, which stays
    */
   static void deleteLeftovers(Path own) {
     Path parent = own.toAbsolutePath().getParent();
@@ -50,16 +47,16 @@ final class WorkFolder {
         }
       }
     } catch (IOException e) {
-      // They lie in the folder for temporary files; a next run tries again.
+      // They stay in the folder for temporary files; the next run tries again.
     }
   }
 
-  /** Deletes it with all that is in it, as far as that goes. */
+  /** Deletes a folder with its content, as far as possible. */
   static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(WorkFolder::deleteOne);
     } catch (IOException e) {
-      // It lies in the folder for temporary files, and the run is over.
+      // It stays in the folder for temporary files, and the run is over.
     }
   }
 

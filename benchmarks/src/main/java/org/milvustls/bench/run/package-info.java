@@ -1,7 +1,7 @@
 /**
- * Carries out a plan: servers, preflight, forks, the store. Uses {@code jmh}, {@code load}, {@code
- * pki}, {@code result}, {@code scenario}, {@code server}, {@code tls} and {@code workload} of the
- * project.
+ * Executes a plan: servers, preflight, forks, the run folder. Uses {@code jmh}, {@code load},
+ * {@code pki}, {@code result}, {@code scenario}, {@code server}, {@code tls} and {@code workload}
+ * of the project.
  */
 @NullMarked
 package org.milvustls.bench.run;

@@ -3,18 +3,18 @@ package org.milvustls.bench.scenario;
 import java.util.Objects;
 
 /**
- * A cell as it takes part in the forks of a panel.
+ * A cell in the forks of a panel.
  *
- * @param cell what is done
+ * @param cell the measured cell
  * @param kind why it takes part
  * @param plantedNanos busy wait after each operation, in ns: counted in the positive control, not
- *     in the arm that it is held against; 0 in all others
- * @param apart whether a control has a server of its own: where its baseline is compared with cells
- *     on other servers. A plaintext control always has
+ *     counted in the arm that it is compared with; 0 in all others
+ * @param apart whether a control has a server of its own, because its baseline is compared with
+ *     cells on other servers; a plaintext control always has one
  */
 public record Arm(Cell cell, Kind kind, long plantedNanos, boolean apart) {
 
-  /** Why an arm takes part. */
+  /** The reason for an arm. */
   public enum Kind {
     /** Baseline or compared cell of one comparison or more. */
     MEASURED,
@@ -23,9 +23,9 @@ public record Arm(Cell cell, Kind kind, long plantedNanos, boolean apart) {
     /** A baseline with a known delay: the positive control. */
     PLANTED,
     /**
-     * A baseline that pauses as long after each operation and does not count it: what the positive
-     * control is held against. Without it the control would also hold what a pause costs the next
-     * call: event loops and servers that sleep have to be woken.
+     * A baseline with the same pause after each operation, which it does not count. The positive
+     * control is compared with it. A pause also slows the next call, because event loops and
+     * servers sleep and must wake up; this arm cancels that effect.
      */
     PAUSED
   }
@@ -56,17 +56,17 @@ public record Arm(Cell cell, Kind kind, long plantedNanos, boolean apart) {
     return new Arm(cell, Kind.PLANTED, nanos, false);
   }
 
-  /** The same operations with the same pauses, which this one does not count. */
+  /** The arm with the same operations and pauses that does not count the pauses. */
   public Arm paused() {
     return new Arm(cell, Kind.PAUSED, plantedNanos, false);
   }
 
-  /** What is added to the time of each operation, in ns. */
+  /** Time added to that of each operation, in ns. */
   public long countedNanos() {
     return kind == Kind.PLANTED ? plantedNanos : 0;
   }
 
-  /** The cell's name, with {@code #} and the kind behind it where it is no measured one. */
+  /** The cell's name, followed by {@code #} and the kind unless it is a measured arm. */
   public String name() {
     return switch (kind) {
       case MEASURED -> cell.name();
@@ -76,7 +76,9 @@ public record Arm(Cell cell, Kind kind, long plantedNanos, boolean apart) {
     };
   }
 
-  /** The {@link ServerRole#id()} of the server that this arm talks to; of no meaning in memory. */
+  /**
+   * The {@link ServerRole#id()} of the server that this arm connects to; without meaning in memory.
+   */
   public String serverRole() {
     ServerRole first = ServerRole.of(cell);
     return (apart ? first.asSecond() : first).id();

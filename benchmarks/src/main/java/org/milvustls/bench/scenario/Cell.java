@@ -12,11 +12,11 @@ import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.TlsProvider;
 
 /**
- * One combination of axis values. Every value is a claim about what is negotiated: where the
- * provider can pin it, it is pinned; everywhere it is held against what was seen, and a difference
+ * One combination of axis values. Every value is a claim about the negotiated session. It is pinned
+ * where the provider allows that. It is always compared with the negotiated value, and a difference
  * fails the cell.
  *
- * @param operation what is done once
+ * @param operation the operation
  * @param mode how Milvus (or the peer in memory) authenticates
  * @param tls the TLS axes; absent in mode off
  */
@@ -31,7 +31,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
    * @param namedGroup key exchange group
    * @param keyType key of the leaves, and of the CAs above them
    * @param resumption full or resumed
-   * @param chain whether the client's JVM knows the chain
+   * @param chain whether the client's JVM has verified the chain before
    * @param certificates length of the chain, leaf and trusted root included: 2 or 3
    * @param server implementation of the server in memory; Milvus has its own
    */
@@ -73,7 +73,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
           TlsProvider.JDK);
     }
 
-    /** The same with the JDK as client. */
+    /** A copy with the JDK as client. */
     Tls withJdk() {
       return new Tls(
           ClientProvider.JDK,
@@ -141,7 +141,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
           server);
     }
 
-    /** The same with a leaf that the root itself has issued. */
+    /** A copy with a leaf that the root itself issued. */
     public Tls withShortChain() {
       return new Tls(
           provider,
@@ -155,7 +155,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
           server);
     }
 
-    /** The same with another implementation of the server in memory. */
+    /** A copy with another implementation of the server in memory. */
     public Tls withServer(TlsProvider other) {
       return new Tls(
           provider,
@@ -219,15 +219,16 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
     return operation.suite();
   }
 
-  /** Whether the JDK is its client's TLS implementation. */
+  /** Whether the client's TLS implementation is the JDK's. */
   boolean isOfJdk() {
     return tls.map(asked -> asked.provider() == ClientProvider.JDK).orElse(false);
   }
 
   /**
    * The one name of this cell in code, files and reports, such as {@code
-   * connect/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen}. What few cells differ in
-   * stands at the end and only where it differs: {@code 2-certificates}, {@code boringssl-server}.
+   * connect/server/jdk/tls1.3/aes-128-gcm/x25519/ecdsa-p256/full/seen}. Rare differences come last,
+   * and only where they differ from the usual value: {@code 2-certificates}, {@code
+   * boringssl-server}.
    */
   public String name() {
     List<String> parts = new ArrayList<>();
@@ -237,7 +238,7 @@ public record Cell(Operation operation, TlsMode mode, Optional<Tls> tls) {
     return String.join("/", parts);
   }
 
-  /** Why this cell cannot exist, whatever server and machine there are; null when it can. */
+  /** The reason why this cell cannot exist on any server and machine; null when it can. */
   public @Nullable String impossible() {
     return tls.map(this::impossible).orElse(null);
   }

@@ -30,7 +30,7 @@ public final class CellFilter {
     return new CellFilter(glob, Pattern.compile(regex));
   }
 
-  /** The cell whose whole name this is. */
+  /** The cell whose whole name is this filter, if any. */
   Optional<Cell> cell() {
     return NamedCells.parse(glob);
   }
@@ -40,8 +40,8 @@ public final class CellFilter {
   }
 
   /**
-   * What is left of a comparison: the cells that any of the filters matches, with their baseline,
-   * which is needed whether it matches or not; all when there is no filter.
+   * Reduces a comparison to the cells that any of the filters matches. Keeps the baseline, whether
+   * it matches or not. Without filters, keeps all.
    */
   static Optional<Comparison> apply(List<CellFilter> filters, Comparison comparison) {
     if (filters.isEmpty()) {
@@ -63,14 +63,14 @@ public final class CellFilter {
                 comparison.margin()));
   }
 
-  /** How many of the glob's words the name of a cell has; order and what lies between are free. */
+  /** Number of the glob's words in the name of a cell, in any order. */
   private long likeness(String name) {
     return Stream.of(glob.split("[*?/]+", -1))
         .filter(word -> !word.isEmpty() && name.contains(word))
         .count();
   }
 
-  /** The names that have most of the words of these globs, at most so many. */
+  /** The names with most words of these globs, up to a limit. */
   static List<String> nearest(List<CellFilter> filters, Collection<String> names, int most) {
     ToLongFunction<String> likeness =
         name -> filters.stream().mapToLong(filter -> filter.likeness(name)).max().orElse(0);

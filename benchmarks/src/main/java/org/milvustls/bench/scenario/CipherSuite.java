@@ -23,8 +23,8 @@ public enum CipherSuite {
   }
 
   /**
-   * The name in the IANA registry: of TLS 1.3, or of TLS 1.2 with ECDHE and the signature that the
-   * key type makes.
+   * The name in the IANA registry: of TLS 1.3, or of TLS 1.2 with ECDHE and the signature algorithm
+   * of the key type.
    */
   public String ianaName(TlsProtocol protocol, KeyType serverKey) {
     if (protocol == TlsProtocol.TLS_1_3) {

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.tls.TlsProvider;
 
 /**
- * The TLS implementation of a cell's client. Connections to Milvus have the two of {@link
+ * The TLS implementation of a cell's client. Connections to Milvus use the two of {@link
  * TlsProvider}, as the library offers them; the others exist in memory only.
  */
 public enum ClientProvider {
   /** SunJSSE with the JCA providers of the running JVM. */
   JDK("jdk", "JDK", TlsProvider.JDK, 1_700_000, 0xd55e00),
   /**
-   * BoringSSL by netty-tcnative: in memory the current one, to Milvus the one inside the SDK, over
-   * which its channels run.
+   * BoringSSL by netty-tcnative: the current one in memory; to Milvus, the one inside the SDK,
+   * which its channels use.
    */
   BORINGSSL("boringssl", "BoringSSL", TlsProvider.BORINGSSL, 900_000, 0x0072b2),
   /** In memory, the BoringSSL inside the SDK, of 2023, by the SDK's relocated Netty. */
@@ -45,17 +45,17 @@ public enum ClientProvider {
     return id;
   }
 
-  /** What people call it, for reports. */
+  /** Its usual name, for reports. */
   public String title() {
     return title;
   }
 
-  /** The same as the library names it; absent for those that exist in memory only. */
+  /** The provider in the library; absent for those that exist in memory only. */
   public Optional<TlsProvider> ofLibrary() {
     return Optional.ofNullable(ofLibrary);
   }
 
-  /** About what both sides of a full handshake take with it, in ns. */
+  /** Approximate time of both sides of a full handshake, in ns. */
   long nominalNanos() {
     return nominalNanos;
   }

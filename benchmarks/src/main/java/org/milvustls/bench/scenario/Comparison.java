@@ -5,13 +5,13 @@ import java.util.Objects;
 
 /**
  * A question: how do these cells differ from the baseline? The baseline is measured a second time
- * as the control (A/A), so that the run shows what it calls different when nothing is.
+ * as the A/A control. It shows whether the run reports a difference where there is none.
  *
  * @param name stable and readable, such as {@code connect-mode-jdk}
  * @param question as a person would ask it
- * @param baseline what the others are divided by
- * @param cells what is compared; each differs from the baseline on the axis that the question names
- * @param headline whether the precision promised by the profile binds it and its intervals are
+ * @param baseline divisor of the others
+ * @param cells compared cells; each differs from the baseline on the axis of the question
+ * @param headline whether the precision that the profile promises covers it and its intervals are
  *     simultaneous
  * @param margin ratio within which the cells count as equivalent, such as 0.02 for two percent
  *     either way
@@ -42,15 +42,15 @@ public record Comparison(
     return new Comparison(name, question, baseline, List.of(cells), true, margin);
   }
 
-  /** A comparison beside the headlines, with wide intervals. */
+  /** A comparison outside the headlines, with wide intervals. */
   static Comparison survey(
       String name, String question, Cell baseline, double margin, Cell... cells) {
     return new Comparison(name, question, baseline, List.of(cells), false, margin);
   }
 
   /**
-   * Whether servers are compared that differ in more than their mode: then the baseline's control
-   * has a server of its own, as plaintext always has.
+   * Whether the compared servers differ in more than their mode. Then the baseline's control has a
+   * server of its own, as plaintext always has.
    */
   boolean spansServers() {
     return baseline.suite().needsMilvus()

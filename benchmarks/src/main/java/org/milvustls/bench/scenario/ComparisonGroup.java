@@ -6,9 +6,9 @@ import java.util.List;
  * Comparisons that become one panel.
  *
  * @param name of the panel
- * @param title what its operations are, in words
+ * @param title its operations in words
  * @param comparisons in the order in which reports show them
- * @param amount how much is measured
+ * @param amount amount of measurement
  */
 public record ComparisonGroup(
     String name, String title, List<Comparison> comparisons, Profile.Amount amount) {
@@ -17,7 +17,7 @@ public record ComparisonGroup(
     return comparisons.get(0).baseline().suite();
   }
 
-  /** The same, measured more or less. */
+  /** A copy with another amount. */
   ComparisonGroup with(Profile.Amount other) {
     return new ComparisonGroup(name, title, comparisons, other);
   }

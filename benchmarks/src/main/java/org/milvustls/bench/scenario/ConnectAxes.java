@@ -16,8 +16,8 @@ import org.milvustls.pki.KeyType;
 import org.milvustls.tls.TlsMode;
 
 /**
- * New connections beside the common one: other settings, another key of the server, the SDK, a
- * distance, a new JVM.
+ * Variants of a new connection: other settings, another key of the server, the SDK, a distance, a
+ * new JVM.
  */
 final class ConnectAxes {
   private final Profile profile;

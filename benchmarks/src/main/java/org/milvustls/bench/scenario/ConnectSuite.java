@@ -44,7 +44,7 @@ final class ConnectSuite extends SuiteDescriptor {
   Duration warmUp(Profile profile) {
     return switch (profile) {
       case SMOKE -> Duration.ZERO;
-      // The few arms of profile quick were flat earlier, and it has ten minutes.
+      // Profile quick has few arms, which are warm earlier, and a budget of ten minutes.
       case QUICK -> Duration.ofSeconds(12);
       case FULL, MATRIX -> Duration.ofSeconds(15);
     };
@@ -103,7 +103,9 @@ final class ConnectSuite extends SuiteDescriptor {
     return Cell.secured(Operation.CONNECT, mode, Tls.base(provider));
   }
 
-  /** About what a connection over a distance takes, in ns; TCP's own round trip is not delayed. */
+  /**
+   * Approximate time of a connection over a distance, in ns; TCP's own round trip is not delayed.
+   */
   static long nominalNanos(Cell cell) {
     int ofTls =
         cell.tls()

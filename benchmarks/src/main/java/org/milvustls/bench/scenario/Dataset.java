@@ -1,12 +1,12 @@
 package org.milvustls.bench.scenario;
 
 /**
- * A collection that searches run on: vectors in clusters, made from a seed, under an IVF_FLAT index
- * with L2. The wider ones are for payload, which their vectors are when they come back; they hold
- * fewer vectors, so that loading and searching them stays a small part of it.
+ * A collection for searches: vectors in clusters, generated from a seed, under an IVF_FLAT index
+ * with L2. The wider ones measure payload: searches return their vectors. They have fewer vectors,
+ * so that load and search stay a small part of the time.
  */
 public enum Dataset {
-  /** What a small search and most other calls use. */
+  /** For the small search and most other calls. */
   WIDTH_128(10_000, 128),
   /** The width of many text embeddings. */
   WIDTH_768(4_000, 768),
@@ -21,12 +21,12 @@ public enum Dataset {
     this.dimension = dimension;
   }
 
-  /** How many vectors a run stores. */
+  /** Number of stored vectors. */
   public int vectors() {
     return vectors;
   }
 
-  /** Numbers of a vector. */
+  /** Dimension of a vector. */
   public int dimension() {
     return dimension;
   }

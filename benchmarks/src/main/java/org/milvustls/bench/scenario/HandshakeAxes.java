@@ -17,8 +17,8 @@ import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.TlsProvider;
 
 /**
- * The axes of a handshake in memory, one panel for each: a base cell and one axis at a time, and
- * the two pairs of axes that interact (provider with protocol, provider with key type).
+ * The axes of a handshake in memory, one panel for each. Varies a base cell by one axis at a time,
+ * and by the two pairs of axes that interact (provider with protocol, provider with key type).
  */
 final class HandshakeAxes {
   private static final double MARGIN = 0.02;
@@ -26,7 +26,7 @@ final class HandshakeAxes {
   /** Survey: wide intervals. */
   private static final Profile.Amount SURVEY = new Profile.Amount(3, 28, 24);
 
-  /** The same where headline comparisons need the time. */
+  /** A shorter survey where headline comparisons need the time. */
   private static final Profile.Amount SHORT_SURVEY = new Profile.Amount(3, 28, 16);
 
   private HandshakeAxes() {}

@@ -10,14 +10,13 @@ import java.util.List;
 import org.milvustls.bench.scenario.Cell.Tls;
 import org.milvustls.tls.TlsMode;
 
-/** Handshakes in memory: what a TLS handshake costs each side, without a network. */
+/** Handshakes in memory: the cost of a TLS handshake for each side, without a network. */
 final class HandshakeSuite extends SuiteDescriptor {
   private static final double MARGIN = 0.02;
 
   /**
-   * Methods are compiled after a tenth of the usual calls: most methods of a handshake are called
-   * once in it, and it would run the code that it ends with only after some 2,800 of them
-   * (docs/decisions/0014).
+   * Compiles methods after a tenth of the usual calls. A handshake calls most of its methods once,
+   * so fully compiled code would run only after some 2,800 handshakes (docs/decisions/0014).
    */
   private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.1";
 
@@ -109,7 +108,7 @@ final class HandshakeSuite extends SuiteDescriptor {
     return Cell.secured(Operation.HANDSHAKE, TlsMode.SERVER, tls);
   }
 
-  /** About what both sides of a handshake take, in ns; the server, of the JDK, signs. */
+  /** Approximate time of both sides of a handshake, in ns; the server, of the JDK, signs. */
   static long nominalNanos(Cell cell) {
     Tls tls = cell.tls().orElseThrow();
     long signature =

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Arms that are sent calls at held rates, side by side: each fork holds every rate of one grid for
- * every arm in turn, in random order, until the arm saturates.
+ * Arms under open-loop load at fixed rates. Each fork runs every rate of one grid for every arm in
+ * turn, in random order, until the arm saturates.
  *
  * @param question as a person would ask it
- * @param arms the baseline first, then its control, then what is compared
+ * @param arms the baseline first, then its control, then the compared arms
  * @param forks JVMs; a multiple of the number of server roles
  * @param processes client processes that share each rate
- * @param warmUp how long a fork holds the middle rate for all arms in turn before anything counts
- * @param settle how long calls are sent before they count
- * @param window how long calls count
- * @param latencyBound the 99th percentile may be this long
- * @param mostInFlight calls under way at once, after which sending ends: overload
- * @param drainLimit how long the last answers of a step are waited for
+ * @param warmUp time at the middle rate, for all arms in turn, before anything counts
+ * @param settle time of sending before calls count
+ * @param window time in which calls count
+ * @param latencyBound upper bound for the 99th percentile
+ * @param mostInFlight limit of calls in flight at once; beyond it sending ends: overload
+ * @param drainLimit longest wait for the last answers of a step
  * @param rates the grid in calls per second, rising; empty until the run has found it
  */
 public record LoadPanel(
@@ -37,19 +37,19 @@ public record LoadPanel(
   /** Name of the panel in forks and files: that of its suite. */
   public static final String NAME = Suite.LOAD.id();
 
-  /** So many rates are expected while the grid is not known. */
+  /** Expected number of rates before the grid is known. */
   private static final int EXPECTED_RATES = 11;
 
-  /** Until the queue of a step is empty, on average. */
+  /** Average time until the queue of a step is empty. */
   private static final Duration DRAIN = Duration.ofMillis(100);
 
-  /** JVM, opening of arms, overhead of the harness. */
+  /** Time for the start of the JVM, the opening of arms and the overhead of the harness. */
   private static final Duration FORK_OVERHEAD = Duration.ofSeconds(6);
 
-  /** Steps by which the grid is found, for each arm, once to warm and once to find it. */
+  /** Steps to find the grid, for each arm: once as warm-up and once to find it. */
   private static final int SEARCH_STEPS = 7;
 
-  /** Calls under way at once, at most: what Milvus takes into a queue of its proxy is 1,024. */
+  /** Limit of calls in flight at once. A queue of Milvus's proxy takes 1,024. */
   private static final int MOST_IN_FLIGHT = 1000;
 
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
@@ -68,7 +68,7 @@ public record LoadPanel(
     }
   }
 
-  /** The panel of a profile, its grid not yet found. */
+  /** The panel of a profile, without a grid. */
   static LoadPanel of(
       List<Arm> arms, LoadSuite.LoadAmount amount, Duration warmUp, Duration bound, int processes) {
     return new LoadPanel(
@@ -87,27 +87,27 @@ public record LoadPanel(
         List.of());
   }
 
-  /** What the others are compared with. */
+  /** The arm that the others are compared with. */
   public Arm baseline() {
     return arms.get(0);
   }
 
-  /** The servers that the arms talk to, in the order of first use. */
+  /** The servers of the arms, in the order of first use. */
   public List<String> serverRoles() {
     return arms.stream().map(Arm::serverRole).distinct().toList();
   }
 
-  /** The same panel with the grid that was found. */
+  /** A copy with a grid. */
   public LoadPanel on(List<Double> grid) {
     return with(arms, processes, grid);
   }
 
-  /** The same panel for one process of several. */
+  /** A copy for one process of several. */
   public LoadPanel byOneProcess() {
     return with(arms, 1, rates);
   }
 
-  /** The same panel without cells that cannot be measured; absent when no arm is left. */
+  /** A copy without unavailable cells; absent when no arm remains. */
   public Optional<LoadPanel> without(Set<Cell> unavailable) {
     List<Arm> left = arms.stream().filter(arm -> !unavailable.contains(arm.cell())).toList();
     return left.isEmpty() ? Optional.empty() : Optional.of(with(left, processes, rates));
@@ -128,7 +128,7 @@ public record LoadPanel(
         otherRates);
   }
 
-  /** Steps that each arm has at the middle rate before anything counts; fixed before the run. */
+  /** Number of warm-up steps of each arm at the middle rate; fixed before the run. */
   public int warmUpSteps() {
     Duration round = settle.plus(window).multipliedBy(arms.size());
     return Math.max(1, (int) Math.ceil((double) warmUp.toNanos() / round.toNanos()));
@@ -141,7 +141,7 @@ public record LoadPanel(
         settle.plus(window).plus(DRAIN).multipliedBy((long) steps * arms.size()));
   }
 
-  /** Expected time of finding the grid. */
+  /** Expected time to find the grid. */
   public Duration expectedSearch() {
     return FORK_OVERHEAD.plusSeconds(2L * SEARCH_STEPS * arms.size());
   }

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.milvustls.bench.scenario.Cell.Tls;
 
-/** Searches in an open loop, at held rates: its one panel is a {@link LoadPanel}. */
+/** Searches under open-loop load at fixed rates. Its only panel is a {@link LoadPanel}. */
 final class LoadSuite extends SuiteDescriptor {
   /**
-   * How much is measured.
+   * The amount of measurement.
    *
    * @param forks JVMs
-   * @param window how long each rate is held for each arm
+   * @param window time of each rate for each arm
    */
   record LoadAmount(int forks, Duration window) {}
 
@@ -34,7 +34,7 @@ final class LoadSuite extends SuiteDescriptor {
     throw new IllegalStateException("suite load plants no delay");
   }
 
-  /** An open loop takes long. */
+  /** False in short profiles: open-loop load takes long. */
   @Override
   boolean isDefaultIn(Profile profile) {
     return profile.isThorough();
@@ -54,7 +54,9 @@ final class LoadSuite extends SuiteDescriptor {
     };
   }
 
-  /** Its client waits most of the time, and compiles fewer calls in each second. */
+  /**
+   * Longer, because its client waits most of the time and makes fewer calls per second for the JIT.
+   */
   @Override
   Duration warmUp(Profile profile) {
     return profile == Profile.SMOKE ? Duration.ZERO : Duration.ofSeconds(24);
@@ -65,10 +67,7 @@ final class LoadSuite extends SuiteDescriptor {
     return List.of();
   }
 
-  /**
-   * Plaintext, the same again on a server of its own, and TLS; with mutual TLS where there is time
-   * for it.
-   */
+  /** Plaintext, its control on a server of its own, and TLS; also mutual TLS where time allows. */
   static List<Arm> arms(Profile profile) {
     List<Arm> arms = new ArrayList<>();
     arms.add(Arm.measured(Cell.plaintext(Operation.LOAD)));

@@ -15,8 +15,8 @@ import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.TlsProvider;
 
 /**
- * Cells that no profile compares, since the matrix is not the full product: each has its whole name
- * as a filter, and is compared with the cell that differs from it least and says most.
+ * Cells that no profile compares, because the matrix is not the full product. The user names each
+ * with its whole name as a filter. It is compared with the nearest informative cell.
  */
 final class NamedCells {
   private static final double MARGIN = 0.05;
@@ -24,8 +24,8 @@ final class NamedCells {
   private NamedCells() {}
 
   /**
-   * The cell of a name that {@link Cell#name()} could have made, whether any profile has it or not;
-   * empty for every other text.
+   * Parses a name of {@link Cell#name()}, whether a profile has the cell or not; empty for any
+   * other text.
    */
   static Optional<Cell> parse(String name) {
     String[] parts = name.split("/", -1);
@@ -79,9 +79,9 @@ final class NamedCells {
   }
 
   /**
-   * What a cell is held against: the same with the JDK, or, where it is the JDK's, the base cell of
-   * its operation and mode; the base cell itself, against plaintext. Empty for what has no TLS and
-   * for the base cell in memory.
+   * The baseline of a cell: the same cell with the JDK. A cell with the JDK has the base cell of
+   * its operation and mode, and the base cell has plaintext. Empty for cells without TLS and for
+   * the base cell in memory.
    */
   static Optional<Cell> baseline(Cell cell) {
     if (cell.tls().isEmpty()) {
@@ -102,7 +102,7 @@ final class NamedCells {
         : Optional.empty();
   }
 
-  /** One panel for each operation, measured as much as the main panel of its suite. */
+  /** One panel for each operation, with the amount of the main panel of its suite. */
   static List<ComparisonGroup> groups(Profile profile, List<Cell> cells) {
     Map<Operation, Map<Cell, List<Cell>>> byOperation = new LinkedHashMap<>();
     for (Cell cell : cells) {

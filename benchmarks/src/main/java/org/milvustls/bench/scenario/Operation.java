@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a cell does once, with all that is known of it; {@code Workloads} opens it. */
+/** The operation of a cell, with its traits; {@code Workloads} opens it. */
 @SuppressWarnings("ImmutableEnumChecker") // traits do not change after construction
 public enum Operation {
   /** A complete handshake between two engines in memory; the time of the client's side counts. */
@@ -23,15 +23,15 @@ public enum Operation {
       Suite.CONNECT,
       takes(
           cell -> cell.isOfJdk() ? 4_500_000 : cell.mode().isEncrypted() ? 3_000_000 : 1_800_000)),
-  /** A new client of the Milvus SDK, made as its documentation says, and the first RPC over it. */
+  /** A new client of the Milvus SDK, created as in its documentation, and the first RPC over it. */
   CONNECT_SDK(
       "connect-sdk", Suite.CONNECT, takes(11_000_000, 5_000_000).words("the SDK as shipped")),
-  /** The same client with the native library put back under the name that its Netty looks for. */
+  /** The same client with the native library restored under the name that its Netty looks for. */
   CONNECT_SDK_RESTORED(
       "connect-sdk-restored",
       Suite.CONNECT,
       takes(6_000_000).words("the SDK with its BoringSSL put back")),
-  /** A new client of the SDK 2.6.17, the last one that finds the BoringSSL in its gRPC. */
+  /** A new client of the SDK 2.6.17, the last version that finds the BoringSSL in its gRPC. */
   CONNECT_SDK_EARLIER(
       "connect-sdk-2.6.17", Suite.CONNECT, takes(6_000_000).words("the SDK 2.6.17")),
   /** As {@link #CONNECT}, with a TLS context of its own for each connection. */
@@ -89,7 +89,7 @@ public enum Operation {
       "search-10-vectors",
       Suite.SEARCH,
       takes(2_000_000).on(WIDTH_128).words("10 vectors returned")),
-  /** The same search with limit 100 that returns the vectors too: the payload is what differs. */
+  /** The same search with limit 100 that returns the vectors too; only the payload differs. */
   SEARCH_VECTORS(
       "search-100-vectors",
       Suite.SEARCH,
@@ -104,12 +104,15 @@ public enum Operation {
       "search-100-vectors-1536",
       Suite.SEARCH,
       takes(12_000_000).on(WIDTH_1536).words("100 vectors of 1536 returned").burst(10)),
-  /** A batch of 100 vectors goes into a collection of its own, which is dropped afterwards. */
+  /** Inserts a batch of 100 vectors into a collection of its own, which is dropped afterwards. */
   INSERT(
       "insert-100",
       Suite.SEARCH,
       takes(4_500_000).on(WIDTH_128).words("insert of 100 vectors").burst(10)),
-  /** The small search again, sent at a held rate whether earlier ones were answered or not. */
+  /**
+   * The small search under open-loop load: sent at a fixed rate, whether earlier ones were answered
+   * or not.
+   */
   LOAD("load", Suite.LOAD, takes(1_500_000).on(WIDTH_128));
 
   private final String id;
@@ -131,28 +134,30 @@ public enum Operation {
     return suite;
   }
 
-  /** Operations of one burst whose median counts. Slow ones have fewer than their suite has. */
+  /**
+   * Counted operations of one burst, for its median. Slow operations have fewer than their suite.
+   */
   public int burst() {
     return traits.burst > 0 ? traits.burst : suite.burst();
   }
 
   /**
-   * Operations at the start of a burst that are kept apart from its median, since they pay for what
-   * other arms have left in the caches.
+   * Operations at the start of a burst that do not count for its median. They are slower because
+   * other arms have used the caches.
    */
   public int leading() {
     return isMostlyWaiting() ? 1 : Suite.LEADING;
   }
 
   /**
-   * Whether a server has long pauses between the calls of this operation, however often it is
-   * called: then it does not matter whether another one is called more often.
+   * Whether a server always has long pauses between the calls of this operation. Then it does not
+   * matter if another server gets more calls.
    */
   boolean isMostlyWaiting() {
     return traits.mostlyWaiting;
   }
 
-  /** What the network adds to each round trip of the operation; zero: loopback as it is. */
+  /** Delay that the network adds to each round trip of the operation; zero: plain loopback. */
   public Duration roundTrip() {
     return traits.roundTrip;
   }
@@ -163,30 +168,30 @@ public enum Operation {
   }
 
   /**
-   * About what one takes on a small machine, closing included, in ns. Only the expected duration of
-   * a plan, and of its warm-up, is made of it; no result is.
+   * Approximate time of one operation on a small machine, closing included, in ns. Used only for
+   * the expected duration of a plan and of its warm-up, never for a result.
    */
   long nominalNanos(Cell cell) {
     return traits.nominalNanos.applyAsLong(cell);
   }
 
-  /** Searches of one query, by what comes back with them: ids only, then vectors too. */
+  /** Searches of one query, by payload: ids only, then vectors too. */
   public static List<Operation> payloads() {
     return List.of(
         SEARCH, SEARCH_10_VECTORS, SEARCH_VECTORS, SEARCH_VECTORS_768, SEARCH_VECTORS_1536);
   }
 
-  /** New connections through a relay, by the round-trip time that it makes. */
+  /** New connections through a relay, by its round-trip time. */
   public static List<Operation> distances() {
     return List.of(CONNECT_RTT_1, CONNECT_RTT_10, CONNECT_RTT_50);
   }
 
-  /** The collection it works on, where it needs one. */
+  /** Its collection, if it needs one. */
   public Optional<Dataset> dataset() {
     return Optional.ofNullable(traits.dataset);
   }
 
-  /** What differs from the suite's main operation, for people; empty for that one. */
+  /** The difference from the suite's main operation, for people; empty for that one. */
   public String words() {
     return traits.words;
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what distinguishes one {@link Operation}; what is not said has the default. */
+/** Collects the traits of one {@link Operation}; the others have their defaults. */
 final class OperationTraits {
   final ToLongFunction<Cell> nominalNanos;
   String words = "";
@@ -18,48 +18,48 @@ final class OperationTraits {
     this.nominalNanos = nominalNanos;
   }
 
-  /** About what one takes on a small machine, closing included, in ns. */
+  /** Approximate time of one operation on a small machine, closing included, in ns. */
   static OperationTraits takes(long nanos) {
     return new OperationTraits(cell -> nanos);
   }
 
-  /** The same, where the JDK takes another time than the other providers. */
+  /** The same, with another time for the JDK than for the other providers. */
   static OperationTraits takes(long withJdk, long withOthers) {
     return new OperationTraits(cell -> cell.isOfJdk() ? withJdk : withOthers);
   }
 
-  /** The same, by the cell. */
+  /** The same, as a function of the cell. */
   static OperationTraits takes(ToLongFunction<Cell> nanos) {
     return new OperationTraits(nanos);
   }
 
-  /** What differs from the suite's main operation, for people. */
+  /** The difference from the suite's main operation, for people. */
   OperationTraits words(String value) {
     this.words = value;
     return this;
   }
 
-  /** The collection it works on. */
+  /** Its collection. */
   OperationTraits on(Dataset value) {
     this.dataset = value;
     return this;
   }
 
-  /** Operations of one burst. Default: as many as its suite has. */
+  /** Operations of one burst. Default: that of its suite. */
   OperationTraits burst(int value) {
     this.burst = value;
     return this;
   }
 
-  /** What the network adds to each round trip. */
+  /** Delay that the network adds to each round trip. */
   OperationTraits roundTrip(Duration value) {
     this.roundTrip = value;
     return this;
   }
 
   /**
-   * A server has long pauses between its calls, however often it is called: then it does not matter
-   * whether another one is called more often, and a burst has one leading operation.
+   * A server always has long pauses between its calls. Then it does not matter if another server
+   * gets more calls, and a burst has one leading operation.
    */
   OperationTraits mostlyWaiting() {
     this.mostlyWaiting = true;

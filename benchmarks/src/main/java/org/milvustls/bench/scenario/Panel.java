@@ -15,13 +15,13 @@ import java.util.stream.Stream;
  * Comparisons that are measured together: their arms alternate inside the same forks.
  *
  * @param name unique in a plan: that of the suite for its main panel
- * @param title what its operations are, in words
- * @param suite what all its cells belong to
+ * @param title its operations in words
+ * @param suite suite of all its cells
  * @param comparisons the questions
  * @param arms every cell of the comparisons once, a control for each baseline, one positive control
- *     and what it is held against
+ *     and the arm that it is compared with
  * @param forks JVMs; for a suite with servers a multiple of the number of server roles
- * @param warmupCycles cycles at the start of a fork that are stored and not used
+ * @param warmupCycles cycles at the start of a fork that are stored but not used
  * @param cycles cycles that are used
  */
 public record Panel(
@@ -63,7 +63,7 @@ public record Panel(
         cycles);
   }
 
-  /** The same, with as many cycles of warm-up as that time has, but not fewer than before. */
+  /** A copy with as many cycles of warm-up as fit that time, but not fewer than before. */
   Panel warmedFor(Duration warmUp) {
     int needed = (int) Math.ceil((double) warmUp.toNanos() / cycleNanos());
     return new Panel(
@@ -71,9 +71,9 @@ public record Panel(
   }
 
   /**
-   * About what one burst of every arm takes on a small machine, in ns, leading operations and
-   * fillers included. Only the expected duration of a plan, and of its warm-up, is made of it; no
-   * result is.
+   * Approximate time of one burst of every arm on a small machine, in ns, leading operations and
+   * fillers included. Used only for the expected duration of a plan and of its warm-up, never for a
+   * result.
    */
   long cycleNanos() {
     return Stream.concat(arms.stream(), fillers().stream()).mapToLong(Panel::burstNanos).sum();
@@ -89,7 +89,7 @@ public record Panel(
     return Duration.ofNanos(warmupCycles * cycleNanos());
   }
 
-  /** The same under another name. */
+  /** A copy with another name. */
   Panel named(String otherName, String otherTitle) {
     return new Panel(otherName, otherTitle, suite, comparisons, arms, forks, warmupCycles, cycles);
   }
@@ -112,15 +112,15 @@ public record Panel(
     return List.copyOf(arms);
   }
 
-  /** The servers that the arms talk to, in the order of first use; empty without Milvus. */
+  /** The servers of the arms, in the order of first use; empty without Milvus. */
   public List<String> serverRoles() {
     return suite.needsMilvus() ? arms.stream().map(Arm::serverRole).distinct().toList() : List.of();
   }
 
   /**
-   * The arms to repeat, unrecorded, so that every server is called as often as the busiest: a
-   * server that is called half as often has been seen to look 10 % slower. None where all servers
-   * idle most of the time.
+   * The arms to repeat, unrecorded, so that every server gets as many calls as the busiest. A
+   * server with half as many calls was measured as 10 % slower. Empty where all servers idle most
+   * of the time.
    */
   public List<Arm> fillers() {
     Map<String, List<Arm>> byServer = new LinkedHashMap<>();
@@ -139,8 +139,8 @@ public record Panel(
   }
 
   /**
-   * The same panel without cells that cannot be measured, warmed for as long; absent when no
-   * comparison is left.
+   * A copy without unavailable cells, with the same time of warm-up; absent when no comparison
+   * remains.
    */
   public java.util.Optional<Panel> without(Set<Cell> unavailable) {
     List<Comparison> left = new ArrayList<>();

@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a run is going to do, complete: written to {@code plan.json} before anything is measured,
- * and what {@code --resume} goes on with.
+ * The complete plan of a run, written to {@code plan.json} before any measurement. {@code --resume}
+ * reads it.
  *
  * @param schema {@link #SCHEMA} of the writer
  * @param profile name of the profile
  * @param seed fixes every order
- * @param panels what is compared, without cells that cannot be measured
- * @param load rates to hold, when suite {@code load} takes part
+ * @param panels compared cells, without unavailable ones
+ * @param load panel of suite {@code load}; absent without it
  * @param forks every fork in the order in which it runs
- * @param unavailable cells asked for that cannot be measured
+ * @param unavailable requested cells that cannot be measured
  * @param confidence of the simultaneous intervals
- * @param expected how long it should take
- * @param budget what the profile allows
+ * @param expected expected duration
+ * @param budget longest duration that the profile allows
  */
 public record Plan(
     int schema,
@@ -62,13 +62,13 @@ public record Plan(
    * A cell that leaves the plan.
    *
    * @param cell its name
-   * @param reason why, and what would help
-   * @param failed false when it cannot exist here (not available), true when it should work and did
-   *     not
+   * @param reason why, and the next step
+   * @param failed false when it cannot exist here (not available), true when it should work but
+   *     failed
    */
   public record UnavailableCell(String cell, String reason, boolean failed) {
 
-    /** For people: each reason once, with its cells. */
+    /** Lines for people: each reason once, with its cells. */
     public static List<String> lines(Collection<UnavailableCell> cells) {
       Map<String, List<String>> byReason = new LinkedHashMap<>();
       for (UnavailableCell cell : cells) {
@@ -94,7 +94,7 @@ public record Plan(
     return forks.stream().flatMap(fork -> fork.jvm().stream()).distinct().toList();
   }
 
-  /** The servers that all panels talk to. */
+  /** The servers of all panels. */
   public List<String> serverRoles() {
     return Stream.concat(
             panels.stream().flatMap(panel -> panel.serverRoles().stream()),
@@ -104,9 +104,9 @@ public record Plan(
   }
 
   /**
-   * The servers that run while a panel is measured: those of all panels whose servers differ in
-   * their mode only, so that a round starts them once; its own where they differ in more, since
-   * idle ones take time from the others.
+   * The servers that run while a panel is measured. Panels whose servers differ only in mode share
+   * them, so that a round starts them once. A panel whose servers differ in more has its own,
+   * because idle servers take CPU time from the others.
    */
   public List<String> serverRoles(String panel) {
     if (load.isPresent() && panel.equals(LoadPanel.NAME)) {
@@ -130,10 +130,7 @@ public record Plan(
         && panel.serverRoles().stream().map(ServerRole::of).allMatch(ServerRole::hasUsualKey);
   }
 
-  /**
-   * Names of all panels, those together that are measured beside the same servers; first those in
-   * memory.
-   */
+  /** Names of all panels, grouped by their servers; those in memory first. */
   public List<List<String>> panelsByServers() {
     Map<List<String>, List<String>> names = new LinkedHashMap<>();
     names.put(List.of(), new ArrayList<>());
@@ -169,7 +166,7 @@ public record Plan(
         : Planner.expectedFork(panel(fork.panel()));
   }
 
-  /** The same plan with the grid of rates that was found. */
+  /** A copy with a grid of rates. */
   public Plan on(List<Double> rates) {
     return new Plan(
         schema,

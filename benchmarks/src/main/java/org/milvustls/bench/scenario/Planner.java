@@ -19,28 +19,28 @@ import org.milvustls.bench.scenario.Plan.PlannedFork;
 import org.milvustls.bench.scenario.Plan.UnavailableCell;
 
 /**
- * Makes a plan: which comparisons, in how many forks, in which order. The seed fixes every order.
+ * Makes a plan: the comparisons, the number of forks and their order. The seed fixes every order.
  */
 public final class Planner {
-  /** Share of false alarms over all headline pairs together is one minus this. */
+  /** Confidence over all headline pairs together; the rate of false alarms is one minus this. */
   private static final double CONFIDENCE = 0.95;
 
-  /** So many names of cells help whoever mistyped one. */
+  /** Number of similar names in the message about a mistyped one. */
   private static final int NEAR = 4;
 
-  /** Start of a JVM, connecting and checking every arm. */
+  /** Time to start a JVM, and to connect and check every arm. */
   private static final Duration FORK_OVERHEAD = Duration.ofSeconds(3);
 
-  /** Restart of all servers of a panel on copied data. */
+  /** Time to restart all servers of a panel on copied data. */
   private static final Duration SERVER_RESTART = Duration.ofSeconds(5);
 
   private Planner() {}
 
   /**
-   * What was asked for on the command line.
+   * The options of the command line that affect a plan.
    *
-   * @param profile how much
-   * @param suites which
+   * @param profile amount of measurement
+   * @param suites suites to measure
    * @param filters globs over cell names; empty: all
    * @param seed of every order
    * @param jvms homes of JVMs to compare with the one that runs the harness: each gets as many
@@ -59,7 +59,7 @@ public final class Planner {
     /** Bound of the 99th percentile when none is given. */
     public static final Duration LATENCY_BOUND = Duration.ofMillis(20);
 
-    /** With the defaults of suite {@code load}. */
+    /** A request with the defaults of suite {@code load}. */
     public Request(
         Profile profile,
         Set<Suite> suites,
@@ -79,8 +79,8 @@ public final class Planner {
   /**
    * The plan for a request.
    *
-   * @param known cells that are known not to be measurable here, with the reason
-   * @throws MilvusTlsException if nothing is left to measure, or if it would take longer than the
+   * @param known unavailable cells, with the reason
+   * @throws MilvusTlsException if nothing remains to measure, or if it would take longer than the
    *     profile's budget
    */
   public static Plan plan(Request request, Map<Cell, String> known) {
@@ -140,7 +140,7 @@ public final class Planner {
         .toList();
   }
 
-  /** Says what a filter may have meant: a cell of another plan, a baseline, or a name near it. */
+  /** Suggests the meaning of a filter: a cell of another plan, a baseline, or a similar name. */
   private static MilvusTlsException nothingLeft(Request request) {
     MilvusTlsException.Builder message =
         MilvusTlsException.usage(
@@ -202,7 +202,7 @@ public final class Planner {
         : comparisons(profile, suite).flatMap(comparison -> comparison.cells().stream());
   }
 
-  /** The same plan without more cells, found out by preflight; what is left keeps its order. */
+  /** A copy without the unavailable cells that preflight found. The rest keeps its order. */
   public static Plan without(Plan plan, List<UnavailableCell> found) {
     Set<String> names = new LinkedHashSet<>(found.stream().map(UnavailableCell::cell).toList());
     Set<Cell> cells = new LinkedHashSet<>();
@@ -238,7 +238,7 @@ public final class Planner {
         plan.budget());
   }
 
-  /** The arms that a filter leaves, always with the plaintext that they are compared with. */
+  /** The arms that a filter matches, always with their plaintext baseline. */
   private static Optional<LoadPanel> load(
       Request request, Map<Cell, String> known, Map<Cell, String> unavailable) {
     if (!request.suites().contains(Suite.LOAD)) {
@@ -307,7 +307,7 @@ public final class Planner {
     return panel.without(impossible.keySet());
   }
 
-  /** Longer where more than two providers have code to compile. */
+  /** Warm-up time; longer where the JIT compiles code of more than two providers. */
   private static Duration warmUp(Profile profile, Suite suite, List<Comparison> comparisons) {
     long providers =
         comparisons.stream()
@@ -323,8 +323,9 @@ public final class Planner {
   }
 
   /**
-   * Rounds: each panel that is due gets a fork, in random order, so that drift of the machine meets
-   * all alike. In one round all have the same rotation, so that servers start once.
+   * The forks in rounds. In each round every due panel gets a fork, in random order, so that drift
+   * of the machine affects all panels alike. All forks of a round have the same rotation, so that
+   * servers start once.
    */
   private static List<PlannedFork> order(
       List<Panel> panels, Optional<LoadPanel> load, long seed, List<String> jvms) {
@@ -332,8 +333,8 @@ public final class Planner {
     List<PlannedFork> forks = new ArrayList<>();
     for (List<Panel> due : rounds(panels)) {
       Collections.shuffle(due, random);
-      // Forks that need the same servers stand together, so that these start once a round and idle
-      // beside no other fork.
+      // Forks with the same servers are neighbours, so that the servers start once a round and
+      // never idle beside another fork.
       boolean milvusFirst = random.nextBoolean();
       due.sort(
           Comparator.comparing((Panel panel) -> panel.suite().needsMilvus() != milvusFirst)
@@ -360,8 +361,8 @@ public final class Planner {
   }
 
   /**
-   * The panels that are due in each round: a panel's forks are spread evenly, each in a round that
-   * has its rotation, which is the round's number modulo the number of servers.
+   * The due panels of each round. A panel's forks are spread evenly, each in a round with its
+   * rotation: the round's number modulo the number of servers.
    */
   private static List<List<Panel>> rounds(List<Panel> panels) {
     int roles = panels.stream().mapToInt(panel -> roles(panels, panel)).max().orElse(1);
@@ -381,7 +382,10 @@ public final class Planner {
     return rounds;
   }
 
-  /** After all others: what an overloaded server leaves behind meets no other suite. */
+  /**
+   * Adds the forks of suite {@code load} last, because an overloaded server could disturb other
+   * suites.
+   */
   private static void loadForks(LoadPanel load, Random random, List<PlannedFork> forks) {
     int roles = load.serverRoles().size();
     for (int fork = 0; fork < load.forks(); fork++) {
@@ -415,7 +419,7 @@ public final class Planner {
     return Duration.ofSeconds(total.toSeconds());
   }
 
-  /** What runs for a fork, and how; empty for one in memory. */
+  /** Key of the servers of a fork; empty for one in memory. */
   private static String servers(List<Panel> panels, Optional<LoadPanel> load, PlannedFork fork) {
     List<String> roles =
         fork.suite() == Suite.LOAD

@@ -7,20 +7,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How much is measured. How wide the intervals get depends on the machine's scatter:
- * docs/method-calibration.md has the half-widths of the headline comparisons for that of two
- * machines.
+ * The amount of measurement. The width of the intervals depends on the machine's scatter:
+ * docs/method-calibration.md has the half-widths of the headline comparisons on two machines.
  */
 public enum Profile {
-  /**
-   * Proves that everything works and claims nothing: too few forks for an interval worth having.
-   */
+  /** Shows that everything works, without results: too few forks for a useful interval. */
   SMOKE("smoke", Duration.ofMinutes(3)),
-  /** The default: what the headline questions need, and no more. */
+  /** The default: only the headline questions. */
   QUICK("quick", Duration.ofMinutes(10)),
   /**
-   * The headline comparisons with intervals about half as wide; beside them, with wide intervals,
-   * what people choose between.
+   * The headline comparisons with intervals about half as wide, and the common choices with wide
+   * intervals.
    */
   FULL("full", Duration.ofMinutes(60)),
   /** Every comparison, with few forks and wide intervals; hours, and resumable. */
@@ -30,8 +27,8 @@ public enum Profile {
    * Counts of one panel.
    *
    * @param forks JVMs
-   * @param warmupCycles stored and not used: at least so many, and enough for the warm-up of its
-   *     suite
+   * @param warmupCycles fewest cycles that are stored but not used; more where the suite's warm-up
+   *     needs them
    * @param cycles used
    */
   public record Amount(int forks, int warmupCycles, int cycles) {}
@@ -49,7 +46,7 @@ public enum Profile {
     return id;
   }
 
-  /** A plan that is expected to take longer is refused. */
+  /** Longest expected duration of a plan; a longer plan is refused. */
   public Duration budget() {
     return budget;
   }
@@ -64,12 +61,12 @@ public enum Profile {
     return this == MATRIX ? new Amount(8, 1, cycles) : new Amount(4, 1, cycles / 2 + 1);
   }
 
-  /** Whether there is time for more than the headline questions. */
+  /** Whether the profile measures more than the headline questions. */
   boolean isThorough() {
     return this == FULL || this == MATRIX;
   }
 
-  /** The suites that are measured when none is named. */
+  /** The default suites of the profile. */
   public Set<Suite> suites() {
     return Arrays.stream(Suite.values())
         .filter(suite -> suite.isDefaultIn(this))

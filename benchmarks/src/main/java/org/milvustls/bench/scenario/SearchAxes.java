@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.milvustls.bench.scenario.Cell.Tls;
 
-/** Calls over an open connection beside the small search: less work, more work, more payload. */
+/** Variants of the small search over an open connection: less work, more work, more payload. */
 final class SearchAxes {
   private final Profile profile;
 
@@ -72,7 +72,10 @@ final class SearchAxes {
         comparison(Operation.SEARCH_16_CALLERS, "16 searches at once, up to the last answer"));
   }
 
-  /** Apart from the searches: what the server does with inserted vectors later would meet them. */
+  /**
+   * Separate from the searches, because the server's later work on inserted vectors would disturb
+   * them.
+   */
   private ComparisonGroup insert() {
     return group(
         "search-insert",
@@ -89,7 +92,10 @@ final class SearchAxes {
     return new ComparisonGroup(name, title, List.of(comparisons), amount);
   }
 
-  /** Mutual TLS encrypts an open connection as server-authenticated TLS does: profile matrix. */
+  /**
+   * Includes mutual TLS only in profile matrix: it encrypts an open connection as
+   * server-authenticated TLS does.
+   */
   private Comparison comparison(Operation operation, String what) {
     List<Cell> cells =
         (profile == Profile.MATRIX ? Stream.of(SERVER, MUTUAL) : Stream.of(SERVER))

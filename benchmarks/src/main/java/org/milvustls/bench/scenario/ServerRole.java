@@ -9,8 +9,8 @@ import org.milvustls.tls.TlsMode;
  *
  * @param mode of its listener
  * @param keyType of the leaf that it shows; ECDSA P-256 where it shows none
- * @param second whether it is the second one of its kind: what an A/A control talks to, because two
- *     servers that are equal in all have been seen to differ by as much as TLS costs
+ * @param second whether it is the second server of its kind, for an A/A control: two equal servers
+ *     can differ by as much as the cost of TLS
  */
 public record ServerRole(TlsMode mode, KeyType keyType, boolean second) {
   private static final KeyType USUAL = KeyType.ECDSA_P256;
@@ -41,7 +41,7 @@ public record ServerRole(TlsMode mode, KeyType keyType, boolean second) {
     return new ServerRole(mode, keyType, true);
   }
 
-  /** Whether all that distinguishes it is its mode. */
+  /** Whether it differs from others only in its mode. */
   public boolean hasUsualKey() {
     return keyType == USUAL;
   }

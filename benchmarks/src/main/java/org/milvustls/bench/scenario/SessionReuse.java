@@ -1,6 +1,6 @@
 package org.milvustls.bench.scenario;
 
-/** Whether a handshake takes up an earlier session, and by what. */
+/** The way in which a handshake resumes an earlier session, if it does. */
 public enum SessionReuse {
   /** A full handshake: nothing is offered. */
   NEVER("full", "full"),
@@ -27,7 +27,7 @@ public enum SessionReuse {
     return title;
   }
 
-  /** Whether the server must have taken up a session. */
+  /** Whether the server must resume a session. */
   public boolean resumes() {
     return this != NEVER;
   }

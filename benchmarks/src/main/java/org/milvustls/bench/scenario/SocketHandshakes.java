@@ -13,14 +13,14 @@ import org.milvustls.tls.TlsMode;
 final class SocketHandshakes {
   private static final double MARGIN = 0.02;
 
-  /** Forks in multiples of the servers, of which the modes take two. */
+  /** The number of forks is a multiple of the number of servers; the modes need two. */
   private static final Profile.Amount SOCKETS = new Profile.Amount(8, 1, 10);
 
   private static final Profile.Amount SHORT_SOCKETS = new Profile.Amount(4, 1, 8);
 
   private SocketHandshakes() {}
 
-  /** Not in smoke and quick, whose time goes into the headline comparisons. */
+  /** Empty in smoke and quick, which use their time for the headline comparisons. */
   static List<ComparisonGroup> groups(Profile profile) {
     return switch (profile) {
       case SMOKE, QUICK -> List.of();

@@ -6,16 +6,16 @@ import java.util.List;
 /** A family of operations that answer one question. */
 @SuppressWarnings("ImmutableEnumChecker") // descriptors have no state that changes
 public enum Suite {
-  /** What a TLS handshake costs each side, in memory, without a network. */
+  /** The cost of a TLS handshake for each side, in memory, without a network. */
   HANDSHAKE(new HandshakeSuite()),
-  /** What a new connection to a real Milvus costs, up to its first answer. */
+  /** The cost of a new connection to a real Milvus, up to its first answer. */
   CONNECT(new ConnectSuite()),
-  /** What a search on an open connection to a real Milvus costs. */
+  /** The cost of a search on an open connection to a real Milvus. */
   SEARCH(new SearchSuite()),
-  /** How many searches per second are answered in time, calls being sent at a held rate. */
+  /** The rate of searches that are answered in time, under open-loop load. */
   LOAD(new LoadSuite());
 
-  /** Leading operations of a burst: performed and checked, kept apart from the burst's median. */
+  /** Leading operations of a burst: performed and checked, but not counted in its median. */
   public static final int LEADING = 3;
 
   private final SuiteDescriptor descriptor;
@@ -29,12 +29,12 @@ public enum Suite {
     return descriptor.id();
   }
 
-  /** What one operation is, in words. */
+  /** One operation in words. */
   public String title() {
     return descriptor.title();
   }
 
-  /** Operations of one burst whose median counts, after {@link #LEADING} that do not. */
+  /** Counted operations of one burst, after {@link #LEADING} that do not count. */
   public int burst() {
     return descriptor.burst();
   }
@@ -48,7 +48,7 @@ public enum Suite {
     return descriptor.subject(arm);
   }
 
-  /** What its forks need on the command line of their JVM besides what every fork has. */
+  /** JVM flags of its forks, in addition to those of every fork. */
   public List<String> jvmFlags() {
     return descriptor.jvmFlags();
   }
@@ -63,7 +63,7 @@ public enum Suite {
     return descriptor.amount(profile);
   }
 
-  /** How long a fork warms at least, by the plan's costs. */
+  /** Shortest warm-up of a fork, by the plan's costs. */
   Duration warmUp(Profile profile) {
     return descriptor.warmUp(profile);
   }
@@ -72,7 +72,7 @@ public enum Suite {
     return descriptor.isDefaultIn(profile);
   }
 
-  /** What becomes one panel each, in the order in which reports show them; the main one first. */
+  /** Groups of comparisons, one for each panel, in the order of the reports; the main one first. */
   public List<ComparisonGroup> groups(Profile profile) {
     return descriptor.groups(profile);
   }

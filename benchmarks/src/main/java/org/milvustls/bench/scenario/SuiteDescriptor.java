@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * All that is known of one suite: what it is called, how much of it is measured, in which JVM, and
- * the comparisons that it makes. A new suite is one subclass, a constant of {@link Suite}, and its
- * operations in {@link Operation}.
+ * The definition of one suite: its names, its amounts, its JVM flags and its comparisons. A new
+ * suite needs one subclass, a constant of {@link Suite}, and its operations in {@link Operation}.
  */
 abstract class SuiteDescriptor {
   private final String id;
@@ -17,8 +16,8 @@ abstract class SuiteDescriptor {
    * A suite.
    *
    * @param id name in options, files and reports
-   * @param title what one operation is, in words
-   * @param burst operations of one burst whose median counts, after {@link Suite#LEADING} others
+   * @param title one operation in words
+   * @param burst counted operations of one burst, after {@link Suite#LEADING} others
    */
   SuiteDescriptor(String id, String title, int burst) {
     this.id = id;
@@ -38,7 +37,7 @@ abstract class SuiteDescriptor {
     return burst;
   }
 
-  /** Whether its operations talk to a Milvus. */
+  /** Whether its operations need a Milvus. */
   boolean needsMilvus() {
     return true;
   }
@@ -46,7 +45,7 @@ abstract class SuiteDescriptor {
   /** The operation of an arm as the subject of a sentence, such as "a search over TLS 1.3, JDK". */
   abstract String subject(String arm);
 
-  /** What its forks need on the command line of their JVM besides what every fork has. */
+  /** JVM flags of its forks, in addition to those of every fork. */
   List<String> jvmFlags() {
     return List.of();
   }
@@ -54,7 +53,7 @@ abstract class SuiteDescriptor {
   /** The delay that its positive control plants into each operation, in ns. */
   abstract long plantedNanos();
 
-  /** Whether a profile measures it when no suite is named. */
+  /** Whether it is a default suite of a profile. */
   boolean isDefaultIn(Profile profile) {
     return true;
   }
@@ -63,12 +62,12 @@ abstract class SuiteDescriptor {
   abstract Profile.Amount amount(Profile profile);
 
   /**
-   * How long a fork warms at least, by the plan's costs, however few arms its panel has: the JIT
-   * needs that time on two cores (docs/decisions/0015).
+   * Shortest warm-up of a fork, by the plan's costs, even with few arms: the JIT needs that time on
+   * two cores (docs/decisions/0015).
    */
   abstract Duration warmUp(Profile profile);
 
-  /** What becomes one panel each, in the order in which reports show them; the main one first. */
+  /** Groups of comparisons, one for each panel, in the order of the reports; the main one first. */
   abstract List<ComparisonGroup> groups(Profile profile);
 
   /** The main panel: it has the name of the suite. */

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one fork says of an arm against its baseline, measured in the same cycles.
+ * The ratio of an arm to its baseline in one fork, measured in the same cycles.
  *
- * <p>Cycle by cycle the median burst of the arm is divided by that of the baseline, so that
- * whatever slows the machine for longer than a cycle cancels. The fork gives one number, {@link
- * #logRatio()}; cycles of one fork share its JIT code and memory layout and are therefore never
- * treated as independent experiments. {@link Estimate} goes on from there.
+ * <p>In each cycle the median burst of the arm is divided by that of the baseline. Anything that
+ * slows the machine for longer than a cycle therefore cancels out. The fork contributes one number,
+ * {@link #logRatio()}. Cycles of one fork share its JIT code and memory layout, so they are never
+ * treated as independent experiments. {@link Estimate} combines the forks.
  */
 public final class Cycles {
   private final double[] logRatios;
@@ -49,7 +49,7 @@ public final class Cycles {
     return new Cycles(logRatios, differences);
   }
 
-  /** The same, of cycles as a run stores them. */
+  /** Pairs the cycles of two arms, as a run stores them. */
   public static Cycles of(List<Long> arm, List<Long> baseline) {
     return of(numbers(arm), numbers(baseline));
   }
@@ -62,14 +62,14 @@ public final class Cycles {
     return nanos > 0 && Double.isFinite(nanos);
   }
 
-  /** How many cycles. */
+  /** Number of cycles. */
   public int count() {
     return logRatios.length;
   }
 
   /**
-   * Mean over cycles of log(arm / baseline): the logarithm of the geometric mean of the ratios. The
-   * number that the fork contributes to the {@link Estimate}.
+   * Mean over cycles of log(arm / baseline): the logarithm of the geometric mean of the ratios.
+   * This is the number that the fork contributes to the {@link Estimate}.
    */
   public double logRatio() {
     return Sample.mean(logRatios);
@@ -88,7 +88,7 @@ public final class Cycles {
     return Sample.variance(logRatios);
   }
 
-  /** How the log-ratio moved from the first to the second half of the fork. */
+  /** Drift of the log-ratio from the first to the second half of the fork. */
   public Drift drift() {
     return Drift.between(firstHalf(), secondHalf());
   }

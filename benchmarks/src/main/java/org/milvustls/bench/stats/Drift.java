@@ -4,31 +4,31 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * How a fork's log-ratio moved between its halves. A fork that drifts was not warm, or something
- * changed while it ran; it is marked and shown, not dropped.
+ * Drift of a fork's log-ratio between its halves. A fork that drifts was not warm, or something
+ * changed while it ran. The report marks and shows it; it is not dropped.
  *
  * @param change mean of the second half minus mean of the first, as a log-ratio
  * @param standardError of the change, from the cycles inside each half
  * @param flagged whether the change is larger than in one of a thousand forks without drift
  */
 public record Drift(double change, double standardError, boolean flagged) {
-  /** A run looks at a hundred forks and arms; a higher level would mark some in every run. */
+  /** A run tests about a hundred forks and arms. A higher level would flag some in every run. */
   private static final double LEVEL = 0.001;
 
-  /** Fewer cycles in a half say nothing about their own scatter. */
+  /** With fewer cycles in a half, their scatter cannot be estimated. */
   private static final int FEWEST = 6;
 
-  /** Correlation beyond this cannot be told from drift in so short a series. */
+  /** In so short a series, a stronger correlation cannot be distinguished from drift. */
   private static final double STRONGEST = 0.8;
 
   /**
    * Welch's test (Biometrika 34, 1947) of two halves of one series. The scatter of each half is
-   * that around its own straight line, so that a drift does not hide itself as scatter. The number
-   * of cycles in the standard error is the effective one, n (1 - r) / (1 + r), for neighbours that
-   * correlate by r (Bayley and Hammersley, J. R. Stat. Soc. Suppl. 8, 1946); r is the lag-1
-   * correlation around the lines, corrected for its bias in short series (Marriott and Pope,
-   * Biometrika 41, 1954; twice theirs, (2 + 4 r) / n, for a line in place of a mean). Degrees of
-   * freedom are those of the effective number, of both halves together.
+   * measured around its own straight line, so that drift does not count as scatter. The standard
+   * error uses the effective number of cycles, n (1 - r) / (1 + r), because neighbours correlate by
+   * r (Bayley and Hammersley, J. R. Stat. Soc. Suppl. 8, 1946). r is the lag-1 correlation around
+   * the lines, corrected for its bias in short series (Marriott and Pope, Biometrika 41, 1954;
+   * twice their correction, (2 + 4 r) / n, for a line in place of a mean). The degrees of freedom
+   * follow from the effective numbers of both halves together.
    */
   static Drift between(double[] first, double[] second) {
     if (first.length < FEWEST) {
@@ -46,7 +46,7 @@ public record Drift(double change, double standardError, boolean flagged) {
     return new Drift(change, standardError, Math.abs(change) > limit * standardError);
   }
 
-  /** What a least-squares line leaves of a half. */
+  /** Residuals of a half around its least-squares line. */
   private static double[] aroundLine(double[] values) {
     double middle = (values.length - 1) / 2.0;
     double mean = Sample.mean(values);

@@ -8,25 +8,24 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A mean over forks with its standard error: the fork is the unit of inference, whatever happens
+ * A mean over forks with its standard error. The fork is the unit of inference, whatever happens
  * inside it.
  *
- * <p>Made of log-ratios, {@link #interval} is one of the log-ratio; made of differences, it is in
- * their unit.
+ * <p>The {@link #interval} has the unit of the values: log-ratios or differences.
  *
  * @param mean over forks, or over roles
  * @param standardError of the mean; NaN without degrees of freedom
  * @param degreesOfFreedom of Student's t; 0 with one fork: then there is no interval
- * @param forks how many values stand behind it
+ * @param forks number of values in the mean
  * @param basis where the variance comes from
  */
 public record Estimate(
     double mean, double standardError, int degreesOfFreedom, int forks, Basis basis) {
 
   /**
-   * Below this many degrees of freedom inside roles t is so large, above all where intervals hold
-   * together, that the differences between roles cost less than the freedom that they take
-   * (docs/decisions/0007).
+   * Fewest degrees of freedom for the variance inside roles. Below it t is very large, above all
+   * for simultaneous confidence intervals. Then the differences between roles widen the interval
+   * less than the lost degrees of freedom do (docs/decisions/0007).
    */
   public static final int FEWEST_WITHIN = 6;
 
@@ -34,12 +33,12 @@ public record Estimate(
   public enum Basis {
     /** Forks are a sample: n - 1 degrees of freedom. */
     FORKS,
-    /** Scatter of forks around the mean of their server role: forks - roles degrees of freedom. */
+    /** Forks scatter around the mean of their server role: forks - roles degrees of freedom. */
     WITHIN_ROLES,
     /**
-     * Roles are repeated so little that fewer than {@link #FEWEST_WITHIN} degrees of freedom would
-     * be left inside them, so forks were treated as a sample. The interval then contains the
-     * differences between servers, and covers at least what it says.
+     * Roles are repeated too rarely: fewer than {@link #FEWEST_WITHIN} degrees of freedom inside
+     * them. Forks are therefore treated as a sample. The interval then includes the differences
+     * between servers, and its coverage is at least the nominal one.
      */
     FORKS_FOR_WANT_OF_REPEATED_ROLES,
     /** Independent estimates were added. */
@@ -59,13 +58,13 @@ public record Estimate(
   }
 
   /**
-   * The same for forks that differ by design in a role, such as which server had which data copy:
-   * the mean over roles of the role's mean, each role counting the same, and the variance inside
-   * roles, pooled (one-way analysis of variance: mean square within, with forks - roles degrees of
-   * freedom; e-Handbook 7.4.3.3, and 7.4.3.6 for the standard error of a contrast). Differences
-   * between roles, which the design averages out, do not widen the interval. With fewer than {@link
-   * #FEWEST_WITHIN} degrees of freedom inside roles the variance is that of all forks, and {@link
-   * #basis} says so: the number of forks decides, never what they measured.
+   * The same for forks that differ by design in a role, such as which server had which data copy.
+   * The mean is the mean of the roles' means, each with the same weight. The variance is the pooled
+   * one inside roles (one-way analysis of variance: mean square within, with forks - roles degrees
+   * of freedom; e-Handbook 7.4.3.3, and 7.4.3.6 for the standard error of a contrast). The design
+   * averages out differences between roles, so they do not widen the interval. With fewer than
+   * {@link #FEWEST_WITHIN} degrees of freedom inside roles, the variance is that of all forks, and
+   * {@link #basis} says so. The number of forks decides this, never the measured values.
    *
    * @param values one for each fork
    * @param roles the role of each fork; any numbers
@@ -120,8 +119,8 @@ public record Estimate(
   }
 
   /**
-   * The sum of independent estimates, such as of panels that have no fork in common: variances add,
-   * and the degrees of freedom are those of Welch and Satterthwaite (Biometrika 34, 1947), rounded
+   * The sum of independent estimates, such as those of panels without a common fork. Variances add.
+   * The degrees of freedom are those of Welch and Satterthwaite (Biometrika 34, 1947), rounded
    * down.
    *
    * @throws IllegalArgumentException if there is none
@@ -166,23 +165,23 @@ public record Estimate(
     return Optional.of(Interval.around(mean, t * standardError));
   }
 
-  /** Whether forks are a ground to judge by. */
+  /** Says whether forks allow a verdict, and why not. */
   public enum Grounds {
-    /** There is an interval. */
+    /** There are enough degrees of freedom and some scatter. */
     ENOUGH,
     /** Fewer than {@link #FEWEST_DEGREES} degrees of freedom. */
     TOO_FEW_FORKS,
-    /** All forks agree to the last digit, which no clock does: a fault, not precision. */
+    /** All forks agree to the last digit. No clock does that: it is a fault, not precision. */
     NO_SCATTER
   }
 
   /**
-   * With one degree of freedom t is 12.7 at 95 % and hundreds where intervals hold together; no
-   * calibration covers it (it begins at 3 forks).
+   * With one degree of freedom, t is 12.7 at 95 % and in the hundreds for simultaneous confidence
+   * intervals. The calibration begins at 3 forks and does not cover this case.
    */
   public static final int FEWEST_DEGREES = 2;
 
-  /** Whether these forks are a ground to judge by. */
+  /** Whether these forks allow a verdict. */
   public Grounds grounds() {
     if (degreesOfFreedom < FEWEST_DEGREES) {
       return Grounds.TOO_FEW_FORKS;
@@ -190,7 +189,7 @@ public record Estimate(
     return standardError > 0 ? Grounds.ENOUGH : Grounds.NO_SCATTER;
   }
 
-  /** The {@link #interval}, when the {@link #grounds} are enough for one that may be judged by. */
+  /** The {@link #interval}, when the {@link #grounds} allow a verdict. */
   public Optional<Interval> judgedInterval(double confidence) {
     return grounds() == Grounds.ENOUGH ? interval(confidence) : Optional.empty();
   }
@@ -201,11 +200,11 @@ public record Estimate(
   }
 
   /**
-   * Confidence of each of several intervals so that all hold together with the confidence given
-   * (Bonferroni's inequality; Dunn, J. Am. Stat. Assoc. 56, 1961).
+   * Confidence of each of several simultaneous confidence intervals, from the confidence of all
+   * together (Bonferroni's inequality; Dunn, J. Am. Stat. Assoc. 56, 1961).
    *
    * @param confidence of all together
-   * @param intervals how many; 0 counts as 1
+   * @param intervals number of intervals; 0 counts as 1
    */
   public static double simultaneous(double confidence, int intervals) {
     requireConfidence(confidence);

@@ -20,8 +20,8 @@ public record Interval(double low, double high) {
   }
 
   /**
-   * The same interval of the ratio, when this is one of a log-ratio; an end beyond all numbers
-   * becomes the largest.
+   * The interval of the ratio, from that of its log-ratio. An end that overflows becomes the
+   * largest number.
    */
   public Interval exp() {
     return new Interval(

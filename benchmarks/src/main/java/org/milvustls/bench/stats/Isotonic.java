@@ -1,8 +1,8 @@
 package org.milvustls.bench.stats;
 
 /**
- * Isotonic regression: the curve that never falls and is nearest to the values by least squares
- * (pool adjacent violators; R. E. Barlow et al., "Statistical Inference under Order Restrictions").
+ * Isotonic regression: the never-falling curve that is nearest to the values by least squares (pool
+ * adjacent violators; R. E. Barlow et al., "Statistical Inference under Order Restrictions").
  */
 public final class Isotonic {
   private Isotonic() {}

@@ -14,8 +14,8 @@ import org.milvustls.bench.stats.Verdicts.PlantedResult;
 import org.milvustls.bench.stats.Verdicts.Question;
 
 /**
- * From estimates to verdicts: first the controls, then the gate, then the answers. Why the gate is
- * as it is: docs/decisions/0008-controls-gate.md.
+ * Turns estimates into verdicts: first the controls, then the gate, then the answers.
+ * docs/decisions/0008-controls-gate.md gives the reasons for the gate.
  */
 record Judgement(Families families) {
 
@@ -81,8 +81,8 @@ record Judgement(Families families) {
   }
 
   /**
-   * A control that cannot be judged stops nothing: its own suite has no interval either, and that
-   * of another suite may well be judged by its own control.
+   * A control that cannot be judged does not close the gate. Its own suite has no interval either,
+   * and another suite has its own control.
    */
   private static Gate gate(List<ControlResult> controls, List<PlantedResult> planted) {
     if (controls.stream().allMatch(c -> c.outcome() == ControlOutcome.NOT_JUDGED)) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class Sample {
   private Sample() {}
 
-  /** Refuses an empty sample and one with a value that is not finite; the message shows it. */
+  /** Refuses an empty sample and a value that is not finite; the message shows the value. */
   static void requireFinite(String what, double[] values) {
     if (values.length == 0) {
       throw new IllegalArgumentException(what + ": no value");

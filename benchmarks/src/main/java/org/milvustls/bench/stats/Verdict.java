@@ -1,19 +1,19 @@
 package org.milvustls.bench.stats;
 
-/** What an interval allows to say of an arm against its baseline. */
+/** The verdict on an arm against its baseline, from the confidence interval of their ratio. */
 public enum Verdict {
   /** The whole interval of the ratio is below 1. */
   FASTER("faster"),
   /** The whole interval of the ratio is above 1. */
   SLOWER("slower"),
-  /** The interval holds 1 and lies within the margin that the plan named before the run. */
+  /** The interval contains 1 and lies within the margin that the plan set before the run. */
   EQUIVALENT("equivalent"),
   /**
-   * The interval holds 1 and reaches beyond the margin: nothing was shown, which is not the same as
-   * equal.
+   * The interval contains 1 and reaches beyond the margin. No difference was shown, and no
+   * equivalence either.
    */
   NOT_SHOWN("not shown"),
-  /** A control failed, or there is no interval: nothing may be said. */
+  /** A control failed, or there is no interval: no verdict is given. */
   WITHHELD("withheld");
 
   private final String words;
@@ -28,10 +28,10 @@ public enum Verdict {
   }
 
   /**
-   * The verdict of an interval, whatever the controls say. A difference that is shown is called
-   * one, however small it is; {@link #withinMargin} says besides whether it matters. Equivalence by
-   * an interval inside the margin is the test of Schuirmann (J. Pharmacokinet. Biopharm. 15, 1987),
-   * stricter by using the two-sided interval.
+   * The verdict of an interval, without regard to the controls. A difference that is shown is
+   * called one, however small; {@link #withinMargin} also says whether it matters. Equivalence by
+   * an interval inside the margin is the test of Schuirmann (J. Pharmacokinet. Biopharm. 15, 1987).
+   * The two-sided interval makes it stricter.
    *
    * @param ratio interval of the ratio to the baseline
    * @param margin ratio within which arms count as equivalent, such as 0.02
@@ -48,8 +48,8 @@ public enum Verdict {
   }
 
   /**
-   * Whether the interval lies between 1 / (1 + margin) and 1 + margin, which is the same whichever
-   * of the two is called the baseline.
+   * Whether the interval lies between 1 / (1 + margin) and 1 + margin. The result does not depend
+   * on which of the two arms is the baseline.
    *
    * @throws IllegalArgumentException if the margin does not lie between 0 and 1
    */

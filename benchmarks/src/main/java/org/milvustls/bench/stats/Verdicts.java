@@ -5,13 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a run allows to say, of all its comparisons and controls at once. The one place that decides
- * whether a run is trusted; words for it are the report's.
+ * The verdicts of a run on all its comparisons and controls. Only this type decides whether a run
+ * is trusted; the report finds the words.
  *
- * <p>The controls judge the run before anything is said of its arms: no A/A control may be called
- * different, and no planted delay may be found with another size. One such failure withholds all
- * verdicts. A delay that is smaller than what the run can tell from nothing is no failure: see
- * {@link PlantedOutcome#TOO_SMALL}.
+ * <p>The controls come before the verdicts on arms. No A/A control may differ, and no planted delay
+ * may be found with another size. One such failure withholds all verdicts. A delay that is too
+ * small for the run to detect is no failure: see {@link PlantedOutcome#TOO_SMALL}.
  *
  * @param answers one for each question, in the same order
  * @param controls one for each control, in the same order
@@ -22,11 +21,11 @@ public record Verdicts(
     List<Answer> answers, List<ControlResult> controls, List<PlantedResult> planted, Gate gate) {
 
   /**
-   * How many intervals hold together. The numbers come from the plan, not from what was measured: a
-   * cell that failed does not make the others more certain.
+   * The sizes of the families of simultaneous confidence intervals. The numbers come from the plan,
+   * not from the measurements: a failed cell does not make the others more certain.
    *
    * @param confidence of each family together, such as 0.95
-   * @param headlines comparisons of an arm with its baseline that the promise binds
+   * @param headlines comparisons of an arm with its baseline that the promised precision covers
    * @param controls A/A controls
    * @param planted planted delays
    */
@@ -51,8 +50,8 @@ public record Verdicts(
    *
    * @param name for messages
    * @param logRatio over forks
-   * @param headline whether its interval holds together with those of the other headlines; any
-   *     other interval holds alone
+   * @param headline whether its interval is simultaneous with those of the other headlines; any
+   *     other interval stands alone
    * @param margin ratio within which it counts as equivalent, such as 0.02
    */
   public record Question(String name, Estimate logRatio, boolean headline, double margin) {}
@@ -70,7 +69,7 @@ public record Verdicts(
    *
    * @param name for messages
    * @param differenceNanos over forks
-   * @param plantedNanos what was planted
+   * @param plantedNanos planted delay
    */
   public record Planted(String name, Estimate differenceNanos, double plantedNanos) {
     public Planted {
@@ -82,16 +81,16 @@ public record Verdicts(
   }
 
   /**
-   * What may be said of an arm.
+   * The verdict on one arm.
    *
    * @param name as in the question
    * @param ratio to the baseline
-   * @param interval of the ratio: the one that the verdict was made of and that is drawn; absent
-   *     when the forks are {@link Estimate#grounds() no ground} for one
+   * @param interval of the ratio, used for the verdict and for the chart; absent when the {@link
+   *     Estimate#grounds() grounds} do not allow one
    * @param confidence of that interval on its own
-   * @param verdict what it allows to say
-   * @param withinMargin whether it lies inside the margin, which a small difference that is shown
-   *     does too
+   * @param verdict result for the arm
+   * @param withinMargin whether it lies inside the margin; true also for a small difference that is
+   *     shown
    */
   public record Answer(
       String name,
@@ -101,13 +100,13 @@ public record Verdicts(
       Verdict verdict,
       boolean withinMargin) {}
 
-  /** What became of an A/A control. */
+  /** Outcome of an A/A control. */
   public enum ControlOutcome {
-    /** Its interval holds 1. */
+    /** Its interval contains 1. */
     SAME,
-    /** Its interval does not hold 1, although nothing differs. */
+    /** Its interval does not contain 1, although nothing differs. */
     DIFFERENT,
-    /** There is no interval to judge it by. */
+    /** There is no interval to judge. */
     NOT_JUDGED
   }
 
@@ -116,25 +115,25 @@ public record Verdicts(
    *
    * @param name as in the control
    * @param ratio 1 but for chance
-   * @param interval of the ratio, holding together with those of the other controls
+   * @param interval of the ratio, simultaneous with those of the other controls
    * @param outcome what it says of the run
    */
   public record ControlResult(
       String name, double ratio, Optional<Interval> interval, ControlOutcome outcome) {}
 
-  /** What became of a planted delay. */
+  /** Outcome of a planted delay. */
   public enum PlantedOutcome {
-    /** Told from nothing, and with the size that was planted. */
+    /** Detected, with the size that was planted. */
     FOUND,
     /**
-     * The size that was planted is possible, and so is none: the run is too small to see it. Says
-     * nothing against the intervals, which are as wide as the run is uncertain; says that
-     * differences of that size cannot be expected to show.
+     * The interval contains both the planted size and 0: the run is too small to detect the delay.
+     * The intervals are still right: they are as wide as the run is uncertain. Differences of that
+     * size are not expected to show.
      */
     TOO_SMALL,
-    /** The size that was planted is excluded: the run does not measure what it should. */
+    /** The interval excludes the planted size: the run does not measure what it should. */
     WRONG_SIZE,
-    /** There is no interval to judge it by. */
+    /** There is no interval to judge. */
     NOT_JUDGED
   }
 
@@ -142,13 +141,13 @@ public record Verdicts(
    * A planted delay.
    *
    * @param name as planted
-   * @param plantedNanos what was planted
+   * @param plantedNanos planted delay
    * @param foundNanos mean over forks
-   * @param interval of it, alone: decides whether the delay was told from nothing
-   * @param together the same, holding together with those of the other delays: decides whether its
-   *     size is wrong
-   * @param detectableNanos a delay that this run would have told from nothing 19 times out of 20:
-   *     twice the half-width of the interval (docs/method-calibration.md)
+   * @param interval of it, alone: decides whether the delay was detected
+   * @param together the same, simultaneous with those of the other delays: decides whether its size
+   *     is wrong
+   * @param detectableNanos smallest delay that this run would detect 19 times out of 20: twice the
+   *     half-width of the interval (docs/method-calibration.md)
    * @param outcome what it says of the run
    */
   public record PlantedResult(
@@ -160,9 +159,9 @@ public record Verdicts(
       Optional<Double> detectableNanos,
       PlantedOutcome outcome) {}
 
-  /** Whether the controls let verdicts through, and if not, what stopped them first. */
+  /** The decision of the controls: verdicts are given, or withheld for the first failure found. */
   public enum Gate {
-    /** No control speaks against the run. */
+    /** No control failed. */
     OPEN,
     /** No A/A control could be judged. */
     NO_CONTROL,
@@ -179,7 +178,7 @@ public record Verdicts(
     Objects.requireNonNull(gate, "gate");
   }
 
-  /** Everything that a run allows to say. */
+  /** Judges the controls, then the questions. */
   public static Verdicts of(
       Families families, List<Question> questions, List<Control> controls, List<Planted> planted) {
     return new Judgement(families).of(questions, controls, planted);

@@ -15,9 +15,9 @@ import org.milvustls.tls.TlsSettings;
 
 /**
  * SunJSSE with the Amazon Corretto Crypto Provider in front. SunJSSE takes its algorithms from the
- * JVM's list of providers, and installing one there would change every other arm. The JDK can give
- * one thread a list of its own ({@code sun.security.jca.Providers.beginThreadProviderList}), which
- * is in force while this client works and at no other time.
+ * JVM's list of providers. A provider installed there would change every other arm. The JDK can set
+ * a list for one thread ({@code sun.security.jca.Providers.beginThreadProviderList}). That list is
+ * in force only while this client works.
  */
 final class AccpClient implements HandshakeClient {
   static final String DESCRIPTION =
@@ -76,7 +76,7 @@ final class AccpClient implements HandshakeClient {
     }
   }
 
-  /** What is asked of the list must come from the provider, or the arm would be one of the JDK. */
+  /** Checks that the algorithms come from the provider; otherwise the arm would measure the JDK. */
   private void requireInForce() {
     enter();
     try {

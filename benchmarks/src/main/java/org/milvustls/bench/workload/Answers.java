@@ -9,13 +9,13 @@ import org.milvustls.bench.result.Environment;
 import org.milvustls.bench.result.Json;
 
 /**
- * What one connection got for each query: what every other connection must get.
+ * The answers of one connection to each query. Every other connection must get the same.
  *
  * @param collection name in Milvus
- * @param vectors how many
+ * @param vectors number of vectors
  * @param dimension of each
  * @param seed of both vectors and queries
- * @param nprobe clusters of the index that were looked into
+ * @param nprobe number of clusters that a search reads
  * @param recall share of the true nearest neighbours among the first ten ids, over all queries
  * @param ids for each query the ids of a search with limit 100, nearest first
  */
@@ -28,7 +28,7 @@ public record Answers(
     double recall,
     List<List<Long>> ids) {
 
-  /** What the environment of a run records of them. */
+  /** The record of them for the environment of a run. */
   public Environment.Searched asSearched() {
     return new Environment.Searched(
         vectors, dimension, "IVF_FLAT, L2, nprobe " + nprobe, ids.size(), recall);

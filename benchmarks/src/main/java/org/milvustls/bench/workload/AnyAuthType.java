@@ -8,7 +8,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The JVM's trust manager for Conscrypt, which names the key exchange of TLS 1.3 {@code GENERIC}
- * where SunJSSE says {@code UNKNOWN}. Chain and host name are judged as for every other client.
+ * where SunJSSE uses {@code UNKNOWN}. It checks chain and host name as for every other client.
  */
 final class AnyAuthType extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager inner;

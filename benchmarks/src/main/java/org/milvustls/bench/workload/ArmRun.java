@@ -13,7 +13,7 @@ import org.milvustls.bench.scenario.Arm;
 import org.milvustls.bench.workload.Workload.Sides;
 import org.milvustls.bench.workload.Workload.Use;
 
-/** One arm during one fork: performs its bursts and keeps what they took. */
+/** One arm during one fork: performs its bursts and keeps their times. */
 final class ArmRun implements AutoCloseable {
   private final Arm arm;
   private final Workload workload;
@@ -35,7 +35,7 @@ final class ArmRun implements AutoCloseable {
   private long wallNanos;
   private boolean serverReadable = true;
 
-  /** Observes the workload once; a cell that is not what it says ends here. */
+  /** Observes the workload once; fails when the session differs from the cell. */
   ArmRun(Arm arm, Workload workload, Optional<Long> serverPid) {
     this.arm = arm;
     this.workload = workload;
@@ -50,7 +50,7 @@ final class ArmRun implements AutoCloseable {
     return arm;
   }
 
-  /** All operations that went to the server, leading and unrecorded ones included. */
+  /** Number of operations sent to the server, leading and unrecorded ones included. */
   long calls() {
     return calls;
   }
@@ -60,7 +60,7 @@ final class ArmRun implements AutoCloseable {
     return medians.get(medians.size() - 1);
   }
 
-  /** The same load on the server, with nothing kept. */
+  /** The same load on the server, unrecorded. */
   void filler() {
     for (int i = 0; i < arm.cell().operation().leading() + burst.length; i++) {
       perform();
@@ -68,9 +68,9 @@ final class ArmRun implements AutoCloseable {
   }
 
   /**
-   * One burst. Readings and recording lie between operations, never inside one.
+   * One burst. CPU readings and recording happen between operations, never inside one.
    *
-   * @param warm whether warm-up is over: only then CPU, allocations and the histogram count
+   * @param warm whether warm-up is over; only then CPU, allocations and the histogram count
    */
   void burst(boolean warm) {
     long first = perform();
@@ -141,9 +141,9 @@ final class ArmRun implements AutoCloseable {
   }
 
   /**
-   * What this arm measured.
+   * The measurement of this arm.
    *
-   * @param idleCpuShare share of a core that the server takes without calls; taken off its CPU
+   * @param idleCpuShare share of a core that the server uses without calls; subtracted from its CPU
    */
   ArmMeasurement measurement(Optional<Double> idleCpuShare) {
     long operations = histogram.getTotalCount();

@@ -14,7 +14,7 @@ import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 import org.milvustls.tls.TrustSource;
 
-/** What a cell's client asks, pinned wherever the provider can be told. */
+/** The TLS settings of a cell's client, pinned wherever the provider allows it. */
 final class AskedTls {
   private AskedTls() {}
 
@@ -31,7 +31,7 @@ final class AskedTls {
     return of(cell, provider, trust, identity, serverName);
   }
 
-  /** The same for a provider of the library that stands for the cell's. */
+  /** The same for a provider of the library in place of the cell's. */
   static TlsSettings of(
       Cell cell,
       TlsProvider provider,
@@ -57,16 +57,16 @@ final class AskedTls {
   }
 
   /**
-   * BoringSSL always offers its three cipher suites of TLS 1.3: there the server decides, and the
-   * facts are checked.
+   * BoringSSL always offers its three cipher suites of TLS 1.3. There the server decides, and
+   * {@link Facts} checks the result.
    */
   private static boolean takesCipherSuite(TlsProvider provider, Cell.Tls tls) {
     return provider == TlsProvider.JDK || tls.protocol() == TlsProtocol.TLS_1_2;
   }
 
   /**
-   * The cell's group first. TLS 1.2 with an elliptic-curve certificate needs the curve of its key
-   * in the list too (RFC 8422 section 5.1), which costs nothing there: TLS 1.2 sends no key with
+   * The cell's group first. TLS 1.2 with an elliptic-curve certificate also needs the curve of its
+   * key in the list (RFC 8422 section 5.1). This costs nothing, because TLS 1.2 sends no key with
    * the list.
    */
   static List<NamedGroup> groups(Cell.Tls tls) {

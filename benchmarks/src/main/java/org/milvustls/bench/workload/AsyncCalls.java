@@ -9,15 +9,15 @@ import java.util.Optional;
  */
 public interface AsyncCalls extends AutoCloseable {
 
-  /** How a call ended. */
+  /** The end of a call. */
   enum End {
-    /** Answered, and the answer is what it should be. */
+    /** Answered correctly. */
     ANSWERED,
     /** No answer within the limit. */
     UNANSWERED
   }
 
-  /** Told once for each call, on a thread of the connection; must not block. */
+  /** Called once for each call, on a thread of the connection; must not block. */
   interface Listener {
     /** The call ended. */
     void ended(End end);
@@ -33,7 +33,7 @@ public interface AsyncCalls extends AutoCloseable {
    */
   void start(Duration limit, Listener listener);
 
-  /** What the connection was seen to be, held against the cell. */
+  /** The observed connection, after a comparison with the cell. */
   Optional<Workload.Observation> observation();
 
   @Override

@@ -19,9 +19,9 @@ import org.milvustls.client.MilvusConnector;
 import org.milvustls.client.SecureMilvus;
 
 /**
- * The small search by gRPC's future stub over the connection that the SDK's client has: the same
- * requests as {@link SearchRpc}, made before. Answers are checked where they arrive, on the
- * connection's own thread, so that no other thread takes part.
+ * The small search by gRPC's future stub, over the connection of the SDK's client. Its requests are
+ * those of {@link SearchRpc}, built in advance. The connection's own thread checks the answers, so
+ * that no other thread takes part.
  */
 public final class AsyncSearch implements AsyncCalls {
   private final Workload.Observation observation;
@@ -53,7 +53,7 @@ public final class AsyncSearch implements AsyncCalls {
   /**
    * Opens the connection of a cell, after the operation has been observed once.
    *
-   * @param serverRole which of the target's servers it talks to
+   * @param serverRole the server of the target to connect to
    */
   public static AsyncSearch open(Cell cell, String serverRole, Target target) {
     Workload.Observation seen;

@@ -16,9 +16,9 @@ import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.TlsProvider;
 
 /**
- * The peer of handshakes in memory with a group that the JDK lacks: BoringSSL by the current Netty.
- * It has one chain and keeps no sessions, so that every handshake is full; of the cipher suites of
- * TLS 1.3 it takes the one that it prefers, which the facts are held against.
+ * The peer of handshakes in memory with a named group that the JDK lacks: BoringSSL by the current
+ * Netty. It has one chain and keeps no sessions, so every handshake is full. It chooses the TLS 1.3
+ * cipher suite that it prefers, and {@link Facts} checks it.
  */
 final class BoringSslServer implements HandshakeServer {
   private final NettyTls context;

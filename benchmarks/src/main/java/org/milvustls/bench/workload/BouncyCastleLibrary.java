@@ -25,8 +25,8 @@ final class BouncyCastleLibrary implements ClientLibrary {
       Set.of(KeyType.RSA_2048, KeyType.RSA_3072, KeyType.RSA_4096);
 
   /**
-   * Bouncy Castle tells on stderr which entries of the JVM's security properties it does not know.
-   * A field, since java.util.logging forgets the level of a logger that nobody holds.
+   * Bouncy Castle logs to stderr which entries of the JVM's security properties it does not
+   * support. A field, because java.util.logging loses the level of a logger without a reference.
    */
   private static final Logger LOG = Logger.getLogger("org.bouncycastle.jsse");
 
@@ -63,8 +63,8 @@ final class BouncyCastleLibrary implements ClientLibrary {
   }
 
   /**
-   * Bouncy Castle takes a signature of ECDSA only when its curve is among the groups, in TLS 1.3
-   * too; it sends a key for the first group only.
+   * Bouncy Castle accepts an ECDSA signature only when its curve is among the groups, in TLS 1.3
+   * too. It sends a key share for the first group only.
    */
   private static String[] groups(TlsSettings settings) {
     return Stream.concat(

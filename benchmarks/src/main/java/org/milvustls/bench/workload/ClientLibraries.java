@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.milvustls.bench.scenario.ClientProvider;
 import org.milvustls.tls.TlsProvider;
 
-/** The TLS implementations that are compared. */
+/** The compared TLS implementations. */
 public final class ClientLibraries {
   private static final Map<ClientProvider, ClientLibrary> ALL =
       new EnumMap<>(

@@ -7,23 +7,23 @@ import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 
 /**
- * One TLS implementation as the client of handshakes in memory: what it cannot do, how a client of
- * it is opened, and its version. A new implementation is one of these, a constant of {@link
+ * One TLS implementation as the client of handshakes in memory: its limits, a factory of clients,
+ * and its version. A new implementation needs one of these, a constant of {@link
  * org.milvustls.bench.scenario.ClientProvider}, and a line of {@link ClientLibraries}.
  */
 interface ClientLibrary {
 
-  /** The provider of the library whose settings say what is asked of this one. */
+  /** The provider of the library whose settings configure this one. */
   TlsProvider settingsOf();
 
   /**
-   * What no build of it can do of what a cell asks; empty when it can all. What one build or JVM
-   * lacks is refused by {@link #open}.
+   * The reason why no build of it supports a cell; empty when it does. {@link #open} refuses a
+   * feature that one build or JVM lacks.
    */
   Optional<String> limit(TlsMode mode, Cell.Tls tls);
 
   /**
-   * A client that asks what the settings say.
+   * A client with these settings.
    *
    * @throws org.milvustls.MilvusTlsException of usage for what is not available here
    */
@@ -32,13 +32,13 @@ interface ClientLibrary {
   /**
    * Whether a session is of this implementation.
    *
-   * @param provider what it says of itself: {@link org.milvustls.tls.NegotiatedSession#provider()}
+   * @param provider name in the session: {@link org.milvustls.tls.NegotiatedSession#provider()}
    */
   boolean isNamed(String provider);
 
   /** Its key in the libraries of {@code environment.json}. */
   String versionKey();
 
-  /** Its version, as it says it itself. */
+  /** Its version, as it reports it. */
   String version();
 }

@@ -16,8 +16,9 @@ import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.TlsMode;
 
 /**
- * A program whose whole work is one connection and one answer. Prints {@link #ANSWERED} as soon as
- * it has the answer, then, when nobody counts any more, what it used and what was negotiated.
+ * A program that makes one connection and waits for one answer. Prints {@link #ANSWERED} as soon as
+ * it has the answer. Then, outside the measured time, it prints its resource use and the negotiated
+ * session.
  */
 final class ColdStart {
   static final String ANSWERED = "answered";
@@ -25,7 +26,7 @@ final class ColdStart {
   private ColdStart() {}
 
   /**
-   * What the program says of itself, once it has been answered.
+   * The report of the program after the answer.
    *
    * @param used from its start to the answer
    * @param negotiated absent in plaintext

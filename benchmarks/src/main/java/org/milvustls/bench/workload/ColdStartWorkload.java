@@ -12,8 +12,8 @@ import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
- * A new JVM for each operation, from the call that starts it to the word that it has the first
- * answer of Milvus. No operation finds anything warm but the caches of the machine.
+ * A new JVM for each operation, from its start to its report of the first answer of Milvus. Nothing
+ * is warm except the caches of the machine.
  */
 final class ColdStartWorkload implements Workload {
   private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseG1GC");
@@ -68,7 +68,7 @@ final class ColdStartWorkload implements Workload {
     }
   }
 
-  /** Of the new JVM: the threads of this one only wait. */
+  /** CPU and heap of the new JVM; the threads of this one only wait. */
   @Override
   public Optional<Sides> lastSides() {
     return Optional.of(new Sides(used, Optional.empty()));

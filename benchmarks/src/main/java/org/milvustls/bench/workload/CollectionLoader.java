@@ -27,30 +27,30 @@ import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.client.MilvusConnector;
 import org.milvustls.client.SecureMilvus;
 
-/** Brings a collection into a Milvus, finds out what its searches answer, and removes it. */
+/** Loads a collection into a Milvus, records the answers of its searches, and drops it. */
 public final class CollectionLoader {
-  /** Clusters of the index; of these a search looks into {@link SearchQuery#NPROBE}. */
+  /** Clusters of the index; a search reads {@link SearchQuery#NPROBE} of them. */
   private static final int NLIST = 128;
 
   private static final int BATCH = 1000;
   private static final double LEAST_RECALL = 0.5;
   private static final Duration STEP = Duration.ofSeconds(60);
 
-  /** Between questions whether a restarted Milvus answers yet: it has no event for that. */
+  /** Pause between polls of a restarted Milvus, which has no event for readiness. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private CollectionLoader() {}
 
   /**
-   * Creates the collection with its vectors and an IVF_FLAT index, loads it, and writes what its
-   * searches answer. A collection of this name must not be there. When the spec has answers
-   * already, of another server, this server's must be the same.
+   * Creates the collection with its vectors and an IVF_FLAT index, loads it, and writes the answers
+   * of its searches. The collection must not exist. If the spec already has the answers of another
+   * server, this server's must be the same.
    *
    * @param credentials files of a client; needed when the endpoint has TLS
    * @param answers file to write
    * @return the spec with its answers
-   * @throws MilvusTlsException when Milvus refuses a step or answers otherwise than the server
-   *     before
+   * @throws MilvusTlsException when Milvus refuses a step, or its answers differ from those of the
+   *     earlier server
    */
   public static CollectionSpec load(
       Endpoint endpoint, Optional<Credentials> credentials, CollectionSpec spec, Path answers) {
@@ -215,7 +215,7 @@ public final class CollectionLoader {
     return all;
   }
 
-  /** Searches that find something else than the nearest vectors measure nothing. */
+  /** Refuses a low recall: searches that miss the nearest vectors measure nothing useful. */
   private static void requireRecall(CollectionSpec spec, double recall) {
     if (recall < LEAST_RECALL) {
       throw MilvusTlsException.failure(
@@ -249,10 +249,10 @@ public final class CollectionLoader {
   }
 
   /**
-   * Waits until every query is answered as expected: after a restart Milvus says that it is healthy
-   * before its query node has loaded the collection again.
+   * Waits until every query is answered as expected. After a restart Milvus reports that it is
+   * healthy before its query node has loaded the collection again.
    *
-   * @throws MilvusTlsException after {@code limit}, with what was wrong last
+   * @throws MilvusTlsException after {@code limit}, with the last error
    */
   public static void awaitSearchable(
       Endpoint endpoint, Optional<Credentials> credentials, CollectionSpec spec, Duration limit) {
@@ -309,7 +309,7 @@ public final class CollectionLoader {
     }
   }
 
-  /** The version that the server says it has. */
+  /** The version that the server reports. */
   public static String version(Endpoint endpoint, Optional<Credentials> credentials) {
     try (MilvusConnector connector = Connections.unmeasured(endpoint, credentials);
         SecureMilvus milvus = connector.connect()) {
@@ -317,7 +317,7 @@ public final class CollectionLoader {
     }
   }
 
-  /** Drops the collection; one that is not there is no error. */
+  /** Drops the collection; a missing one is no error. */
   public static void drop(
       Endpoint endpoint, Optional<Credentials> credentials, CollectionSpec spec) {
     try (MilvusConnector connector = Connections.unmeasured(endpoint, credentials);

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A collection made from a seed, so that every server holds the same vectors and every answer can
- * be checked.
+ * A collection generated from a seed. Every server has the same vectors, and every answer can be
+ * checked.
  *
  * @param name in Milvus
- * @param vectors how many
+ * @param vectors number of vectors
  * @param dimension of each
  * @param seed of the clusters and the vectors
  * @param answers file with the ids that plaintext returned for each query, which every other answer
- *     must equal; absent while they are being found out
+ *     must equal; absent before they are known
  */
 public record CollectionSpec(
     String name, int vectors, int dimension, long seed, Optional<Path> answers) {
@@ -22,7 +22,7 @@ public record CollectionSpec(
     }
   }
 
-  /** The same vectors in a collection of another name, whose answers nobody knows. */
+  /** The same vectors in a collection of another name, without answers. */
   CollectionSpec named(String other) {
     return new CollectionSpec(other, vectors, dimension, seed, Optional.empty());
   }

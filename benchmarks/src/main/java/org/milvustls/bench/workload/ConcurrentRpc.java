@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Several callers on one connection: all start their call together, and the time ends with the last
- * answer. What it shows is how TLS fares when one connection has many calls under way.
+ * Several callers on one connection. All start their call together, and the time ends with the last
+ * answer. Shows the cost of TLS with many calls in flight on one connection.
  */
 final class ConcurrentRpc implements Rpc {
   private static final int LIMIT_SECONDS = 60;
@@ -54,7 +54,7 @@ final class ConcurrentRpc implements Rpc {
       calls.add(threads.submit(() -> span(client, request)));
     }
     List<Span> spans = calls.stream().map(ConcurrentRpc::await).toList();
-    // The clock has no zero: only differences of its readings may be compared.
+    // The clock has an arbitrary origin: only differences of its readings are comparable.
     long origin = spans.get(0).start();
     long first = spans.stream().mapToLong(span -> span.start() - origin).min().orElseThrow();
     long last = spans.stream().mapToLong(span -> span.end() - origin).max().orElseThrow();

@@ -14,9 +14,9 @@ import org.milvustls.client.SecureMilvus;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
- * A new connection of ours to Milvus and the answer to its first RPC, {@code Connect}, by which
- * every SDK introduces itself: the answer carries the number under which the server knows the
- * connection, so it proves that the server is at work. One TLS context and one group of event loops
+ * A new connection to Milvus with this library, up to the answer to its first RPC. That RPC is
+ * {@code Connect}, with which every SDK begins. Its answer contains the server's number of the
+ * connection, which proves that the server works. One TLS context and one group of event loops
  * serve all connections of the arm. Closing is not in the time.
  */
 final class ConnectWorkload implements Workload {
@@ -50,7 +50,7 @@ final class ConnectWorkload implements Workload {
     return workload;
   }
 
-  /** A session can only be resumed when there was one: the first connection is full. */
+  /** Opens a first, full connection, because resumption needs an earlier session. */
   private void prime(MilvusConnector first) {
     if (cell.tls().map(tls -> tls.resumption().resumes()).orElse(false)) {
       first.connect().close();
@@ -85,7 +85,7 @@ final class ConnectWorkload implements Workload {
     return sharesContext() ? perform(connector) : performAnew();
   }
 
-  /** Reading the files and making the context belong to the operation. */
+  /** Includes reading the files and making the context in the operation. */
   private long performAnew() {
     long start = System.nanoTime();
     try (MilvusConnector own = Connections.connector(cell, endpoint, credentials)) {

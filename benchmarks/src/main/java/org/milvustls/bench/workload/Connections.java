@@ -16,14 +16,14 @@ import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 import org.milvustls.tls.TrustSource;
 
-/** Makes the settings of a connection out of a cell and a target. */
+/** Makes the settings of a connection from a cell and a target. */
 final class Connections {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
   private Connections() {}
 
-  /** Where the servers of a role are; a role that nobody serves is a cell that is not available. */
+  /** The endpoint of a server role; a role without a server makes the cell unavailable. */
   static Endpoint endpoint(Target target, String role) {
     Endpoint endpoint = target.servers().get(role);
     if (endpoint == null) {
@@ -39,7 +39,7 @@ final class Connections {
     return endpoint;
   }
 
-  /** A connector that asks what the cell says. */
+  /** A connector with the settings of the cell. */
   static MilvusConnector connector(
       Cell cell, Endpoint endpoint, Optional<Credentials> credentials) {
     return MilvusConnector.of(settings(endpoint, asked(cell, credentials)));
@@ -58,7 +58,7 @@ final class Connections {
     return MilvusConnector.of(settings(endpoint, defaults(endpoint.mode(), credentials)));
   }
 
-  /** What a client asks that pins nothing but the provider. */
+  /** Settings that pin only the provider. */
   static TlsSettings defaults(TlsMode mode, Optional<Credentials> credentials) {
     if (!mode.isEncrypted()) {
       return TlsSettings.plaintext();
@@ -86,7 +86,7 @@ final class Connections {
     return builder.build();
   }
 
-  /** What the client shows in mode mutual, where the files have it. */
+  /** The client certificate for mode mutual, if the files have one. */
   static Optional<Identity> identity(Credentials files) {
     return files.client().map(pair -> Identity.pem(pair.certificate(), pair.key()));
   }
@@ -95,7 +95,7 @@ final class Connections {
     return TrustSource.pem(files.trustAnchors());
   }
 
-  /** The files of a client, without which no TLS is possible: a usage error. */
+  /** The files of a client, which TLS needs; missing ones are a usage error. */
   static Credentials needed(Optional<Credentials> credentials) {
     return credentials.orElseThrow(
         () ->

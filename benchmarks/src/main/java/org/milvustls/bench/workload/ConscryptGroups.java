@@ -8,9 +8,9 @@ import javax.net.ssl.SSLEngine;
 import org.conscrypt.Conscrypt;
 
 /**
- * Sets the named groups of Conscrypt's engines. By default they send a key of X25519MLKEM768 beside
- * one of X25519. The class {@code Conscrypt} sets groups of sockets only; that of engines has a
- * public method and is not public itself. A test fails when an upgrade moves it.
+ * Sets the named groups of Conscrypt's engines. By default they send a key share of X25519MLKEM768
+ * and one of X25519. The class {@code Conscrypt} sets groups of sockets only. The class of the
+ * engines has a public method but is not public itself. A test fails when an upgrade moves it.
  */
 final class ConscryptGroups {
   private static final MethodHandle SETTER = setter();

@@ -24,7 +24,7 @@ final class ConscryptLibrary implements ClientLibrary {
     return NettyLibrary.boringSslLimit(tls);
   }
 
-  /** Conscrypt pins cipher suites of TLS 1.2 only: the server does. */
+  /** Conscrypt pins only TLS 1.2 cipher suites; for TLS 1.3 the server pins them. */
   @Override
   public HandshakeClient open(Cell.Tls tls, TlsSettings settings) {
     try {

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what this JVM's threads and an arm's server have used so far. Differences of two readings
- * are what counts. All Java threads are read: while an arm's burst runs, no other arm works, and
- * gRPC's shared threads belong to no arm. Threads of the compiler and of the collector are not Java
- * threads and not in it.
+ * Reads the CPU and heap use of this JVM's threads and of an arm's server. Only differences of two
+ * readings count. It reads all Java threads: during an arm's burst no other arm works, and gRPC's
+ * shared threads belong to no arm. Threads of the compiler and of the collector are not Java
+ * threads and are not included.
  */
 final class Cost {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -24,7 +24,7 @@ final class Cost {
     this.server = serverPid.flatMap(ProcessHandle::of);
   }
 
-  /** What each thread has used at one moment. */
+  /** CPU and heap use of each thread at one moment. */
   static final class Reading {
     private final long[] ids;
     private final long[] cpuNanos;
@@ -64,8 +64,8 @@ final class Cost {
   }
 
   /**
-   * What this process has used since it was started: CPU with that of its compiler and collector,
-   * and what its living threads have allocated.
+   * The use of this process since its start: CPU, with that of its compiler and collector, and the
+   * allocations of its live threads.
    */
   static Workload.Use ofThisProcess() {
     OperatingSystemMXBean system =
@@ -89,7 +89,7 @@ final class Cost {
 
   /**
    * CPU of the server's process in ns, in steps of the kernel's clock tick (10 ms on Linux); absent
-   * where it is not ours to read.
+   * where not readable.
    */
   Optional<Long> serverCpuNanos() {
     return server.flatMap(process -> process.info().totalCpuDuration()).map(Duration::toNanos);

@@ -15,10 +15,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Passes bytes on, each a fixed time after it came, in a process of its own, so that its CPU is
- * nobody's: {@code java DelayRelay HOST PORT MICROS}. Prints the port it listens on, and ends with
- * its standard input, so that it never outlives who started it. Bandwidth is not limited. TCP's own
- * handshake is between the client and this process and is not delayed.
+ * Relays bytes with a fixed delay: {@code java DelayRelay HOST PORT MICROS}. It is a process of its
+ * own, so that its CPU counts for neither side. It prints its port and ends when its standard input
+ * ends, so it never outlives its parent. Bandwidth is not limited. TCP's own handshake is between
+ * the client and this process and is not delayed.
  */
 final class DelayRelay {
   private static final int CONNECT_LIMIT_MILLIS = 5000;
@@ -46,7 +46,7 @@ final class DelayRelay {
     out.println(listener.getLocalPort());
     out.flush();
     while (System.in.read() >= 0) {
-      // Nothing is said to it; the end of the stream is what it waits for.
+      // Waits for the end of the stream; any input is ignored.
     }
     System.exit(0);
   }
@@ -62,7 +62,7 @@ final class DelayRelay {
         pass(client, upstream);
         pass(upstream, client);
       } catch (IOException e) {
-        // The server is gone: the client sees its connection end.
+        // The server is gone: ends the client's connection too.
         client.close();
         upstream.close();
       }
@@ -116,7 +116,7 @@ final class DelayRelay {
               try {
                 task.run();
               } catch (IOException e) {
-                // One end has closed; the other is closed with it.
+                // One end has closed; closes the other too.
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

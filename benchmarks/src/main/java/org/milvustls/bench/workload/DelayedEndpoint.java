@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.milvustls.bench.workload.Target.Endpoint;
 
-/** A server as it is seen from a distance: through a {@link DelayRelay}. */
+/** A server at a distance: behind a {@link DelayRelay}. */
 final class DelayedEndpoint implements AutoCloseable {
   private static final List<String> FLAGS =
       List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -17,7 +17,7 @@ final class DelayedEndpoint implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts the relay; half of the round-trip time is spent in each direction. */
+  /** Starts the relay, with half of the round-trip time in each direction. */
   static DelayedEndpoint of(Endpoint server, Duration roundTrip) {
     JavaChild relay =
         JavaChild.start(

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.bench.workload.Workload.Use;
 
 /**
- * One side of a handshake in memory, with buffers that are used again. Direct buffers for BoringSSL
- * and heap buffers for the JDK, as Netty's own handler gives them.
+ * One side of a handshake in memory, with reused buffers. The buffers are direct for BoringSSL and
+ * on the heap for the JDK, as in Netty's own handler.
  */
 final class EngineSide {
-  /** A handshake needs far fewer; more means that an engine does not go on. */
+  /** Limit of steps. A handshake needs far fewer; more mean that an engine is stuck. */
   private static final int STEPS = 200;
 
-  /** Several records of RFC 8446 section 5.1 with some room. */
+  /** Room for several records of RFC 8446 section 5.1. */
   private static final int NETWORK = 4 * 18 * 1024;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -50,7 +50,7 @@ final class EngineSide {
   }
 
   /**
-   * Begins anew with another engine, whose making belongs to this side.
+   * Starts again with a new engine. Its creation counts for this side.
    *
    * @return the new engine
    */
@@ -73,7 +73,7 @@ final class EngineSide {
     }
   }
 
-  /** Goes on until this side waits for the other or has finished. */
+  /** Runs until this side waits for the other or has finished. */
   void advance() throws SSLException {
     start();
     try {
@@ -138,8 +138,8 @@ final class EngineSide {
   }
 
   /**
-   * BoringSSL's engine notices the end of a TLS 1.2 handshake in the call after the last bytes;
-   * Netty's handler makes it too.
+   * BoringSSL's engine detects the end of a TLS 1.2 handshake in the call after the last bytes.
+   * Netty's handler makes that call too.
    */
   private boolean unwrap() throws SSLException {
     SSLEngineResult result = engine().unwrap(in, application);
@@ -161,12 +161,15 @@ final class EngineSide {
     return engine().getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
   }
 
-  /** A look at what this side has to send. */
+  /** A view of the bytes that this side has to send. */
   ByteBuffer sent() {
     return out.duplicate().flip();
   }
 
-  /** Takes what the other side sent, as the network would: copied, and not in anybody's time. */
+  /**
+   * Receives the bytes of the other side. Copies them, as a network would, outside the time of both
+   * sides.
+   */
   void receive(EngineSide other) {
     in.compact();
     in.put(other.out.flip());
@@ -175,9 +178,9 @@ final class EngineSide {
   }
 
   /**
-   * Takes what this side has to send.
+   * Takes the bytes that this side has to send.
    *
-   * @return how many bytes
+   * @return number of bytes
    */
   int take(byte[] target) {
     int length = out.flip().remaining();
@@ -186,7 +189,7 @@ final class EngineSide {
     return length;
   }
 
-  /** Takes what came over a network. */
+  /** Receives bytes from a network. */
   void receive(byte[] bytes, int length) {
     in.compact();
     in.put(bytes, 0, length);

@@ -15,13 +15,13 @@ import org.milvustls.tls.NegotiatedSession;
 import org.milvustls.tls.ServerHello;
 import org.milvustls.tls.TlsProtocol;
 
-/** Holds what was negotiated against what the cell says. */
+/** Compares the negotiated session with the cell. */
 final class Facts {
   private static final String ALPN = "h2";
 
   private Facts() {}
 
-  /** Throws at the first difference, with what was asked and what was seen. */
+  /** Throws at the first difference, with the requested and the negotiated value. */
   static void require(Cell cell, NegotiatedSession seen) {
     Cell.Tls tls = cell.tls().orElseThrow();
     if (!ClientLibraries.of(tls.provider()).isNamed(seen.provider())) {
@@ -55,7 +55,7 @@ final class Facts {
   }
 
   /**
-   * What an engine and a reader of the wire say of a handshake.
+   * The negotiated session, from an engine and a reader of the wire.
    *
    * @param provider name and version of the client's implementation
    */
@@ -73,7 +73,7 @@ final class Facts {
         peerKey(session));
   }
 
-  /** All that can be seen without a reader of the wire, cheap enough for every operation. */
+  /** Checks the values that need no reader of the wire; cheap enough for every operation. */
   static void requireCheaply(Cell cell, SSLEngine engine) {
     Cell.Tls tls = cell.tls().orElseThrow();
     SSLSession session = engine.getSession();
@@ -82,7 +82,10 @@ final class Facts {
     same(cell, "ALPN", ALPN, String.valueOf(engine.getApplicationProtocol()));
   }
 
-  /** A server that took an offered session says so in its hello: no certificates follow. */
+  /**
+   * Checks resumption in the ServerHello, which shows an accepted session; no certificates follow
+   * then.
+   */
   static void requireResumption(Cell cell, Optional<ServerHello> seen) {
     same(
         cell,
@@ -91,7 +94,7 @@ final class Facts {
         seen.map(hello -> kind(hello.resumed())).orElse("no ServerHello seen"));
   }
 
-  /** A client of TLS 1.3 that sends keys of two groups makes one of them in vain. */
+  /** Refuses two key shares: a TLS 1.3 client that sends two generates one of them in vain. */
   static void requireNoWastedKey(Cell cell, HandshakeParser wire) {
     Cell.Tls tls = cell.tls().orElseThrow();
     if (tls.protocol() == TlsProtocol.TLS_1_3) {

@@ -9,15 +9,15 @@ import org.milvustls.bench.result.Measurement;
 import org.milvustls.bench.result.Measurement.ArmMeasurement;
 
 /**
- * What a fork that went through has measured: the last line of its side file.
+ * The measurements of a successful fork: the last line of its side file.
  *
  * @param jvm runtime version of the fork's JVM
  * @param arms one entry for each arm
  * @param calls operations sent to each server role
- * @param idleCpuShares share of a core that each server took without calls
+ * @param idleCpuShares share of a core that each server used without calls
  * @param collections garbage collections while it measured
- * @param work what its JVM spent its time on
- * @param load what a fork of suite {@code load} measured in place of arms
+ * @param work phases of its JVM
+ * @param load measurement of a fork of suite {@code load}, in place of arms
  */
 public record ForkResult(
     String jvm,

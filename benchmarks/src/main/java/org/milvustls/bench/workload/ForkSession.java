@@ -22,15 +22,15 @@ import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.workload.Target.Endpoint;
 
 /**
- * Everything that happens inside a fork's JVM: opens and checks each arm, warms them by a fixed
- * number of cycles, then measures cycle after cycle. A cycle is one burst of every arm in a fresh
- * random order. Knows no JMH, which only calls it.
+ * The work inside a fork's JVM. Opens and checks each arm, runs a fixed number of warm-up cycles,
+ * then measures cycle after cycle. A cycle is one burst of every arm in a new random order. Does
+ * not depend on JMH, which only calls it.
  */
 public final class ForkSession implements AutoCloseable {
-  /** Before the warm-up: idle servers are watched by doing nothing, long against a 10 ms tick. */
+  /** Time of the idle watch before the warm-up; long compared with a tick of 10 ms. */
   private static final Duration IDLE_WATCH = Duration.ofSeconds(1);
 
-  /** Opens what an arm performs. */
+  /** Opens the workload of an arm. */
   interface Opener {
     Workload open(Cell cell, String serverRole, Target target);
   }
@@ -123,7 +123,7 @@ public final class ForkSession implements AutoCloseable {
         .flatMap(Endpoint::pid);
   }
 
-  /** What each server takes while nobody calls it. */
+  /** Measures the CPU of each server without calls. */
   private void watchIdleServers() {
     Map<String, Long> before = serverCpu();
     if (before.isEmpty()) {
@@ -153,7 +153,7 @@ public final class ForkSession implements AutoCloseable {
     return nanos;
   }
 
-  /** The fixed number of cycles that are stored and not used. */
+  /** Runs the warm-up cycles, which are stored but not used. */
   public void warmUp() {
     for (int i = 0; i < spec.panel().warmupCycles(); i++) {
       cycle();
@@ -188,7 +188,8 @@ public final class ForkSession implements AutoCloseable {
   }
 
   /**
-   * Writes what was measured and the marker without which the fork counts as failed, then closes.
+   * Writes the measurements and the completion marker, then closes. Without the marker the fork
+   * counts as failed.
    */
   @Override
   public void close() {

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import org.milvustls.bench.scenario.Panel;
 
 /**
- * All that a fork's JVM is told, as a file that {@link #PROPERTY} names.
+ * The input of a fork's JVM, in a file that {@link #PROPERTY} names.
  *
  * @param panel arms, cycles
  * @param seed of the order of arms in each cycle
  * @param target servers and files
- * @param sideFile where the fork writes what it measured
+ * @param sideFile output file of the fork
  */
 public record ForkSpec(Panel panel, long seed, Target target, Path sideFile) {
   /** System property with the path of the file. */

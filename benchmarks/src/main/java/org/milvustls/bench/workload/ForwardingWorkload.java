@@ -3,7 +3,7 @@ package org.milvustls.bench.workload;
 import java.util.List;
 import java.util.Optional;
 
-/** Another workload, of which a subclass changes something. */
+/** Forwards to another workload; a subclass changes some methods. */
 abstract class ForwardingWorkload implements Workload {
   final Workload inner;
 

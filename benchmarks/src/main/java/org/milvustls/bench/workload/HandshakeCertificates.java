@@ -18,20 +18,20 @@ import org.milvustls.tls.Identity;
 import org.milvustls.tls.TrustSource;
 
 /**
- * Certificates for handshakes in memory: root, an intermediate but in short chains, leaves, all of
- * one key type. Made once for each key type and shared by the arms of this JVM, so that no arm
- * differs from another by its certificates. Keys stay in memory.
+ * Certificates for handshakes in memory: root, intermediate (not in short chains) and leaves, all
+ * of one key type. They are made once for each key type and shared by the arms of this JVM, so that
+ * arms do not differ in their certificates. Keys stay in memory.
  *
- * <p>{@code sun.security.provider.X509Factory} keeps the last 750 certificates of the JVM by their
- * bytes (JDK 17 to 25), and each of them remembers which key has verified it. {@value
- * #UNSEEN_LEAVES} leaves in turn are therefore never met again in memory. They share one key: what
- * is remembered is the CA's signature over the certificate.
+ * <p>{@code sun.security.provider.X509Factory} caches the last 750 certificates of the JVM by their
+ * bytes (JDK 17 to 25), and each of them caches the key that verified it. With {@value
+ * #UNSEEN_LEAVES} leaves in turn, none is still in the cache. They share one key, because the cache
+ * is about the CA's signature over the certificate.
  */
 final class HandshakeCertificates {
-  /** With dots, so that both providers send it as server name (RFC 6066 section 3). */
+  /** Contains dots, so that both providers send it as server name (RFC 6066 section 3). */
   static final String HOST = "milvus.example.org";
 
-  /** More leaves than the JVM remembers. */
+  /** More leaves than the JVM caches. */
   static final int UNSEEN_LEAVES = 900;
 
   private static final int SHORTEST = 2;
@@ -66,7 +66,7 @@ final class HandshakeCertificates {
     this.client = issuer.issue(LeafRequest.client("benchmark").withKeyType(keyType));
   }
 
-  /** Those of a key type; the first call makes them. */
+  /** The certificates of a key type; the first call makes them. */
   static HandshakeCertificates of(KeyType keyType) {
     return of(keyType, 3);
   }
@@ -87,7 +87,7 @@ final class HandshakeCertificates {
   }
 
   /**
-   * Issues what {@link #next} will give out, so that nothing is issued while something is measured.
+   * Issues the chains for {@link #next} in advance, so that none is issued during a measurement.
    */
   synchronized void prepare(ChainMemory memory) {
     if (memory == ChainMemory.SEEN || unseen != null) {
@@ -116,7 +116,7 @@ final class HandshakeCertificates {
     return seen.privateKey();
   }
 
-  /** What a client shows in mutual mode. */
+  /** The client certificate for mutual mode. */
   Identity client() {
     return Identity.of(client.chain(), client.privateKey());
   }
@@ -126,7 +126,7 @@ final class HandshakeCertificates {
     return client.chain();
   }
 
-  /** What both sides trust. */
+  /** The trust anchors of both sides. */
   TrustSource trust() {
     return TrustSource.certificates(List.of(root.certificate()));
   }

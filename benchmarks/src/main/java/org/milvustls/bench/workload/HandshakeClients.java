@@ -9,15 +9,15 @@ import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 import org.milvustls.tls.TrustSource;
 
-/** Makes the client of a cell, or says why there is none. */
+/** Makes the client of a cell, or throws with the reason why there is none. */
 final class HandshakeClients {
-  /** With the host, what a client finds a session by. */
+  /** Host and port are the key of a client's session cache. */
   static final int PORT = 19530;
 
   private HandshakeClients() {}
 
   /**
-   * A client that asks what the cell says.
+   * A client with the settings of the cell.
    *
    * @param identity shown in mode mutual only
    * @throws MilvusTlsException of usage for what is not available here

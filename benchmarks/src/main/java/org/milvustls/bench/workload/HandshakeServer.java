@@ -11,7 +11,7 @@ import org.milvustls.tls.TlsMode;
 interface HandshakeServer extends AutoCloseable {
 
   /**
-   * A server that does what the cell says.
+   * A server with the settings of the cell.
    *
    * @throws org.milvustls.MilvusTlsException of usage for what is not available here
    */
@@ -23,15 +23,15 @@ interface HandshakeServer extends AutoCloseable {
     };
   }
 
-  /** An engine that will show this chain; give it to {@link #release} in the end. */
+  /** An engine that will show this chain; pass it to {@link #release} at the end. */
   SSLEngine newEngine(List<X509Certificate> chain);
 
-  /** Whether the engine takes direct buffers, as its own users give it. */
+  /** Whether the engine gets direct buffers, as in its usual use. */
   default boolean direct() {
     return false;
   }
 
-  /** Frees native memory that no collector frees. */
+  /** Frees native memory that garbage collection does not free. */
   default void release(SSLEngine engine) {}
 
   /** Frees what the engines shared. */

@@ -17,10 +17,11 @@ import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.WireReader;
 
 /**
- * A handshake of two engines in memory: the client of the cell's provider, the server of the JDK
- * or, for a group that the JDK lacks, of BoringSSL. Chain and host name are verified each time. The
- * operation is the client's side, from the new engine to its last byte; the server's side is the
- * part {@code server}; moving bytes between them is in neither. Both sides must have finished.
+ * A handshake of two engines in memory. The client is of the cell's provider; the server is of the
+ * JDK or, for a named group that the JDK lacks, of BoringSSL. Chain and host name are verified each
+ * time. The operation is the client's side, from the new engine to its last byte. The server's side
+ * is the part {@code server}. The time of both excludes the transfer of bytes. Both sides must
+ * finish.
  */
 final class HandshakeWorkload implements Workload {
   /** A full handshake takes two rounds, with a HelloRetryRequest three. */
@@ -28,7 +29,10 @@ final class HandshakeWorkload implements Workload {
 
   private static final int HELD_SESSIONS = 16;
 
-  /** Their median counts: a thread of the JVM may have allocated something in one of them. */
+  /**
+   * Number of rounds, whose median counts: another thread of the JVM may allocate memory in one of
+   * them.
+   */
   private static final int HELD_ROUNDS = 5;
 
   private final Cell cell;
@@ -76,7 +80,7 @@ final class HandshakeWorkload implements Workload {
     }
   }
 
-  /** One full handshake, so that there is a session to resume; of the kind that the cell says. */
+  /** One full handshake of the cell's kind, to get a session to resume. */
   private void prime() {
     if (tls.resumption().resumes()) {
       boolean ticket = watch().serverHello().map(ServerHello::ticket).orElse(false);
@@ -87,7 +91,7 @@ final class HandshakeWorkload implements Workload {
     }
   }
 
-  /** One handshake, read along: what each side sent. */
+  /** One handshake with a wire reader, which returns the messages of each side. */
   HandshakeParser watch() {
     HandshakeParser parser = new HandshakeParser();
     client.release(handshake(parser));
@@ -126,7 +130,7 @@ final class HandshakeWorkload implements Workload {
   /**
    * Carries out one handshake.
    *
-   * @param wire reads along, outside the time of both sides
+   * @param wire reads the messages, outside the time of both sides
    * @return the client's engine, to be released
    */
   private SSLEngine handshake(WireReader wire) {
@@ -164,8 +168,7 @@ final class HandshakeWorkload implements Workload {
       wire.fromServer(serverSide.sent());
       clientSide.receive(serverSide);
       if (clientSide.finished() && serverSide.finished()) {
-        // What the server sent last, such as its Finished in TLS 1.2, is read before the end
-        // counts.
+        // The client reads the server's last bytes, such as Finished in TLS 1.2, inside the time.
         clientSide.advance();
         return;
       }
@@ -188,7 +191,7 @@ final class HandshakeWorkload implements Workload {
     return Optional.of(new Sides(clientSide.use(), Optional.of(serverSide.use())));
   }
 
-  /** Sessions are kept open, then released all at once: what that frees was theirs. */
+  /** Keeps sessions open, then releases all at once. The freed memory was theirs. */
   @Override
   public Optional<Double> nativeBytesHeld() {
     if (!client.freesOnRelease()) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A batch of vectors into a collection that nothing else uses: searches see none of it, and closing
- * drops it.
+ * Inserts a batch of vectors into a collection of its own, which searches do not use. Closing drops
+ * it.
  */
 final class InsertRpc implements Rpc {
   static final int BATCH = 100;
@@ -24,8 +24,8 @@ final class InsertRpc implements Rpc {
   /**
    * Creates the collection.
    *
-   * @param searched whose name and width it takes, with a suffix of this process
-   * @param client over whose connection it is created and dropped
+   * @param searched gives name and dimension; the name gets a suffix of this process
+   * @param client creates and drops it over its connection
    */
   InsertRpc(CollectionSpec searched, MilvusClientV2 client) {
     this.spec =

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM with the class path of this one, which ends at the latest when it is closed. */
+/** A child JVM with the class path of this one. Closing ends it at the latest. */
 final class JavaChild implements AutoCloseable {
   private static final int LIMIT_SECONDS = 60;
 
@@ -51,7 +51,7 @@ final class JavaChild implements AutoCloseable {
     return String.join(File.pathSeparator, entries);
   }
 
-  /** The next line that it prints. It ends by itself or prints within its own time limits. */
+  /** The next line of its output. The child ends by itself or prints within its own time limits. */
   String line() {
     try {
       String line = out.readLine();

@@ -22,13 +22,13 @@ import org.milvustls.tls.ProviderLimits;
 import org.milvustls.tls.TlsMode;
 
 /**
- * The peer of handshakes in memory but for groups that the JDK lacks, so that what it adds is the
- * same for every client. It pins what the cell says (BoringSSL clients cannot pin a cipher suite of
- * TLS 1.3), gives out tickets or keeps sessions in resumed cells only, and shows the chain that it
- * is told to.
+ * The peer of handshakes in memory, except for named groups that the JDK lacks. The same server for
+ * all clients adds the same cost to each. It pins the settings of the cell, because BoringSSL
+ * clients cannot pin a cipher suite of TLS 1.3. It issues tickets or keeps sessions in resumed
+ * cells only, and shows the given chain.
  */
 final class JdkServer implements HandshakeServer {
-  /** Above 7 days (RFC 8446 section 4.6.1) the JDK makes no ticket. */
+  /** With a lifetime above 7 days (RFC 8446 section 4.6.1) the JDK makes no ticket. */
   private static final int NO_TICKETS_SECONDS = 8 * 24 * 3600;
 
   private static final String TICKETS = "jdk.tls.server.enableSessionTicketExtension";
@@ -66,8 +66,8 @@ final class JdkServer implements HandshakeServer {
   }
 
   /**
-   * A context that keeps its sessions itself or puts them into tickets. The JDK has a switch for
-   * the whole JVM and reads it when a context is made, so it is turned for that moment.
+   * A context that keeps its sessions itself or puts them into tickets. The JDK has one property
+   * for the whole JVM and reads it when a context is made, so it is set for that moment.
    */
   private static SSLContext context(SessionReuse reuse) throws GeneralSecurityException {
     synchronized (JdkServer.class) {

@@ -14,8 +14,8 @@ import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.TlsSettings;
 
 /**
- * A client of a JSSE provider that is given to JSSE as an object and never installed in the JVM, so
- * that it changes nothing for the other arms.
+ * A client of a JSSE provider. The provider is passed to JSSE as an object and never installed in
+ * the JVM, so that it does not affect the other arms.
  */
 final class JsseClient implements HandshakeClient {
   private final String description;
@@ -57,8 +57,8 @@ final class JsseClient implements HandshakeClient {
    * A client.
    *
    * @param direct whether its engines take direct buffers
-   * @param pinsSuites whether it can be told its cipher suites
-   * @param groups tells an engine its named groups
+   * @param pinsSuites whether its cipher suites can be set
+   * @param groups sets the named groups of an engine
    */
   static JsseClient of(
       Provider provider,
@@ -73,7 +73,7 @@ final class JsseClient implements HandshakeClient {
     }
   }
 
-  /** Name and version of a provider, as it says them itself. */
+  /** Name and version of a provider, as it reports them. */
   static String describe(Provider provider) {
     return provider.getName() + " " + provider.getVersionStr();
   }
@@ -92,7 +92,7 @@ final class JsseClient implements HandshakeClient {
     return direct;
   }
 
-  /** Conscrypt, which alone of them takes direct buffers, is in C and has finalizers. */
+  /** False for Conscrypt, the only one with direct buffers: it is in C and has finalizers. */
   @Override
   public boolean freesOnRelease() {
     return !direct;

@@ -8,22 +8,21 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What this process has allocated by {@code malloc} and not freed, as glibc counts it
- * (mallinfo2(3), since glibc 2.33, all arenas together). Libraries in C take their memory there;
- * the JVM's own allocations are in it too, so only differences over a moment in which nothing else
- * happens say something.
+ * The memory that this process has allocated with {@code malloc} and not freed, as glibc counts it
+ * (mallinfo2(3), since glibc 2.33, all arenas together). Libraries in C allocate there. The JVM's
+ * own allocations are included, so only differences over a quiet moment are meaningful.
  */
 final class NativeHeap {
   private static final Optional<Libc> LIBC = load();
   private static final int LOOKS = 50;
   private static final long PAUSE_NANOS = 2_000_000;
 
-  /** More than the readings themselves take, in bytes. */
+  /** Tolerance in bytes; more than the readings themselves allocate. */
   private static final long SAME = 1024;
 
   private NativeHeap() {}
 
-  /** The part of the C library that is used. */
+  /** The C library functions in use. */
   interface Libc extends Library {
     Mallinfo2.ByValue mallinfo2();
   }
@@ -74,7 +73,7 @@ final class NativeHeap {
     }
   }
 
-  /** Bytes in use now; absent where the C library does not tell. */
+  /** Bytes in use now; absent where the C library does not report them. */
   static Optional<Long> bytesInUse() {
     return LIBC.map(
         libc -> {
@@ -84,8 +83,8 @@ final class NativeHeap {
   }
 
   /**
-   * The same at a moment at which nobody else allocates, such as a compiler of the JVM: looks until
-   * two readings in a row agree but for what a reading takes, for about 0.1 s at most.
+   * The same at a quiet moment, without allocations by other threads, such as a compiler of the
+   * JVM. Reads until two readings in a row agree within the tolerance, for about 0.1 s at most.
    */
   static Optional<Long> bytesInUseWhenQuiet() {
     return bytesInUse().map(NativeHeap::whenQuiet);

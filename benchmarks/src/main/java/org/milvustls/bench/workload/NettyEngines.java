@@ -5,7 +5,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 
 /**
- * A client whose engines a Netty makes: the current one, or that of the SDK.
+ * A client with engines of Netty: of the current one, or of the SDK's.
  *
  * @param maker of an engine for a host
  * @param releaser frees native memory of an engine

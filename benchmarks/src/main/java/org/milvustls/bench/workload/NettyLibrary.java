@@ -8,7 +8,7 @@ import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 
-/** The JDK, or BoringSSL by netty-tcnative, as the current Netty makes their engines. */
+/** The JDK, or BoringSSL by netty-tcnative, with engines of the current Netty. */
 record NettyLibrary(TlsProvider settingsOf) implements ClientLibrary {
 
   @Override
@@ -16,7 +16,7 @@ record NettyLibrary(TlsProvider settingsOf) implements ClientLibrary {
     return isBoringSsl() ? boringSslLimit(tls) : Optional.empty();
   }
 
-  /** What clients on BoringSSL cannot do, whoever makes their engines. */
+  /** The limits of clients on BoringSSL, with any Netty. */
   static Optional<String> boringSslLimit(Cell.Tls tls) {
     return tls.keyType() == KeyType.ED25519
         ? Optional.of("clients on BoringSSL accept no Ed25519 certificate")
@@ -38,7 +38,10 @@ record NettyLibrary(TlsProvider settingsOf) implements ClientLibrary {
     return settingsOf == TlsProvider.BORINGSSL;
   }
 
-  /** Channels to Milvus run over the BoringSSL inside the SDK, which has a name of its own. */
+  /**
+   * Accepts the BoringSSL inside the SDK too, which channels to Milvus use and which has another
+   * name.
+   */
   @Override
   public boolean isNamed(String provider) {
     return isBoringSsl() ? provider.startsWith("BoringSSL (") : provider.equals(version());

@@ -1,8 +1,8 @@
 package org.milvustls.bench.workload;
 
 /**
- * Another workload with a busy wait of a known length after every operation. Counted it is the
- * positive control, not counted what that is held against.
+ * Adds a busy wait of a known length after every operation of another workload. With the wait
+ * counted, it is the positive control; without, it is the arm that the control is compared with.
  */
 final class Paused extends ForwardingWorkload {
   private final long nanos;

@@ -13,19 +13,19 @@ import org.milvustls.bench.result.Json;
 import org.milvustls.bench.scenario.Arm;
 
 /**
- * Does the operation of each cell once, in a JVM with the flags of the forks, before anything is
- * measured: {@code java org.milvustls.bench.workload.Preflight fork.json answer.json}.
+ * Performs the operation of each cell once, in a JVM with the flags of the forks, before any
+ * measurement: {@code java org.milvustls.bench.workload.Preflight fork.json answer.json}.
  */
 public final class Preflight {
   private Preflight() {}
 
   /**
-   * What preflight found of one cell.
+   * The result of preflight for one cell.
    *
    * @param cell its name
    * @param problem why it cannot be measured; absent when it can
-   * @param failed whether it should work and did not; otherwise a cell with a problem is not
-   *     available here
+   * @param failed whether it should work but failed; otherwise a cell with a problem is unavailable
+   *     here
    */
   public record Finding(String cell, Optional<String> problem, boolean failed) {}
 
@@ -37,7 +37,7 @@ public final class Preflight {
   public record Report(List<Finding> findings) {}
 
   /**
-   * What it is asked, as a file.
+   * The input of preflight, as a file.
    *
    * @param arms whose cells to try
    * @param target servers and files
@@ -64,8 +64,8 @@ public final class Preflight {
       workload.observe();
       return new Finding(name, Optional.empty(), false);
     } catch (MilvusTlsException e) {
-      // What a provider or this machine cannot be asked for is refused by the factories with this
-      // exception.
+      // The factories throw this exception for features that a provider or this machine does not
+      // support.
       return new Finding(
           name,
           Optional.of(String.valueOf(e.getMessage())),

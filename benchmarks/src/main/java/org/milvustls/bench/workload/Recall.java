@@ -5,15 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** How good the answers of an index are: shows that the searches find something. */
+/** The quality of the answers of an index: shows that searches find the nearest vectors. */
 final class Recall {
   private static final int FIRST = 10;
 
   private Recall() {}
 
   /**
-   * Share of the ten nearest vectors of each query, found by looking at all, among the first ten
-   * ids.
+   * Share of the ten nearest vectors of each query, from an exact search, among the first ten ids.
    */
   static double of(CollectionSpec spec, Vectors vectors, List<List<Long>> ids) {
     float[][] stored = new float[spec.vectors()][];

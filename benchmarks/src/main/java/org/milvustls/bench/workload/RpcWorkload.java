@@ -54,7 +54,7 @@ final class RpcWorkload implements Workload {
       Rpc rpc = calls.apply(milvus.client());
       return new RpcWorkload(cell, endpoint, credentials, connector, milvus, rpc);
     } catch (RuntimeException e) {
-      // Cuts the connection too.
+      // Closes the connection too.
       connector.close();
       throw new WorkloadException(cell + ": " + e.getMessage(), e);
     }
@@ -68,7 +68,7 @@ final class RpcWorkload implements Workload {
     return new Observation(negotiated, Optional.of(wireOfOneCall()));
   }
 
-  /** Bytes of a call, from several over a connection of its own. */
+  /** Bytes of one call, from several calls over a connection of its own. */
   private Wire wireOfOneCall() {
     try (TcpRelay relay = TcpRelay.to(endpoint);
         MilvusConnector watched = Connections.connector(cell, relay.endpoint(), credentials);

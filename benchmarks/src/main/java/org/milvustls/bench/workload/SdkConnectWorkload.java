@@ -15,9 +15,9 @@ import org.milvustls.tls.ServerHello;
 import org.milvustls.tls.TlsProvider;
 
 /**
- * A new client of the SDK as it is shipped, up to the answer to the same first RPC that {@link
- * ConnectWorkload} waits for. It lives in a class loader of its own, where the SDK finds what it
- * finds in any other program: no BoringSSL, but for the version that still has it.
+ * A new client of the SDK as shipped, up to the answer to the same first RPC as in {@link
+ * ConnectWorkload}. It has a class loader of its own, where the SDK finds the same classes as in
+ * any other program: no BoringSSL, except in the version that still has it.
  */
 final class SdkConnectWorkload implements Workload {
   private final Cell cell;
@@ -44,7 +44,7 @@ final class SdkConnectWorkload implements Workload {
 
   private static Function<String[], AutoCloseable> sdk(Operation operation) {
     return switch (operation) {
-      // The jar of this project has the library under its new name: on this JVM's own class path.
+      // The jar of this project has the library under its new name, on this JVM's own class path.
       case CONNECT_SDK_RESTORED -> new ShippedSdk();
       case CONNECT_SDK_EARLIER -> load(SdkLoader.ofEarlierVersion());
       default -> load(SdkLoader.asShipped());

@@ -9,7 +9,7 @@ import org.milvustls.tls.TlsProtocol;
 import org.milvustls.tls.TlsProvider;
 import org.milvustls.tls.TlsSettings;
 
-/** The BoringSSL inside the SDK, by the SDK's relocated Netty. */
+/** The BoringSSL inside the SDK, with the SDK's relocated Netty. */
 final class SdkLibrary implements ClientLibrary {
 
   @Override

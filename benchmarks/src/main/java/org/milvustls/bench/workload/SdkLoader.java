@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A second copy of the Milvus SDK in this JVM, as its users have it. The classes of the SDK, those
- * of its gRPC and those of ours that touch it are defined anew; all else is shared. Beside it the
- * first copy goes on with BoringSSL.
+ * Loads a second copy of the Milvus SDK in this JVM, as its users have it. Defines the classes of
+ * the SDK, of its gRPC and of this project that use it again; shares all others. The first copy
+ * continues to use BoringSSL.
  */
 final class SdkLoader extends URLClassLoader {
-  /** The last version that finds the BoringSSL in its gRPC. */
+  /** The last SDK version that finds the BoringSSL in its gRPC. */
   static final String EARLIER_VERSION = "2.6.17";
 
   private static final List<String> OURS = List.of("org.milvustls.");

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A kind of search: how it is asked and how its answer is held against what is expected.
- * EVENTUALLY, because STRONG waits about 200 ms for the server's clock.
+ * A kind of search: builds the request and checks the answer. Uses consistency EVENTUALLY, because
+ * STRONG waits about 200 ms for the server's clock.
  *
- * @param queries asked in one call (nq)
- * @param limit ids asked for with each
- * @param vectors whether the vectors come back too
+ * @param queries number of queries in one call (nq)
+ * @param limit number of ids for each query
+ * @param vectors whether the answer contains the vectors
  */
 record SearchQuery(int queries, int limit, boolean vectors) {
   static final String ID = "id";
@@ -32,7 +32,7 @@ record SearchQuery(int queries, int limit, boolean vectors) {
   /** Ten ids, their distances and their vectors. */
   static final SearchQuery TEN_WITH_VECTORS = new SearchQuery(1, 10, true);
 
-  /** Ids only, as many as any other kind wants. */
+  /** Ids only, as many as the largest other kind needs. */
   static final SearchQuery ALL_IDS = new SearchQuery(1, 100, false);
 
   /** Ten ids and their distances for each of several queries. */
@@ -62,7 +62,7 @@ record SearchQuery(int queries, int limit, boolean vectors) {
   }
 
   /**
-   * Throws when the answer is not what is expected.
+   * Throws when the answer differs from the expected one.
    *
    * @param expected ids of each query, at least as many as asked for
    */

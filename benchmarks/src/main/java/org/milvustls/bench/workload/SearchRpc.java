@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A search: L2, nprobe 10. The queries are made before and asked in turn; the ids of each answer
- * are held against the plaintext server's.
+ * A search: L2, nprobe 10. The queries are built in advance and sent in turn. The ids of each
+ * answer must equal those of the plaintext server.
  */
 final class SearchRpc implements Rpc {
   private final CollectionSpec collection;

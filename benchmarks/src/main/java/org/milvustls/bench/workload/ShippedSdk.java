@@ -21,8 +21,8 @@ import org.milvustls.client.SdkAsShipped;
 import org.milvustls.tls.TlsMode;
 
 /**
- * The SDK's own client, behind types of the JDK only: {@link SdkLoader} defines this class a second
- * time. Public because it is made from the other side of that border; not for others.
+ * The SDK's own client behind types of the JDK only, because {@link SdkLoader} defines this class a
+ * second time. Public only for the code of the other class loader.
  */
 public final class ShippedSdk implements Function<String[], AutoCloseable> {
   private static final int LIMIT_SECONDS = 10;
@@ -30,7 +30,9 @@ public final class ShippedSdk implements Function<String[], AutoCloseable> {
   /** Public for {@link SdkLoader}. */
   public ShippedSdk() {}
 
-  /** What {@link #apply} takes: host, port, mode, CA, certificate, key, server name, given. */
+  /**
+   * The arguments of {@link #apply}: host, port, mode, CA, certificate, key, server name, given.
+   */
   static String[] arguments(Endpoint endpoint, Optional<Credentials> credentials) {
     Optional<KeyPair> client = credentials.flatMap(Credentials::client);
     return new String[] {
@@ -45,7 +47,7 @@ public final class ShippedSdk implements Function<String[], AutoCloseable> {
     };
   }
 
-  /** Connects; what comes back also is a {@code Supplier<Optional<SSLSession>>}. */
+  /** Connects; the result is also a {@code Supplier<Optional<SSLSession>>}. */
   @Override
   public AutoCloseable apply(String[] arguments) {
     Endpoint endpoint =
@@ -88,9 +90,7 @@ public final class ShippedSdk implements Function<String[], AutoCloseable> {
     }
   }
 
-  /**
-   * The gRPC of an SDK by the names of its classes, which some versions relocate and others do not.
-   */
+  /** Access to the gRPC of an SDK by class names, which only some versions relocate. */
   private static final class GrpcByName {
     private final Object channel;
     private final String grpc;
@@ -103,7 +103,7 @@ public final class ShippedSdk implements Function<String[], AutoCloseable> {
       grpc = name.substring(0, name.indexOf(".grpc.") + ".grpc.".length());
     }
 
-    /** The TLS session of the connection, as gRPC tells it to the caller of an RPC. */
+    /** The TLS session of the connection, as gRPC exposes it to the caller of an RPC. */
     Optional<SSLSession> session(int limitSeconds) throws ReflectiveOperationException {
       Class<?> descriptor = type("MethodDescriptor");
       Class<?> options = type("CallOptions");

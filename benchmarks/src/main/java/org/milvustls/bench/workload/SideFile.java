@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.milvustls.bench.result.Json;
 
 /**
- * What a fork writes while it runs: one JSON line for each cycle, then one with the key {@code
- * complete} or {@code failed}. A fork whose file has no {@code complete} line failed, whatever JMH
- * printed: a fork that threw has been seen to leave one clean-looking result.
+ * The output file of a fork: one JSON line for each cycle, then one with the key {@code complete}
+ * or {@code failed}. Without a {@code complete} line the fork failed, whatever JMH printed. A fork
+ * that threw an exception has left a clean-looking JMH result.
  */
 public final class SideFile {
   private static final String COMPLETE = "complete";
@@ -30,7 +30,7 @@ public final class SideFile {
     this.file = file;
   }
 
-  /** Begins an empty one. */
+  /** Creates an empty file. */
   public static SideFile create(Path file) {
     try {
       Files.write(file, new byte[0]);
@@ -54,7 +54,9 @@ public final class SideFile {
     append(Map.of(FAILED, explain(cause)));
   }
 
-  /** Messages from the outside in, each said once; types and stack are for the fork's log. */
+  /**
+   * The messages of the exception and its causes, each once. Types and stack go to the fork's log.
+   */
   static String explain(Throwable cause) {
     StringBuilder text = new StringBuilder();
     for (Throwable t = cause; t != null && text.length() < 2000; t = t.getCause()) {
@@ -85,10 +87,10 @@ public final class SideFile {
   }
 
   /**
-   * What a fork left behind.
+   * The outcome of a fork.
    *
-   * @param result present when it went through
-   * @param failure why not, in its own words, when it could say so
+   * @param result present when the fork succeeded
+   * @param failure the reason for a failure, when the fork wrote one
    */
   public record Outcome(Optional<ForkResult> result, Optional<String> failure) {}
 

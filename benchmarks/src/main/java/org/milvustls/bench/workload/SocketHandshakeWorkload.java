@@ -15,19 +15,18 @@ import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.tls.NegotiatedSession;
 
 /**
- * A handshake with Milvus over a TCP connection of its own, without gRPC: engine and socket on the
- * calling thread, for every provider alike. The operation ends with the first byte of HTTP/2 that
- * Milvus sends, its SETTINGS: in mode mutual with TLS 1.3 a client has finished before its
- * certificate is judged, and only then it knows. The parts are {@code tcp}, {@code tls} (up to the
- * end of the client's handshake) and {@code http2} (up to that byte). Closing is not in the time.
+ * A handshake with Milvus over a TCP connection of its own, without gRPC. Engine and socket run on
+ * the calling thread, the same for every provider. The operation ends with the first byte of HTTP/2
+ * that Milvus sends, its SETTINGS. In mode mutual with TLS 1.3 the client finishes before the
+ * server checks its certificate; that byte is the proof that it was accepted. The parts are {@code
+ * tcp}, {@code tls} (up to the end of the client's handshake) and {@code http2} (up to that byte).
+ * Closing is not in the time.
  */
 final class SocketHandshakeWorkload implements Workload {
   private static final List<String> PARTS = List.of("tcp", "tls", "http2");
   private static final int LIMIT_MILLIS = 10_000;
 
-  /**
-   * Segments that a handshake and the first frame can come in; a small multiple of what is seen.
-   */
+  /** Limit of reads for a handshake and the first frame; a small multiple of the usual number. */
   private static final int READS = 100;
 
   private final Cell cell;
@@ -121,7 +120,7 @@ final class SocketHandshakeWorkload implements Workload {
   }
 
   /**
-   * Passes bytes until Milvus has sent its first byte of HTTP/2.
+   * Transfers bytes until Milvus has sent its first byte of HTTP/2.
    *
    * @return when the client's handshake was finished
    */

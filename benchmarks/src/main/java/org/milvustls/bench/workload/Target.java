@@ -8,11 +8,11 @@ import org.milvustls.bench.scenario.Dataset;
 import org.milvustls.tls.TlsMode;
 
 /**
- * What a fork talks to. Holds endpoints and file paths, never a secret.
+ * The servers and files of a fork. Contains endpoints and file paths, never a secret.
  *
  * @param servers endpoints by server role; empty for handshakes in memory
  * @param credentials the files of a client, where there are servers with TLS
- * @param collections what searches run on, as far as it is loaded
+ * @param collections loaded collections for searches
  */
 public record Target(
     Map<String, Endpoint> servers,
@@ -26,8 +26,8 @@ public record Target(
    * @param port of gRPC
    * @param mode of its listener
    * @param pid of the server's process, where it is on this machine and ours
-   * @param given whether it was there before the run: such a server is sent the user or token and
-   *     the database that the environment names
+   * @param given whether it ran before the run; such a server gets the user or token and the
+   *     database from the environment variables
    */
   public record Endpoint(String host, int port, TlsMode mode, Optional<Long> pid, boolean given) {
 
@@ -36,7 +36,7 @@ public record Target(
       return new Endpoint(host, port, mode, pid, false);
     }
 
-    /** A server that somebody else runs. */
+    /** A server that the user runs. */
     public static Endpoint given(String host, int port, TlsMode mode) {
       return new Endpoint(host, port, mode, Optional.empty(), true);
     }
@@ -51,8 +51,8 @@ public record Target(
    * Files of a client, PEM.
    *
    * @param trustAnchors CA certificates to trust
-   * @param client what a client shows in mode mutual
-   * @param serverName name that the server's certificate has, where it is not the host
+   * @param client client certificate for mode mutual
+   * @param serverName name in the server's certificate, where it differs from the host
    */
   public record Credentials(
       Path trustAnchors, Optional<KeyPair> client, Optional<String> serverName) {}
@@ -71,7 +71,7 @@ public record Target(
     collections = Map.copyOf(collections);
   }
 
-  /** No server: for what runs in memory. */
+  /** No server, for cells in memory. */
   public static Target none() {
     return new Target(Map.of(), Optional.empty(), Map.of());
   }

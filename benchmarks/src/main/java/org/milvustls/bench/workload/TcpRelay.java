@@ -17,8 +17,8 @@ import org.milvustls.bench.workload.Target.Endpoint;
 import org.milvustls.tls.HandshakeParser;
 
 /**
- * Stands between a client and a server while a cell is observed, never while it is measured: passes
- * bytes on, counts them and reads the handshake along. For one connection at a time.
+ * Relays bytes between a client and a server, counts them and parses the handshake. Used only while
+ * a cell is observed, never while it is measured. For one connection at a time.
  */
 final class TcpRelay implements AutoCloseable {
   private static final int CONNECT_LIMIT_MILLIS = 5000;
@@ -46,7 +46,7 @@ final class TcpRelay implements AutoCloseable {
     }
   }
 
-  /** Where to connect to instead of the server. */
+  /** The endpoint of this relay, to use in place of the server. */
   Endpoint endpoint() {
     return server.at(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
   }
@@ -55,7 +55,7 @@ final class TcpRelay implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
-        // What is counted and read is of the last connection.
+        // Counts and messages are of the last connection.
         parser = new HandshakeParser();
         sent.set(0);
         received.set(0);
@@ -66,7 +66,7 @@ final class TcpRelay implements AutoCloseable {
         start("to-server", () -> pump(client, upstream, true));
         start("to-client", () -> pump(upstream, client, false));
       } catch (IOException e) {
-        // Closed, or the server is gone: the client will say so.
+        // Closed, or the server is gone: the client reports that.
         closeSockets();
       }
     }
@@ -89,7 +89,7 @@ final class TcpRelay implements AutoCloseable {
         out.write(buffer, 0, n);
       }
     } catch (IOException e) {
-      // One of the two has closed; try-with-resources closes the other.
+      // One side has closed; try-with-resources closes the other.
     }
   }
 
@@ -110,7 +110,7 @@ final class TcpRelay implements AutoCloseable {
     return new Wire(sent.get(), received.get());
   }
 
-  /** What was read along; the connection must be idle. */
+  /** The parser of the handshake; the connection must be idle. */
   HandshakeParser parser() {
     HandshakeParser reader = parser;
     synchronized (reader) {
@@ -123,7 +123,7 @@ final class TcpRelay implements AutoCloseable {
       try {
         socket.close();
       } catch (IOException e) {
-        // Nothing is left to be done with it.
+        // Already closing.
       }
     }
   }
@@ -133,7 +133,7 @@ final class TcpRelay implements AutoCloseable {
     try {
       listener.close();
     } catch (IOException e) {
-      // Nothing is left to be done with it.
+      // Already closing.
     }
     closeSockets();
   }

@@ -3,11 +3,11 @@ package org.milvustls.bench.workload;
 import java.util.SplittableRandom;
 
 /**
- * Vectors in clusters, made from a seed: the same on every machine and in every JVM. Clusters,
- * because vectors spread evenly leave an IVF index nothing to find.
+ * Vectors in clusters, generated from a seed: the same on every machine and in every JVM. An IVF
+ * index needs clusters; it does not help with evenly spread vectors.
  */
 final class Vectors {
-  /** Queries that are asked in turn. */
+  /** Number of queries, used in turn. */
   static final int QUERIES = 100;
 
   private static final int CLUSTERS = 64;

@@ -3,7 +3,7 @@ package org.milvustls.bench.workload;
 import io.milvus.v2.client.MilvusClientV2;
 
 /**
- * {@code GetVersion}: the proxy answers from memory, so that transport and TLS are what is left.
+ * Calls {@code GetVersion}. The proxy answers from memory, so that only transport and TLS remain.
  */
 final class VersionRpc implements Rpc {
   @Override

@@ -10,14 +10,14 @@ import org.milvustls.tls.NegotiatedSession;
  * has its own connections, its own event loop and its own TLS context. Not for use by several
  * threads.
  *
- * <p>Every answer is checked. Whatever is wrong (another answer, another protocol or cipher suite
- * than the cell says, a resumed session where the cell says full) is thrown as {@link
- * WorkloadException} and ends the fork.
+ * <p>Every answer is checked. An error throws a {@link WorkloadException}, which ends the fork:
+ * another answer, another protocol or cipher suite than in the cell, or a resumed session in a full
+ * cell.
  */
 public interface Workload extends AutoCloseable {
 
   /**
-   * What one operation was seen to be.
+   * The observation of one operation.
    *
    * @param negotiated absent in plaintext
    * @param wire bytes of the operation, where they could be counted
@@ -25,7 +25,7 @@ public interface Workload extends AutoCloseable {
   record Observation(Optional<NegotiatedSession> negotiated, Optional<Wire> wire) {}
 
   /**
-   * What one side of an operation used.
+   * The CPU and heap use of one side of an operation.
    *
    * @param cpuNanos of its thread, or of its process where it has one of its own
    * @param allocatedBytes Java heap
@@ -39,31 +39,28 @@ public interface Workload extends AutoCloseable {
   }
 
   /**
-   * What each side of an operation used, where that cannot be read off the threads of this JVM.
+   * The use of each side of an operation, where the threads of this JVM do not show it.
    *
    * @param client of the operation
-   * @param server where one thread of this JVM carries out both sides; absent where it is elsewhere
+   * @param server where one thread of this JVM runs both sides; absent where the server is
+   *     elsewhere
    */
   record Sides(Use client, Optional<Use> server) {}
 
   /**
-   * Performs the operation once with every observer on, untimed, and holds what was seen against
+   * Performs the operation once with every observer on, untimed, and compares the observation with
    * the cell.
    */
   Observation observe();
 
   /**
-   * Performs the operation once and checks the answer. What belongs to the operation is timed
-   * inside; closing and checking are not in the time.
+   * Performs the operation once and checks the answer. The time excludes closing and checking.
    *
    * @return time of the operation in ns
    */
   long perform();
 
-  /**
-   * Names of parts of an operation that are timed apart, such as {@code server}; empty where there
-   * are none.
-   */
+  /** Names of separately timed parts of an operation, such as {@code server}; may be empty. */
   default List<String> parts() {
     return List.of();
   }
@@ -74,16 +71,16 @@ public interface Workload extends AutoCloseable {
   }
 
   /**
-   * What each side of the last {@link #perform()} used; empty where the threads of this JVM are the
-   * client and nothing but the client.
+   * The use of each side in the last {@link #perform()}; empty where the threads of this JVM are
+   * only the client.
    */
   default Optional<Sides> lastSides() {
     return Optional.empty();
   }
 
   /**
-   * Native memory in bytes that a client holds for one open session, counted as it is freed: not
-   * for the measured region. Absent where that is not known.
+   * Native memory in bytes of a client for one open session, counted when it is freed. Not for the
+   * measured region. Absent where not known.
    */
   default Optional<Double> nativeBytesHeld() {
     return Optional.empty();

@@ -4,8 +4,7 @@ import javax.net.ssl.SSLException;
 import org.milvustls.bench.scenario.Cell;
 
 /**
- * An operation that failed, or whose answer or negotiated facts are not what its cell says. Ends
- * the fork.
+ * An operation failed, or its answer or negotiated session differs from its cell. Ends the fork.
  */
 public final class WorkloadException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -18,7 +17,7 @@ public final class WorkloadException extends RuntimeException {
     super(message, cause);
   }
 
-  /** A handshake that failed. BoringSSL's engine only says so; its first cause says why. */
+  /** A failed handshake. The exception of BoringSSL's engine has no reason; its first cause has. */
   static WorkloadException handshake(Cell cell, SSLException failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

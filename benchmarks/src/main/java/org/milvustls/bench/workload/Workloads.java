@@ -16,9 +16,10 @@ public final class Workloads {
   /**
    * Prepares the operation of a cell.
    *
-   * @param serverRole which of the target's servers it talks to; of no meaning in memory
-   * @throws org.milvustls.MilvusTlsException for what a provider or this machine cannot be asked
-   * @throws WorkloadException for what should work and does not
+   * @param serverRole the server of the target to connect to; without meaning in memory
+   * @throws org.milvustls.MilvusTlsException for features that a provider or this machine does not
+   *     support
+   * @throws WorkloadException for operations that should work but fail
    */
   public static Workload open(Cell cell, String serverRole, Target target) {
     return switch (cell.operation()) {
@@ -80,7 +81,7 @@ public final class Workloads {
         cell, Connections.endpoint(target, serverRole), target.credentials(), calls);
   }
 
-  /** What a cell works on. */
+  /** The collection of a cell. */
   static CollectionSpec collection(Cell cell, Target target) {
     Dataset dataset = cell.operation().dataset().orElseThrow();
     return Optional.ofNullable(target.collections().get(dataset))

@@ -1,6 +1,6 @@
 /**
- * Operations that a cell stands for, each of which checks its answer; knows no JMH. Uses {@code
- * client}, {@code pki}, {@code result}, {@code scenario} and {@code tls} of the project.
+ * The operations of cells. Each checks its answer and does not depend on JMH. Uses {@code client},
+ * {@code pki}, {@code result}, {@code scenario} and {@code tls} of the project.
  */
 @NullMarked
 package org.milvustls.bench.workload;
