@@ -6,15 +6,15 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * A published weakness of Milvus that TLS does not mend. Only those are here whose affected
- * versions could be read in a public database: GitHub's advisories, and the Go vulnerability
- * database. That none is named does not mean that there is none.
+ * A published vulnerability of Milvus that TLS does not fix. The list contains only those with
+ * affected versions in a public database: GitHub's advisories, or the Go vulnerability database. An
+ * empty list does not mean that there is none.
  *
  * @param cve its number
  * @param ghsa its number at GitHub
- * @param what it lets others do, and how far it reaches
- * @param fixedPatch for each release line of Milvus 2 from 2.3 on that is affected, the first patch
- *     level without it; none: the line was never mended
+ * @param what impact and scope
+ * @param fixedPatch for each affected release line of Milvus 2 from 2.3 on, the first fixed patch
+ *     level; none: never fixed in that line
  */
 public record Advisory(String cve, String ghsa, String what, Map<Integer, OptionalInt> fixedPatch) {
   /** GO-2025-4114: before 2.4.24; from 2.5.0 before 2.5.21; from 2.6.0 before 2.6.5. */
@@ -50,7 +50,7 @@ public record Advisory(String cve, String ghsa, String what, Map<Integer, Option
     fixedPatch = Map.copyOf(fixedPatch);
   }
 
-  /** Those that concern this version; of one without a patch level, those of any of its patches. */
+  /** The advisories for this version; without a patch level, those for any of its patches. */
   public static List<Advisory> of(MilvusVersion version) {
     return KNOWN.stream().filter(advisory -> advisory.concerns(version)).toList();
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A release line of Milvus, with its patch level where it is known.
+ * A release line of Milvus, with its patch level where known.
  *
  * @param major 2 or 3
  * @param minor such as 6
@@ -41,7 +41,7 @@ public record MilvusVersion(int major, int minor, OptionalInt patch) {
     throw MilvusTlsException.usage("unknown version of Milvus").seen(text).allowed(KNOWN).build();
   }
 
-  /** What a server says it is; empty for a build that is none of the known releases. */
+  /** The version that a server reports; empty for a build outside the known releases. */
   public static Optional<MilvusVersion> find(String text) {
     try {
       return Optional.of(of(text));
