@@ -53,7 +53,7 @@ public record TargetList(
   /**
    * Reads a list.
    *
-   * @throws MilvusTlsException of usage with the file and what is wrong in it
+   * @throws MilvusTlsException of usage with the file and its error
    */
   public static TargetList read(Path file) {
     Object root;
@@ -114,7 +114,7 @@ public record TargetList(
         text(entry, "mutual").map(text -> yes(file, text)).orElse(false));
   }
 
-  /** What nobody listens for would be ignored in silence. */
+  /** Refuses keys that would be ignored silently. */
   private static void requireNone(Path file, Map<?, ?> entry, Set<String> keys) {
     for (String key : keys) {
       if (entry.containsKey(key)) {
@@ -126,7 +126,7 @@ public record TargetList(
     }
   }
 
-  /** {@code yes} and {@code on} are text in YAML 1.2, and must not turn into no. */
+  /** {@code yes} and {@code on} are text in YAML 1.2, and must not mean no. */
   private static boolean yes(Path file, String text) {
     return switch (text) {
       case "true" -> true;

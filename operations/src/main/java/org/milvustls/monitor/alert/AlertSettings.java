@@ -15,8 +15,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Whom to tell, from a YAML file. Secrets stand in the environment ({@code ...-env}: name of the
- * variable) or in files of their own ({@code ...-file}: path, relative to this file).
+ * The settings of alert channels, from a YAML file. Secrets are in environment variables ({@code
+ * ...-env}: name of the variable) or in separate files ({@code ...-file}: path, relative to this
+ * file).
  *
  * <pre>{@code
  * repeat: 24h                       # say again what stays bad; default 24h
@@ -39,7 +40,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  *     to: [ops@example.org]
  * }</pre>
  *
- * @param repeat after how long it is said again that something is still bad
+ * @param repeat interval at which an unchanged problem is reported again
  * @param channels at least one
  */
 public record AlertSettings(Duration repeat, List<AlertChannel> channels) {
@@ -53,7 +54,7 @@ public record AlertSettings(Duration repeat, List<AlertChannel> channels) {
   /**
    * Reads the file and the secrets that it names.
    *
-   * @throws MilvusTlsException of usage with the file and what is wrong in it
+   * @throws MilvusTlsException of usage with the file and its error
    */
   public static AlertSettings read(Path file) {
     return read(file, System.getenv());
@@ -98,7 +99,7 @@ public record AlertSettings(Duration repeat, List<AlertChannel> channels) {
         .orElse(REPEAT);
   }
 
-  /** The same with one channel. */
+  /** A copy with only one channel. */
   public AlertSettings only(String name) {
     List<AlertChannel> one =
         channels.stream().filter(channel -> channel.name().equals(name)).toList();

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.PemFiles;
 
-/** A map of the file of alerts, and the channel that it describes. */
+/** A channel entry of the alert settings file. */
 final class ChannelEntry {
-  /** For one attempt. */
+  /** Time limit of one attempt. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private static final int HIGHEST_PORT = 65_535;
@@ -85,7 +85,7 @@ final class ChannelEntry {
     return new HttpChannel(name, form, uri(name, address), key, client.build(), LIMIT);
   }
 
-  /** The address may be a secret: it is never shown. */
+  /** The address may be a secret, so it is never shown. */
   private URI uri(String name, Secret address) {
     URI uri;
     try {
@@ -166,7 +166,7 @@ final class ChannelEntry {
         return port;
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // The exception below reports it.
     }
     throw wrong("not a port").seen(text).allowed("1 to 65535").build();
   }
@@ -198,7 +198,7 @@ final class ChannelEntry {
     return file.toAbsolutePath().resolveSibling(name).normalize();
   }
 
-  /** Says which key is none; a secret that stands in the file itself is not shown. */
+  /** Refuses unknown keys; does not show a secret in the file itself. */
   void allow(Set<String> keys) {
     Set<String> allowed = new TreeSet<>(keys);
     if (map.containsKey("type")) {

@@ -21,8 +21,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Sends messages by HTTP. A redirect is an error: where messages go is what the file says, and a
- * token is not carried elsewhere.
+ * Sends messages by HTTP. A redirect is an error: messages go only to the configured address, and a
+ * token never goes elsewhere.
  */
 final class HttpChannel implements AlertChannel {
   private static final int MOST_OF_ANSWER = 64 * 1024;
@@ -39,10 +39,10 @@ final class HttpChannel implements AlertChannel {
   /**
    * A channel.
    *
-   * @param url with its token, if there is one; never shown
+   * @param url with its token, if any; never shown
    * @param key bearer token of a webhook, signing key of DingTalk
-   * @param client follows no redirect
-   * @param limit for one attempt, from connecting to the end of the answer
+   * @param client HTTP client that follows no redirect
+   * @param limit for one attempt, from the connection to the end of the answer
    */
   HttpChannel(
       String name,
@@ -101,7 +101,7 @@ final class HttpChannel implements AlertChannel {
     } catch (ExecutionException e) {
       throw UndeliveredException.forNow(url.getHost() + " cannot be reached: " + reason(e), e);
     } finally {
-      // Ends a request that is under way, and a body that never ends.
+      // Ends a request in progress, and a body that never ends.
       if (!sent.cancel(true) && !sent.isCompletedExceptionally()) {
         close(sent.join());
       }
@@ -146,7 +146,8 @@ final class HttpChannel implements AlertChannel {
     try (InputStream body = response.body()) {
       text = new String(body.readNBytes(MOST_OF_ANSWER), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      // The status has come; a lost text of an error is no loss, that of DingTalk fails its check.
+      // The status has arrived. A missing error text does not matter; a missing text of DingTalk
+      // fails its check.
       text = "";
     }
     return new Answer(response.statusCode(), response.headers().firstValue("Location"), text);
@@ -156,7 +157,7 @@ final class HttpChannel implements AlertChannel {
     try {
       response.body().close();
     } catch (IOException e) {
-      // It is closed.
+      // Already closed.
     }
   }
 

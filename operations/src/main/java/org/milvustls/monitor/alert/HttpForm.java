@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.milvustls.monitor.State;
 
-/** What a receiver of HTTP wants to read, and how it says that it took it. */
+/** The message formats of HTTP receivers, with the check of their answers. */
 enum HttpForm {
-  /** JSON in the form of Alertmanager's webhook, version 4, which many receivers understand. */
+  /** JSON in the format of Alertmanager's webhook, version 4, which many receivers support. */
   WEBHOOK {
     @Override
     ObjectNode body(Message message) {
@@ -27,16 +27,16 @@ enum HttpForm {
       return root;
     }
   },
-  /** An incoming webhook of Slack; Mattermost and Rocket.Chat read the same. */
+  /** An incoming webhook of Slack; Mattermost and Rocket.Chat accept the same format. */
   SLACK {
     @Override
     ObjectNode body(Message message) {
-      // The three characters that Slack's markup takes for its own.
+      // The three control characters of Slack's markup.
       String text = message.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
       return JSON.createObjectNode().put("text", "*milvus-tls*\n" + text);
     }
   },
-  /** A custom robot of DingTalk. "milvus-tls" stands in each message, for its keyword filter. */
+  /** A custom robot of DingTalk. Each message contains "milvus-tls", for its keyword filter. */
   DINGTALK {
     @Override
     ObjectNode body(Message message) {
@@ -45,7 +45,7 @@ enum HttpForm {
       return root;
     }
 
-    /** DingTalk answers 200 whatever happens; {@code errcode} counts. */
+    /** DingTalk always answers 200; {@code errcode} counts. */
     @Override
     void check(String answer) throws UndeliveredException {
       JsonNode code;
@@ -76,7 +76,7 @@ enum HttpForm {
 
   abstract ObjectNode body(Message message);
 
-  /** Whether the text of an answer with a status of 2xx says that the message was taken. */
+  /** Checks that the text of a 2xx answer confirms the message. */
   void check(String answer) throws UndeliveredException {}
 
   private static boolean isFiring(Alert alert) {

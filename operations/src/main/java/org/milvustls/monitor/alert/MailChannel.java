@@ -19,9 +19,9 @@ import javax.net.ssl.SSLContext;
 
 /** Sends messages by SMTP. */
 final class MailChannel implements AlertChannel {
-  /** How the way to the mail server is protected. */
+  /** The protection of the connection to the mail server. */
   enum Security {
-    /** TLS after the greeting, never without (RFC 3207). */
+    /** TLS after the greeting, always required (RFC 3207). */
     STARTTLS,
     /** TLS from the first byte (RFC 8314). */
     TLS,
@@ -32,8 +32,8 @@ final class MailChannel implements AlertChannel {
   /**
    * A mail server.
    *
-   * @param host name, which its certificate must have
-   * @param port 587 of STARTTLS, 465 of TLS, 25 as a rule
+   * @param host name, which must be in its certificate
+   * @param port usually 587 for STARTTLS, 465 for TLS, 25 for none
    * @param trust its trust anchors; empty: those of the JDK
    */
   record Server(String host, int port, Security security, Optional<SSLContext> trust) {}
@@ -41,7 +41,7 @@ final class MailChannel implements AlertChannel {
   /**
    * A mailbox of the server.
    *
-   * @param user who sends
+   * @param user name of the sender's account
    * @param password of the user
    */
   record Login(String user, Secret password) {}
@@ -73,7 +73,7 @@ final class MailChannel implements AlertChannel {
     return name;
   }
 
-  /** The limits of sockets bound each answer of the server; the whole is bounded here. */
+  /** Limits the whole attempt; the socket limits apply to each answer of the server. */
   @Override
   public void send(Message message) throws UndeliveredException, InterruptedException {
     CompletableFuture<Void> sent = new CompletableFuture<>();
@@ -142,9 +142,7 @@ final class MailChannel implements AlertChannel {
     return properties;
   }
 
-  /**
-   * A refusal of the addresses or of the password is there to stay; what else there is may pass.
-   */
+  /** A refusal of the addresses or of the password is permanent; other errors may be temporary. */
   private UndeliveredException failure(Throwable cause) {
     String why = server.host() + " did not take the mail: " + deepest(cause);
     return cause instanceof SendFailedException

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Everything that a channel is told after one check: one message, so that a bad day with many
- * targets is no flood.
+ * All alerts of one check for a channel, in one message, so that many failed targets do not cause
+ * many messages.
  *
  * @param at when the targets were checked
  * @param alerts at least one, worst first
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public record Message(Instant at, List<Alert> alerts) {
   private static final int MOST_LINES = 20;
 
-  /** Long findings, such as a chain in words, are cut here. */
+  /** Length limit of long findings, such as a chain in words. */
   private static final int LONGEST_LINE = 500;
 
   public Message {

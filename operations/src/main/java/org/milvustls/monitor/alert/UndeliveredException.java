@@ -2,7 +2,7 @@ package org.milvustls.monitor.alert;
 
 import org.jspecify.annotations.Nullable;
 
-/** A message that its receiver has not taken. Its text shows no secret. */
+/** The receiver did not accept a message. The text contains no secret. */
 final class UndeliveredException extends Exception {
   private static final long serialVersionUID = 1L;
   private final boolean worthRetrying;
@@ -12,12 +12,12 @@ final class UndeliveredException extends Exception {
     this.worthRetrying = worthRetrying;
   }
 
-  /** It may go better in a moment. */
+  /** A temporary failure: a retry may help. */
   static UndeliveredException forNow(String why, @Nullable Throwable cause) {
     return new UndeliveredException(why, true, cause);
   }
 
-  /** It goes no better until somebody changes something. */
+  /** A permanent failure: a retry does not help. */
   static UndeliveredException forGood(String why) {
     return new UndeliveredException(why, false, null);
   }
