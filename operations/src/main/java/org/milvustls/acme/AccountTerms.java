@@ -3,12 +3,12 @@ package org.milvustls.acme;
 import java.util.Optional;
 
 /**
- * What counts once, when an account is made; an account that is there already needs none of it.
+ * The terms for a new ACME account; an existing account does not need them.
  *
  * @param agreed the user has agreed to the CA's terms of service
- * @param externalAccount to bind the account to; empty: the CA asks for none
+ * @param externalAccount to bind the account to; empty: the CA requires none
  */
 public record AccountTerms(boolean agreed, Optional<ExternalAccount> externalAccount) {
-  /** For an account that is there. */
+  /** For an existing account. */
   public static final AccountTerms NONE = new AccountTerms(false, Optional.empty());
 }

@@ -21,7 +21,7 @@ import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.util.KeyPairUtils;
 
-/** The account at a CA: one for each certificate directory, its key kept and used again. */
+/** The account at a CA: one for each certificate directory, with a stored and reused key. */
 final class AcmeAccount {
   private final PrivateFolder folder;
   private final AcmeSettings settings;
@@ -39,7 +39,7 @@ final class AcmeAccount {
     return settings.directory().fileName() + ".account";
   }
 
-  /** The login of an account that is there already; asks nobody. */
+  /** The login of an existing account; makes no request. */
   Optional<Login> existing(Session session) {
     Optional<String> address = folder.text(addressFile()).map(String::strip);
     return address.isPresent() && folder.text(keyFile()).isPresent()
@@ -47,7 +47,7 @@ final class AcmeAccount {
         : Optional.empty();
   }
 
-  /** The login, of a new account if there is none. */
+  /** The login; creates an account if there is none. */
   Login login(Session session, AccountTerms terms) throws AcmeException {
     Optional<Login> existing = existing(session);
     return existing.isPresent() ? existing.get() : register(session, terms);
@@ -81,7 +81,9 @@ final class AcmeAccount {
     return login;
   }
 
-  /** Made before the first request, so that the key of an account is never lost. */
+  /**
+   * Makes and stores the key before the first request, so that the key of an account is never lost.
+   */
   private KeyPair keyPair() {
     String file = keyFile();
     try {
@@ -103,7 +105,9 @@ final class AcmeAccount {
     }
   }
 
-  /** Of Bouncy Castle: written to a file, its keys keep the public half; the JDK's do not. */
+  /**
+   * Uses Bouncy Castle, whose keys include the public key when written to a file; the JDK's do not.
+   */
   private static KeyPair newKeyPair() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());

@@ -6,16 +6,16 @@ import java.util.Objects;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Which CA to ask, by the address of its directory (RFC 8555 section 7.1.1).
+ * A CA, by the address of its ACME directory (RFC 8555 section 7.1.1).
  *
  * @param uri of the directory, always https
  */
 public record AcmeDirectory(URI uri) {
-  /** Let's Encrypt, whose certificates clients trust as they are. */
+  /** Let's Encrypt, whose certificates clients trust by default. */
   public static final AcmeDirectory LETSENCRYPT =
       new AcmeDirectory(URI.create("https://acme-v02.api.letsencrypt.org/directory"));
 
-  /** Its staging environment: generous limits, certificates that nobody trusts. */
+  /** Its staging environment: generous limits, untrusted certificates. */
   public static final AcmeDirectory LETSENCRYPT_STAGING =
       new AcmeDirectory(URI.create("https://acme-staging-v02.api.letsencrypt.org/directory"));
 
@@ -28,7 +28,7 @@ public record AcmeDirectory(URI uri) {
     }
   }
 
-  /** Reads {@code letsencrypt}, {@code letsencrypt-staging} or a URL. */
+  /** Parses {@code letsencrypt}, {@code letsencrypt-staging} or a URL. */
   public static AcmeDirectory of(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "letsencrypt" -> LETSENCRYPT;
@@ -47,7 +47,7 @@ public record AcmeDirectory(URI uri) {
     };
   }
 
-  /** A name for files of this CA: its host, and what tells its directories apart. */
+  /** A name for files of this CA: its host, and a part that distinguishes its directories. */
   String fileName() {
     return uri.getHost() + "-" + String.format(Locale.ROOT, "%08x", uri.toString().hashCode());
   }

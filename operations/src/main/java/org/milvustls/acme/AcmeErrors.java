@@ -14,16 +14,19 @@ import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 
-/** Says what an ACME server refused and why, with the words of its problem document (RFC 7807). */
+/**
+ * Turns the problem documents of an ACME server (RFC 7807) into errors with the reason of a
+ * refusal.
+ */
 final class AcmeErrors {
   private AcmeErrors() {}
 
-  /** A conversation with the server. */
+  /** A request to the server. */
   interface Talk<T> {
     T run() throws AcmeException, InterruptedException;
   }
 
-  /** The server said to come back later. */
+  /** The server requested a later retry. */
   static final class Throttled extends MilvusTlsException {
     private static final long serialVersionUID = 1L;
 
@@ -100,7 +103,7 @@ final class AcmeErrors {
         .build();
   }
 
-  /** The JDK's HTTP client gives a refused connection no text. */
+  /** The reason of a failure. The JDK's HTTP client has no text for a refused connection. */
   private static String reason(Throwable cause) {
     if (cause.getMessage() != null) {
       return cause.getMessage();
@@ -119,7 +122,7 @@ final class AcmeErrors {
         e);
   }
 
-  /** Type, what the server says for people, and the same of the parts. */
+  /** Type and detail of the problem, and of its subproblems. */
   static String text(Problem problem) {
     String type = String.valueOf(problem.getType());
     String detail = problem.getDetail().or(problem::getTitle).map(text -> ": " + text).orElse("");

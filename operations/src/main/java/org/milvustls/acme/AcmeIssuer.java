@@ -31,18 +31,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets server leaves from a CA that speaks ACME and puts them where private ones are.
+ * Gets server leaves from an ACME CA and stores them in the certificate directory.
  *
  * <pre>{@code
  * AcmeIssuer issuer = AcmeIssuer.of(directory, Clock.systemUTC());
  * issuer.obtain(request, new AccountTerms(true, Optional.empty()), RenewRequest.due());
  * }</pre>
  *
- * <p>A leaf that is not due is never asked for again. When it is due, the CA may say itself (RFC
- * 9773): it is asked as often as it allows, at most once in a minute and at least once a day, and
- * nobody is asked in between.
+ * <p>It never orders a leaf again before it is due. The CA may advise the time of renewal (RFC
+ * 9773). This class requests the advice as often as the CA allows, at most once a minute and at
+ * least once a day, and makes no request in between.
  *
- * <p>Whatever ends a command after the CA was asked to sign, the next one fetches what it signed.
+ * <p>After an interruption between the order and its result, the next command fetches the signed
+ * certificate.
  */
 public final class AcmeIssuer {
   private static final Logger LOG = LoggerFactory.getLogger(AcmeIssuer.class);
@@ -58,21 +59,21 @@ public final class AcmeIssuer {
     this.byHand = byHand;
   }
 
-  /** For the leaves of a certificate directory, which need not exist before {@link #obtain}. */
+  /** An issuer for a certificate directory, which may be missing before {@link #obtain}. */
   public static AcmeIssuer of(CertificateDirectory directory, Clock clock) {
     return new AcmeIssuer(directory, clock, Optional.empty());
   }
 
-  /** The same with somebody who sets TXT records where there is no hook. */
+  /** A copy with a publisher of TXT records, for settings without a hook. */
   public AcmeIssuer withDnsByHand(DnsPublisher publisher) {
     return new AcmeIssuer(directory, clock, Optional.of(publisher));
   }
 
   /**
-   * Gets a leaf, unless there is one as requested that is not due.
+   * Gets a leaf, unless a matching one exists and is not due.
    *
    * @param terms for a new account
-   * @param renewal when a leaf that is there is due, and whether its key stays
+   * @param renewal policy for an existing leaf, and whether its key stays
    */
   public AcmeResult obtain(AcmeRequest request, AccountTerms terms, RenewRequest renewal) {
     directory.initAuthorities();
@@ -80,7 +81,7 @@ public final class AcmeIssuer {
     return folder.alone(() -> obtain(folder, request, terms, renewal));
   }
 
-  /** Renews a leaf as it was requested before; see {@link #recorded}. */
+  /** Renews a leaf with its recorded request; see {@link #recorded}. */
   public RenewalResult renew(LeafEntry entry, RenewRequest renewal) {
     Optional<Instant> before = Optional.empty();
     try {
@@ -100,8 +101,8 @@ public final class AcmeIssuer {
   }
 
   /**
-   * How a server's leaf in force was requested, or the first one that is not in force yet; a server
-   * without one from a public CA is a usage error.
+   * The request for a server's current leaf, or for its first pending one. A server without a leaf
+   * from a public CA is a usage error.
    */
   public AcmeRequest recorded(String server) {
     Optional<LeafEntry> recorded = recordedEntry(server);
@@ -128,7 +129,7 @@ public final class AcmeIssuer {
     return entry(server).map(this::leaf);
   }
 
-  /** A leaf that is recorded and there; a command that was ended may have done the former only. */
+  /** A leaf that is recorded and exists; an interrupted command may have only recorded it. */
   private Optional<LeafEntry> entry(String server) {
     return recordedEntry(server).filter(this::isThere);
   }
@@ -169,7 +170,7 @@ public final class AcmeIssuer {
     return putInForce(folder, request, known, order(folder, request, terms, known, reused));
   }
 
-  /** What an earlier command ordered and did not put in force, unless it is due itself by now. */
+  /** A leaf that an earlier command ordered but did not install, unless it is already due. */
   private Optional<Ordering.Signed> leftOpen(
       PrivateFolder folder, AcmeRequest request, AcmeRecord known, Optional<KeyPair> reused) {
     Optional<PublicKey> inForce = inForce(request.server()).map(X509Certificate::getPublicKey);
@@ -198,7 +199,7 @@ public final class AcmeIssuer {
     }
   }
 
-  /** Where nothing is recorded, a leaf in force of the same names and kind of key counts as it. */
+  /** The known record. Without one, a current leaf with the same names and kind of key counts. */
   private AcmeRecord known(PrivateFolder folder, AcmeRequest request) {
     return AcmeRecord.read(folder, request.server())
         .or(
@@ -236,7 +237,9 @@ public final class AcmeIssuer {
             .orElse(byLifetime);
   }
 
-  /** Asks the CA for its advice if it may be asked; without an answer the lifetime decides. */
+  /**
+   * Requests the CA's advice if it allows a request now; without an answer the lifetime decides.
+   */
   private AcmeRecord advised(
       PrivateFolder folder,
       AcmeRecord known,
@@ -281,7 +284,7 @@ public final class AcmeIssuer {
     return RenewalAdvice.of(leaf, Optional.of(window), retryAfter, now);
   }
 
-  /** Records until when the CA wants to be left alone, if it says so. */
+  /** Records the retry time of the CA, if it sends one. */
   private <T> T asking(
       PrivateFolder folder, AcmeRequest request, AcmeRecord known, Supplier<T> talk) {
     try {
@@ -308,7 +311,10 @@ public final class AcmeIssuer {
     return known.throttledUntil(request.settings().directory(), clock.instant());
   }
 
-  /** The order is forgotten last: until then the next command does the same again. */
+  /**
+   * Installs the leaf. Deletes the order last, so that the next command can repeat an interrupted
+   * installation.
+   */
   private AcmeResult putInForce(
       PrivateFolder folder, AcmeRequest request, AcmeRecord known, Ordering.Signed signed) {
     AcmeRecord record = recording(folder, request, known, signed.leaf());
@@ -320,7 +326,7 @@ public final class AcmeIssuer {
     return new AcmeResult(entry, true, dueFrom(advised, signed.leaf(), RenewalPolicy.byLifetime()));
   }
 
-  /** The leaf that the new one is the successor of, if the same CA issued it. */
+  /** The predecessor of the new leaf, if the same CA issued it. */
   private Optional<X509Certificate> replaced(AcmeRecord known, AcmeRequest request) {
     AcmeDirectory ca = request.settings().directory();
     return inForce(request.server())

@@ -21,9 +21,9 @@ import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 
-/** One order from the first question to the chain (RFC 8555 section 7.4). */
+/** One order, from the first request to the chain (RFC 8555 section 7.4). */
 final class AcmeOrder {
-  /** For the CA to check one name, and to sign. */
+  /** Time limit for the CA to check one name, and to sign. */
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Login login;
@@ -37,10 +37,10 @@ final class AcmeOrder {
   }
 
   /**
-   * Shows that the names are ours, so that the CA will sign.
+   * Proves control of the names, so that the CA will sign.
    *
-   * @param former the certificate that it is the successor of; CAs count renewals less
-   * @return where the order is, ready to be signed
+   * @param former the predecessor; CAs have higher limits for renewals
+   * @return the address of the order, ready to be signed
    */
   URL prepare(Optional<X509Certificate> former) throws AcmeException, InterruptedException {
     Order order = create(former);
@@ -52,9 +52,9 @@ final class AcmeOrder {
   }
 
   /**
-   * Has a prepared order signed, or fetches what was signed already.
+   * Gets a prepared order signed, or fetches the signed result.
    *
-   * @return the leaf, then its intermediates; empty when the CA has given the order up
+   * @return the leaf, then its intermediates; empty when the CA has dropped the order
    */
   static Optional<List<X509Certificate>> finish(Login login, OpenOrder open)
       throws AcmeException, InterruptedException {
@@ -88,7 +88,10 @@ final class AcmeOrder {
     }
   }
 
-  /** CAs say in three ways that they have no such order; a fault of theirs is none of them. */
+  /**
+   * Whether the CA reports that the order does not exist, in one of three ways. A server error is
+   * not one of them.
+   */
   private static boolean isUnknown(AcmeException e) {
     if (e instanceof AcmeServerException refused) {
       String type = String.valueOf(refused.getType());

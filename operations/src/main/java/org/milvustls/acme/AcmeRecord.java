@@ -22,22 +22,21 @@ import org.milvustls.pki.KeyType;
 import org.milvustls.pki.PrivateFolder;
 
 /**
- * What is remembered of one server besides its leaf.
+ * The stored ACME data of one server, beside its leaf.
  *
- * @param leaves how the leaf in force was asked for and, after it, how one that is to take its
- *     place was: which of them is in force shows in the certificate alone, so that a command may
- *     end at any moment
- * @param advice of the CA on a leaf; empty: not asked yet
- * @param throttled CAs that are not asked for a certificate before a time
+ * @param leaves the request of the current leaf and then that of its pending successor. The
+ *     certificate itself shows which one is current, so a command may end at any moment
+ * @param advice of the CA on a leaf; empty: not requested yet
+ * @param throttled earliest time of the next order, by CA
  */
 record AcmeRecord(
     List<OrderedLeaf> leaves,
     Optional<RenewalAdvice> advice,
     Map<AcmeDirectory, Instant> throttled) {
-  /** Nothing is remembered. */
+  /** An empty record. */
   static final AcmeRecord NONE = new AcmeRecord(List.of(), Optional.empty(), Map.of());
 
-  // What another version wrote besides is not needed to renew.
+  // Additional fields of another version are not needed for a renewal.
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -134,20 +133,20 @@ record AcmeRecord(
     }
   }
 
-  /** How this leaf was asked for; empty for one that is not recorded. */
+  /** The order of this leaf; empty for one that is not recorded. */
   Optional<OrderedLeaf> ordered(X509Certificate leaf) {
     return leaves.stream().filter(each -> each.is(leaf)).findFirst();
   }
 
-  /** How a leaf was asked for last. */
+  /** The last order of a leaf. */
   Optional<OrderedLeaf> last() {
     return leaves.isEmpty() ? Optional.empty() : Optional.of(leaves.get(leaves.size() - 1));
   }
 
   /**
-   * With a leaf to come.
+   * A copy with a pending leaf.
    *
-   * @param inForce whose place it takes; empty: none
+   * @param inForce the leaf that it replaces; empty: none
    */
   AcmeRecord withComing(OrderedLeaf coming, Optional<X509Certificate> inForce) {
     List<OrderedLeaf> both = new ArrayList<>();
@@ -167,7 +166,7 @@ record AcmeRecord(
     return new AcmeRecord(leaves, advice, all);
   }
 
-  /** Before when this CA is not asked; empty: it may be asked now. */
+  /** The earliest time of the next order at this CA; empty: now. */
   Optional<Instant> throttledUntil(AcmeDirectory ca, Instant now) {
     return Optional.ofNullable(throttled.get(ca)).filter(now::isBefore);
   }

@@ -10,13 +10,13 @@ import org.milvustls.pki.LeafRequest;
 import org.milvustls.pki.LeafStorage;
 
 /**
- * A server leaf that a CA shall sign.
+ * The request for a server leaf from an ACME CA.
  *
  * @param server name of the server's folder
  * @param names DNS names, wildcards (dns-01 only) or addresses (http-01 only)
  * @param keyType kind of the leaf's key; public CAs sign no Ed25519
- * @param storage how the files are written
- * @param settings whom to ask and how
+ * @param storage storage of the files
+ * @param settings CA and challenge
  */
 public record AcmeRequest(
     String server,

@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.milvustls.pki.LeafEntry;
 
 /**
- * What became of a request.
+ * The result of a request.
  *
- * @param entry the leaf that is in force
- * @param issued whether the CA was asked for it now
- * @param dueFrom when its successor is due, as far as is known now
+ * @param entry the current leaf
+ * @param issued whether it is newly issued
+ * @param dueFrom time from which its successor is due, as known now
  */
 public record AcmeResult(LeafEntry entry, boolean issued, Instant dueFrom) {
   public AcmeResult {

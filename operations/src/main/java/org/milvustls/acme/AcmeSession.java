@@ -19,9 +19,11 @@ import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.provider.AbstractAcmeProvider;
 
-/** Makes acme4j sessions that verify the server with the system's anchors or with given ones. */
+/**
+ * Makes acme4j sessions that verify the server with the system's trust anchors or with given ones.
+ */
 final class AcmeSession {
-  /** For connecting and for each answer. */
+  /** Time limit for the connection and for each answer. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private AcmeSession() {}
@@ -53,7 +55,7 @@ final class AcmeSession {
     }
   }
 
-  /** Takes the directory's address as it is. */
+  /** Uses the directory's address unchanged. */
   private static final class Provider extends AbstractAcmeProvider {
     private final Optional<SSLContext> tls;
 

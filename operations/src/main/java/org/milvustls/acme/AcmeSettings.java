@@ -6,15 +6,16 @@ import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Whom to ask and how; kept with the certificate, so that a renewal needs to be told nothing.
+ * The CA and the challenge of an order. Stored with the certificate, so that a renewal needs no
+ * options.
  *
  * @param directory the CA
  * @param trust PEM file with the anchors of a private CA's own HTTPS; empty: the system's
- * @param email where the CA may write to; empty: none
+ * @param email contact address for the CA; empty: none
  * @param profile kind of certificate, as the CA names it (such as {@code shortlived}); empty: the
  *     CA's default
- * @param challenge how control of the names is shown
- * @param httpPort where the listener for http-01 listens; the CA always asks at port 80
+ * @param challenge method to prove control of the names
+ * @param httpPort port of the listener for http-01; the CA always connects to port 80
  * @param dnsHook shell command that sets and removes TXT records; empty: by hand
  */
 public record AcmeSettings(
@@ -25,7 +26,7 @@ public record AcmeSettings(
     ChallengeType challenge,
     int httpPort,
     Optional<String> dnsHook) {
-  /** Where CAs ask for http-01. */
+  /** The port to which CAs connect for http-01. */
   public static final int HTTP_PORT = 80;
 
   private static final int HIGHEST_PORT = 65535;

@@ -5,12 +5,12 @@ import org.milvustls.MilvusTlsException;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.challenge.Challenge;
 
-/** Answers the challenges of one order, and takes the answers back when it is closed. */
+/** Answers the challenges of one order, and removes the answers on close. */
 interface ChallengeSolver extends AutoCloseable {
   /**
-   * The solver that the settings ask for.
+   * The solver for these settings.
    *
-   * @param byHand who sets TXT records where there is no hook
+   * @param byHand publisher of TXT records, for settings without a hook
    */
   static ChallengeSolver of(AcmeSettings settings, Optional<DnsPublisher> byHand) {
     if (settings.challenge() == ChallengeType.HTTP_01) {

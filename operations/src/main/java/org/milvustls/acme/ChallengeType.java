@@ -3,11 +3,11 @@ package org.milvustls.acme;
 import java.util.Arrays;
 import org.milvustls.MilvusTlsException;
 
-/** How the CA is shown that a name is ours (RFC 8555 section 8). */
+/** The methods to prove control of a name to the CA (RFC 8555 section 8). */
 public enum ChallengeType {
-  /** A file at a well-known place on port 80 of the host. */
+  /** A file at a well-known path on port 80 of the host. */
   HTTP_01("http-01"),
-  /** A TXT record below the name; the only way to a wildcard. */
+  /** A TXT record below the name; required for a wildcard. */
   DNS_01("dns-01");
 
   private final String id;

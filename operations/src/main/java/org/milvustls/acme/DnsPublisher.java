@@ -1,10 +1,10 @@
 package org.milvustls.acme;
 
-/** Sets and removes TXT records: a hook of the user's, or the user. */
+/** Sets and removes TXT records: a user's hook, or the user. */
 public interface DnsPublisher {
-  /** Sets a record, beside others of the same name; returns when the world can see it. */
+  /** Sets a record, beside others of the same name; returns when it is publicly visible. */
   void present(TxtRecord txt);
 
-  /** Removes what {@link #present} has set. */
+  /** Removes a record of {@link #present}. */
   void withdraw(TxtRecord txt);
 }

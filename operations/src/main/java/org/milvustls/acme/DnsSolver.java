@@ -10,7 +10,7 @@ import org.shredzone.acme4j.challenge.Dns01Challenge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers dns-01 challenges by TXT records. */
+/** Answers dns-01 challenges with TXT records. */
 final class DnsSolver implements ChallengeSolver {
   private static final Logger LOG = LoggerFactory.getLogger(DnsSolver.class);
 
@@ -33,14 +33,14 @@ final class DnsSolver implements ChallengeSolver {
                   domain,
                   name.endsWith(".") ? name.substring(0, name.length() - 1) : name,
                   each.getDigest());
-          // Recorded first: a hook that fails half-way may have set it.
+          // Record it first, because a failed hook may have set it.
           published.add(txt);
           publisher.present(txt);
         });
     return challenge;
   }
 
-  /** A record that stays does no harm, so it must not hide what went wrong before. */
+  /** A leftover record is harmless, so its error must not hide an earlier one. */
   @Override
   public void close() {
     for (TxtRecord txt : published) {

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.milvustls.MilvusTlsException;
 
 /**
- * An account that the CA knows already and that a new ACME account is bound to (RFC 8555 section
- * 7.3.4). Its key is a secret.
+ * An existing account at the CA to which a new ACME account is bound (RFC 8555 section 7.3.4). Its
+ * key is a secret.
  */
 public final class ExternalAccount {
   private final String keyIdentifier;
@@ -15,8 +15,8 @@ public final class ExternalAccount {
   /**
    * An external account.
    *
-   * @param keyIdentifier as the CA gave it
-   * @param key the MAC key in base64url, as the CA gave it
+   * @param keyIdentifier key identifier from the CA
+   * @param key the MAC key from the CA, in base64url
    */
   public ExternalAccount(String keyIdentifier, String key) {
     this.keyIdentifier = Objects.requireNonNull(keyIdentifier, "keyIdentifier");

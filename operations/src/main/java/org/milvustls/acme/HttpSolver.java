@@ -14,14 +14,14 @@ import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 
-/** A listener that answers http-01 challenges and nothing else. */
+/** An HTTP listener that answers only http-01 challenges. */
 final class HttpSolver implements ChallengeSolver {
   private static final String PATH = "/.well-known/acme-challenge/";
 
   private final HttpServer server;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
 
-  /** Begins to listen, so that a port that is taken is found before the CA is asked. */
+  /** Starts to listen, so that a port in use is detected before any request to the CA. */
   HttpSolver(int port) {
     try {
       this.server = HttpServer.create(new InetSocketAddress(port), 0);

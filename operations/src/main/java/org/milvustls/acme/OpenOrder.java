@@ -25,9 +25,9 @@ import org.milvustls.pki.KeyType;
 import org.milvustls.pki.PrivateFolder;
 
 /**
- * An order that the CA is about to sign, with the key that it signs. Kept from before the CA is
- * asked to sign until the certificate is in force: whatever ends the command in between, the next
- * one fetches the certificate instead of asking for another.
+ * A pending order with the key to certify. Stored before the CA signs it, until the certificate is
+ * installed. After an interruption in between, the next command fetches this certificate instead of
+ * ordering another.
  */
 final class OpenOrder {
   private static final ObjectMapper JSON =
@@ -84,10 +84,10 @@ final class OpenOrder {
   }
 
   /**
-   * Whether this order is for what is requested now.
+   * Whether this order matches the current request.
    *
-   * @param reused the key that the new leaf shall have; empty: a new one
-   * @param current the key of the leaf in force; empty: there is none
+   * @param reused the required key of the new leaf; empty: a new one
+   * @param current the key of the current leaf; empty: no leaf
    */
   boolean fits(AcmeRequest request, Optional<PublicKey> reused, Optional<PublicKey> current) {
     return document.directory().equals(request.settings().directory().toString())
@@ -147,7 +147,7 @@ final class OpenOrder {
     }
   }
 
-  /** For when its certificate is in force. */
+  /** Deletes the order after its certificate is installed. */
   static void forget(PrivateFolder folder, String server) {
     folder.delete(file(server));
   }
@@ -156,7 +156,7 @@ final class OpenOrder {
     return server + ".order";
   }
 
-  /** Shows where the order is, never its key. */
+  /** Shows the address of the order, never its key. */
   @Override
   public String toString() {
     return document.toString();

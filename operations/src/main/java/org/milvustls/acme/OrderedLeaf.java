@@ -8,12 +8,12 @@ import org.milvustls.pki.KeyType;
 import org.milvustls.pki.LeafStorage;
 
 /**
- * A leaf and how it was asked for.
+ * A leaf and its order.
  *
  * @param serial of the leaf, in hexadecimal
- * @param names its host names, as asked for
+ * @param names its requested host names
  * @param keyType kind of its key
- * @param settings whom was asked, and how
+ * @param settings CA and challenge of its order
  */
 record OrderedLeaf(String serial, List<HostName> names, KeyType keyType, AcmeSettings settings) {
   OrderedLeaf {
@@ -32,9 +32,7 @@ record OrderedLeaf(String serial, List<HostName> names, KeyType keyType, AcmeSet
     return leaf.getSerialNumber().toString(16);
   }
 
-  /**
-   * Whether the same certificate is requested; how control of the names is shown does not count.
-   */
+  /** Whether the same certificate is requested, with any challenge. */
   boolean isAs(AcmeRequest request) {
     return new HashSet<>(names).equals(new HashSet<>(request.names()))
         && keyType == request.keyType()

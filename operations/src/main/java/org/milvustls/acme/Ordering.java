@@ -10,7 +10,7 @@ import org.milvustls.pki.PrivateFolder;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
 
-/** Gets what is requested signed: by a new order, or by one that an earlier command left open. */
+/** Gets a signed certificate from a new order, or from a pending one of an earlier command. */
 final class Ordering {
   private final PrivateFolder folder;
   private final AcmeRequest request;
@@ -25,7 +25,7 @@ final class Ordering {
   }
 
   /**
-   * What the CA signed.
+   * A signed chain with its key.
    *
    * @param chain the leaf, then its intermediates
    * @param pair the leaf's key
@@ -36,7 +36,7 @@ final class Ordering {
     }
   }
 
-  /** Finishes an order; empty when the CA has given it up, or the account is not there any more. */
+  /** Finishes an order; empty when the CA has dropped it, or when the account no longer exists. */
   Optional<Signed> finish(OpenOrder order) {
     return account.existing(session).flatMap(login -> finish(login, order));
   }
@@ -47,10 +47,10 @@ final class Ordering {
   }
 
   /**
-   * Orders anew.
+   * Makes a new order.
    *
    * @param pair the leaf's key; recorded with the order before the CA may sign
-   * @param former the certificate that the new one is the successor of
+   * @param former the predecessor of the new certificate
    */
   Signed order(
       AccountTerms terms, ChallengeSolver solver, KeyPair pair, Optional<X509Certificate> former) {

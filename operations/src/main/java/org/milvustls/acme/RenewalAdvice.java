@@ -7,17 +7,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the CA said of when to renew a certificate (renewal information, RFC 9773), and from when on
- * it may be asked again.
+ * The CA's advice on the time of a renewal (renewal information, RFC 9773), and the earliest time
+ * of the next request.
  *
  * @param serial of the certificate, in hexadecimal
- * @param window when to renew; empty: the CA gives no advice
- * @param askAgainFrom before it nobody is asked
+ * @param window time to renew; empty: the CA has no advice
+ * @param askAgainFrom earliest time of the next request
  */
 record RenewalAdvice(String serial, Optional<Window> window, Instant askAgainFrom) {
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** From when and until when a certificate should be renewed. */
+  /** The period in which a certificate should be renewed. */
   record Window(Instant start, Instant end) {}
 
   RenewalAdvice {
@@ -25,7 +25,9 @@ record RenewalAdvice(String serial, Optional<Window> window, Instant askAgainFro
     Objects.requireNonNull(askAgainFrom, "askAgainFrom");
   }
 
-  /** The CA decides when it is asked again, within a day (RFC 9773 section 4.3). */
+  /**
+   * The advice. The CA decides the time of the next request, within a day (RFC 9773 section 4.3).
+   */
   static RenewalAdvice of(
       X509Certificate leaf, Optional<Window> window, Optional<Instant> retryAfter, Instant now) {
     Instant again = retryAfter.orElse(now.plus(DAY.dividedBy(4)));
@@ -48,8 +50,8 @@ record RenewalAdvice(String serial, Optional<Window> window, Instant askAgainFro
   }
 
   /**
-   * A moment within the window, chosen by the serial number: as good as random over all
-   * certificates of a CA, and always the same for one of them.
+   * A moment within the window, chosen by the serial number: practically random over all
+   * certificates of a CA, but fixed for each one.
    */
   Optional<Instant> renewFrom() {
     return window.map(

@@ -171,7 +171,8 @@ final class CertsAcme implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  // From JDK 22 on there is a console without a terminal too: DnsByHand finds its input at an end.
+  // From JDK 22 on there is a console without a terminal too; DnsByHand then reads the end of
+  // input.
   @SuppressWarnings("SystemConsoleNull")
   private AcmeIssuer issuer(CertificateDirectory certificates) {
     AcmeIssuer issuer = AcmeIssuer.of(certificates, Clock.systemUTC());

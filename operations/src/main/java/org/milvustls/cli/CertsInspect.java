@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code certs inspect}: what certificates say and what is wrong with them. */
+/** {@code certs inspect}: shows the content and the problems of certificates. */
 @Command(
     name = "inspect",
     description =

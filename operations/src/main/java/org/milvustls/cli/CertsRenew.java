@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code certs renew}: what is due gets a successor, and the successor is put in force. */
+/** {@code certs renew}: renews the due certificates and deploys the new ones. */
 @Command(
     name = "renew",
     description = {
@@ -77,7 +77,7 @@ final class CertsRenew implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** How changed files get in force. */
+  /** The options for the deployment of changed files. */
   static final class Deploying {
     @Option(
         names = "--deploy-hook",
@@ -114,7 +114,7 @@ final class CertsRenew implements Callable<Integer> {
         : ExitCodes.OK;
   }
 
-  /** The library's renewal leaves those of a public CA alone; here they are asked for. */
+  /** The library's renewal skips leaves of a public CA; this method renews them. */
   private static List<RenewalResult> withPublic(
       CertificateDirectory certificates, RenewRequest request, List<RenewalResult> results) {
     Map<String, LeafEntry> fromPublic =

@@ -45,7 +45,7 @@ final class CertsRotateCa implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** Which of the two CAs. */
+  /** The choice of the CA. */
   static final class Whose {
     @Option(names = "--servers", description = "The CA of the servers.")
     private boolean servers;
@@ -61,7 +61,7 @@ final class CertsRotateCa implements Callable<Integer> {
     }
   }
 
-  /** Which of the three steps. */
+  /** The choice of the step. */
   static final class Step {
     @Option(names = "--start", description = "Make the new CA; peers trust old and new.")
     private boolean start;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code config check}: what a configuration would really do. */
+/** {@code config check}: shows the real effect of a configuration. */
 @Command(
     name = "check",
     description = {

@@ -153,7 +153,7 @@ final class ConfigRenderCommand implements Callable<Integer> {
     return serverDirectory.replaceFirst("/+$", "") + "/" + name;
   }
 
-  /** The folder that is mounted holds the server's files and nothing else. */
+  /** The mounted folder contains only the server's files. */
   private ConfigRender.Source source() {
     if (secret != null) {
       return new ConfigRender.Source(Optional.empty(), Optional.of(secret), serverDirectory);

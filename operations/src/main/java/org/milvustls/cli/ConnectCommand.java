@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code connect}: step by step to Milvus. */
+/** {@code connect}: connects to Milvus step by step. */
 @Command(
     name = "connect",
     description = {

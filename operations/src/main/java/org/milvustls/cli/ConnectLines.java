@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import org.milvustls.pki.CertificateDirectory.ClientFiles;
 import org.milvustls.server.MilvusServer;
 
-/** The lines that connect to a server, ready to be pasted into a program. */
+/** The lines that connect to a server, ready to paste into a program. */
 final class ConnectLines {
-  /** The languages whose lines we know. */
+  /** The supported languages. */
   enum Language {
     JAVA,
     PYTHON,
@@ -25,7 +25,7 @@ final class ConnectLines {
     this.files = files;
   }
 
-  /** For the commands of this project, and for programs that use its library. */
+  /** Environment variables for the commands of this project, and for programs with its library. */
   List<String> environment() {
     List<String> lines = new ArrayList<>();
     lines.add("export MILVUS_HOST=localhost MILVUS_PORT=" + server.port());
@@ -57,7 +57,7 @@ final class ConnectLines {
     List<String> options = new ArrayList<>();
     options.add("    .uri(\"" + scheme() + "://localhost:" + server.port() + "\")");
     if (server.mode().isEncrypted()) {
-      // The SDK uses the first of these groups that it finds, and needs the name for the first.
+      // The SDK uses the first complete group of these options; the first group needs the name.
       options.add(
           files
               .client()

@@ -9,8 +9,8 @@ import org.milvustls.client.ConnectionSettings;
 import picocli.CommandLine.Option;
 
 /**
- * The connection options, the same in every command. What is not given comes from the environment,
- * then from a file {@code .env}, by the rule of {@link ConnectionEnvironment}.
+ * The connection options, the same in every command. Missing values come from the environment, then
+ * from a file {@code .env}, by the rules of {@link ConnectionEnvironment}.
  */
 final class ConnectionOptions {
   @Option(
@@ -88,7 +88,7 @@ final class ConnectionOptions {
           "auto, jdk or boringssl. MILVUS_TLS_PROVIDER; default: auto, BoringSSL where it loads.")
   private @Nullable String provider;
 
-  /** Options over environment over {@code .env}. */
+  /** The settings; options override the environment, which overrides {@code .env}. */
   ConnectionSettings settings() {
     return ConnectionEnvironment.load(given(), System.getenv(), Path.of("")).settings();
   }

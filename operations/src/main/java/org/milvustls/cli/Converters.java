@@ -15,7 +15,7 @@ import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
 import picocli.CommandLine.ITypeConverter;
 
-/** Turns option values into values of the library; the library says what is wrong with them. */
+/** Turns option values into values of the library, which reports errors in them. */
 final class Converters {
   private Converters() {}
 
@@ -27,7 +27,7 @@ final class Converters {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below, as for a number out of bounds.
+      // Reported below, as for a number out of bounds.
     }
     throw MilvusTlsException.usage(what).seen(value).allowed(least + " to " + most).build();
   }
@@ -54,7 +54,7 @@ final class Converters {
     }
   }
 
-  /** How much of an index a search looks at; Milvus may allow less. */
+  /** The search effort in an index; Milvus may allow less. */
   static final class OfEffort implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {

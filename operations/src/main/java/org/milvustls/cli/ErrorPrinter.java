@@ -32,7 +32,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     PrintWriter err = command.getErr();
     String message =
         e.getCause() instanceof MilvusTlsException known ? known.getMessage() : e.getMessage();
-    // The command line library begins some of its messages with that word, and others not.
+    // Only some messages of the command line library begin with that word.
     err.println("milvus-tls: " + String.valueOf(message).replaceFirst("^Error: ", ""));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println(

@@ -1,8 +1,8 @@
 package org.milvustls.cli;
 
-/** What a command's exit code says; the same for every command but {@code monitor}. */
+/** The exit codes of all commands except {@code monitor}. */
 final class ExitCodes {
-  /** Yes, healthy, done. */
+  /** Success: yes, healthy, done. */
   static final int OK = 0;
 
   /** The answer is "no": a finding, a failed connection. */
@@ -11,7 +11,7 @@ final class ExitCodes {
   /** Wrong usage. */
   static final int USAGE = 2;
 
-  /** Could not be done. */
+  /** The command could not be carried out. */
   static final int FAILURE = 3;
 
   private ExitCodes() {}

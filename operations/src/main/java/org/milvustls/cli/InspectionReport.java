@@ -10,7 +10,7 @@ import org.milvustls.pki.CertificateFacts;
 import org.milvustls.pki.CertificateFinding;
 import org.milvustls.pki.Inspection;
 
-/** Shows inspections as text or as JSON. */
+/** Prints inspections as text or as JSON. */
 final class InspectionReport {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -11,7 +11,7 @@ import org.milvustls.pki.LeafRole;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Whom a leaf is for: one server or one client. */
+/** The holder of a leaf: one server or one client. */
 final class LeafHolder {
   @ArgGroup(multiplicity = "1")
   private Choice choice = new Choice();
@@ -44,7 +44,7 @@ final class LeafHolder {
   }
 
   /**
-   * The leaf asked for.
+   * The request for the leaf.
    *
    * @param hostsInRequest a server's names when no {@code --host} is given
    */

@@ -46,7 +46,7 @@ final class LeafOptions {
     return storage.value();
   }
 
-  /** How the files of a leaf are written. */
+  /** The options for the storage of a leaf's files. */
   static final class Storage {
     @Option(
         names = "--key-mode",
@@ -78,7 +78,7 @@ final class LeafOptions {
     }
   }
 
-  /** Where the certificate directory is and how to open its CA keys. */
+  /** The options for the certificate directory and the password of its CA keys. */
   static final class Directory {
     @Option(
         names = "--dir",

@@ -58,7 +58,7 @@ public final class MilvusTls implements Runnable {
     System.exit(forTerminal(commandLine(), System.getenv()).execute(args));
   }
 
-  /** Help as wide as the terminal, and in colour where the terminal has colours. */
+  /** Fits help to the width and the colours of the terminal. */
   static CommandLine forTerminal(CommandLine command, Map<String, String> environment) {
     boolean plain =
         "dumb".equals(environment.get("TERM"))
@@ -68,7 +68,7 @@ public final class MilvusTls implements Runnable {
         .setUsageHelpAutoWidth(true);
   }
 
-  /** The command with its error handling, writing to the standard streams unless told otherwise. */
+  /** The command with its error handling; writes to the standard streams by default. */
   static CommandLine commandLine() {
     ErrorPrinter errors = new ErrorPrinter();
     return new CommandLine(new MilvusTls())
@@ -77,7 +77,10 @@ public final class MilvusTls implements Runnable {
         .setParameterExceptionHandler(errors);
   }
 
-  /** Libraries log warnings and errors to stderr, we say what takes time; -D changes either. */
+  /**
+   * Sets log levels: warnings and errors of libraries, and progress of this project, to stderr. -D
+   * overrides both.
+   */
   private static void quietLogs() {
     String simple = "org.slf4j.simpleLogger.";
     Map.of(
@@ -86,7 +89,7 @@ public final class MilvusTls implements Runnable {
             "log.org.testcontainers", "off",
             "log.tc", "off",
             "log.com.github.dockerjava", "off",
-            // It logs the failure of a call that it throws too, in words of its own.
+            // The SDK logs the failure of a call and also throws it.
             "log.io.milvus", "off",
             "showThreadName", "false",
             "showLogName", "false")
@@ -106,7 +109,7 @@ public final class MilvusTls implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  /** The version that the build wrote into the jar. */
+  /** The version from the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code monitor check}: looks once, and says it in the way of monitoring plug-ins. */
+/** {@code monitor check}: checks once, with the output of a monitoring plug-in. */
 @Command(
     name = "check",
     description = {

@@ -22,7 +22,7 @@ import org.milvustls.tls.Identity;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What to watch, and when to call it what. */
+/** The options for targets and thresholds. */
 final class MonitorOptions {
   @Parameters(
       paramLabel = "TARGET",
@@ -111,7 +111,7 @@ final class MonitorOptions {
     return Optional.ofNullable(list);
   }
 
-  /** Reads what is to be watched, and how. */
+  /** Reads the targets and the thresholds. */
   Watched watched(Clock clock) {
     Optional<TargetList> read = list().map(TargetList::read);
     return new Watched(monitor(clock, read), targets(read));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code monitor test-alert}: sends one, so that nobody finds out on the bad day. */
+/** {@code monitor test-alert}: sends a test alert, to find delivery problems early. */
 @Command(
     name = "test-alert",
     description = "Sends a test message on each channel of alerts, and says how it went.",

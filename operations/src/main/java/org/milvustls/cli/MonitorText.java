@@ -16,7 +16,7 @@ import org.milvustls.monitor.MonitorReport;
 import org.milvustls.monitor.Spans;
 import org.milvustls.monitor.TargetStatus;
 
-/** Shows a check as text, first line by the convention of monitoring plug-ins, or as JSON. */
+/** Prints a check as text, with a first line for monitoring plug-ins, or as JSON. */
 final class MonitorText {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,7 +37,7 @@ final class MonitorText {
     return text.toString();
   }
 
-  /** A certificate that is in several places is shown once. */
+  /** The sources of each certificate, so that a certificate in several places is shown once. */
   private static Map<CertificateStatus, List<String>> bySource(TargetStatus target) {
     Map<String, CertificateStatus> first = new LinkedHashMap<>();
     Map<CertificateStatus, List<String>> sources = new LinkedHashMap<>();
@@ -91,7 +91,7 @@ final class MonitorText {
                         + target.earliest().toSeconds()
                         + "s")
             .collect(Collectors.joining(" "));
-    // By the convention EXPIRED and the like are a kind of CRITICAL.
+    // By convention, EXPIRED and similar states are CRITICAL.
     String word =
         switch (report.state()) {
           case OK -> "OK";
@@ -101,7 +101,7 @@ final class MonitorText {
     return oneLine(word + " - " + what) + (figures.isEmpty() ? "" : " | " + figures);
   }
 
-  /** A bar would begin the figures. */
+  /** Removes bars, because a bar begins the performance data. */
   private static String oneLine(String text) {
     return text.replaceAll("\\s*\\R\\s*", "; ").replace('|', '/');
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code monitor watch}: looks again and again, until Ctrl-C or SIGTERM. */
+/** {@code monitor watch}: checks repeatedly, until Ctrl-C or SIGTERM. */
 @Command(
     name = "watch",
     description = {
@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 final class MonitorWatch implements Callable<Integer> {
   private static final double JITTER = 0.1;
 
-  /** How long the end of a message is waited for at the end. */
+  /** Longest wait for a message in delivery at the end. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Mixin private MonitorOptions options = new MonitorOptions();
@@ -129,7 +129,7 @@ final class MonitorWatch implements Callable<Integer> {
     return Optional.of(new Alerts(settings, AlertMemory.open(memory)));
   }
 
-  /** A message that is on its way is to be remembered; what takes longer is given up. */
+  /** Waits so that a message in delivery is recorded; gives up after the limit. */
   private static void end(Watch watch) {
     watch.close();
     try {

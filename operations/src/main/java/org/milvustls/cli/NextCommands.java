@@ -6,9 +6,9 @@ import java.util.List;
 import org.milvustls.client.DemoCollection;
 import org.milvustls.tls.TlsMode;
 
-/** The commands that are useful next, ready to be pasted into a shell in the same folder. */
+/** The next useful commands, ready to paste into a shell in the same folder. */
 final class NextCommands {
-  /** How the user calls the command; the launcher sets it. */
+  /** The user's name of the command; the launcher sets it. */
   private static final String PROGRAM = System.getProperty("milvustls.command", "./milvus-tls");
 
   private static final int DEFAULT_PORT = 19530;
@@ -16,7 +16,10 @@ final class NextCommands {
 
   private NextCommands() {}
 
-  /** A development server with these certificates, and the settings for another server. */
+  /**
+   * Commands for a development server with these certificates, and for the settings of another
+   * server.
+   */
   static List<String> afterInit(Path directory, boolean clients) {
     List<String> options = new ArrayList<>();
     if (!here(directory).equals(DEFAULT_DIRECTORY)) {
@@ -28,7 +31,7 @@ final class NextCommands {
     return List.of(line("up", options, "--demo"), line("config render", options));
   }
 
-  /** The way to the server step by step, and a search where there is something to find. */
+  /** Commands for a connection step by step, and for a search if there is a collection. */
   static List<String> afterUp(int port, TlsMode mode, UpCertificates files, boolean demo) {
     List<String> options = new ArrayList<>();
     if (port != DEFAULT_PORT) {
@@ -63,7 +66,7 @@ final class NextCommands {
     return String.join(" ", words);
   }
 
-  /** The short name of a file below the working directory. */
+  /** The relative path of a file below the working directory. */
   private static Path here(Path file) {
     Path working = Path.of("").toAbsolutePath();
     Path absolute = file.toAbsolutePath();

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.milvustls.pki.LeafEntry;
 
-/** Says what still has to be deployed. */
+/** Prints the pending deployments. */
 final class PendingLines {
   private PendingLines() {}
 

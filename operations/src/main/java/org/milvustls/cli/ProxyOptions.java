@@ -57,7 +57,7 @@ final class ProxyOptions {
         cipherSuites);
   }
 
-  /** None of them says anything to Milvus itself: it has no such settings. */
+  /** Refuses these options for Milvus itself, which has no such settings. */
   void refuse(CommandSpec spec, ConfigFormat format) {
     for (String name : NAMES) {
       if (spec.commandLine().getParseResult().hasMatchedOption(name)) {

@@ -16,7 +16,7 @@ import org.milvustls.server.MilvusServer;
 import org.milvustls.server.ServerKind;
 import org.milvustls.tls.TlsMode;
 
-/** Says how to connect to a server that is ready. */
+/** Prints how to connect to a ready server. */
 final class ReadyMessage {
   private final MilvusServer server;
   private final UpCertificates files;
@@ -95,7 +95,7 @@ final class ReadyMessage {
     return NextCommands.afterUp(server.port(), server.mode(), files, demo);
   }
 
-  /** What is open beside the listener that TLS protects. */
+  /** Warnings about open ports without TLS. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (server.mode() == TlsMode.OFF) {

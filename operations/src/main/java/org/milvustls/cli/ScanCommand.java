@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code scan}: what a listener accepts. */
+/** {@code scan}: shows the parameters that a listener accepts. */
 @Command(
     name = "scan",
     description = {

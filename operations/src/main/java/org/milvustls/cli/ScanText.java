@@ -12,7 +12,7 @@ import org.milvustls.scan.ProtocolScan;
 import org.milvustls.scan.ScanFinding;
 import org.milvustls.scan.ScanReport;
 
-/** Shows a scan as text or as JSON. */
+/** Prints a scan as text or as JSON. */
 final class ScanText {
   private static final ObjectMapper JSON = new ObjectMapper();
 

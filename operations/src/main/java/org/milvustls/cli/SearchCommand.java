@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code search}: nearest neighbours over the secured connection. */
+/** {@code search}: finds nearest neighbours over the secured connection. */
 @Command(
     name = "search",
     description = "Searches a collection, and says over what it ran.",
@@ -92,7 +92,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** What is searched for. */
+  /** The source of the query vector. */
   private static final class Source {
     @Option(
         names = "--vector",

@@ -10,7 +10,7 @@ import org.milvustls.client.SearchHit;
 import org.milvustls.client.SecureMilvus;
 import org.milvustls.tls.NegotiatedSession;
 
-/** Hits as a table and as JSON, and over what they came. */
+/** Prints hits as a table or as JSON, with the protection of the connection. */
 final class SearchReport {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,7 +59,7 @@ final class SearchReport {
     }
   }
 
-  /** What protected the search, in one line. */
+  /** The protection of the search in one line. */
   String over() {
     return connection
         .negotiated()

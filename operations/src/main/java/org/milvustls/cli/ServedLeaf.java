@@ -12,7 +12,7 @@ import org.milvustls.tls.ServedChain;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * A server of the certificate directory and where it serves.
+ * A server of the certificate directory, with its endpoint.
  *
  * @param name of the server's folder
  */

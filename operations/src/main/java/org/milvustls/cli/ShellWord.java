@@ -8,7 +8,7 @@ final class ShellWord {
 
   private ShellWord() {}
 
-  /** The value as one word: as it is where nothing in it is special, else in single quotes. */
+  /** The value as one word: unchanged without special characters, otherwise in single quotes. */
   static String of(Object value) {
     String text = value.toString();
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";

@@ -15,11 +15,11 @@ import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsSettings;
 
 /**
- * The files that a server for development and its clients use.
+ * The certificate files of a development server and its clients.
  *
  * @param server empty in mode off
  * @param client in mode mutual only
- * @param serverName what clients must ask for, where the certificate does not have localhost
+ * @param serverName name for clients, where the certificate does not contain localhost
  */
 record UpCertificates(
     Optional<CertificateDirectory.ServerFiles> server,
@@ -29,7 +29,7 @@ record UpCertificates(
   private static final HostName LOCALHOST = HostName.of("localhost");
   private static final String CLIENT = "dev";
 
-  /** Takes the first server and the first client of the directory, and makes what is missing. */
+  /** Takes the first server and the first client of the directory, and makes missing ones. */
   static UpCertificates prepare(CertificateDirectory directory, TlsMode mode) {
     if (mode == TlsMode.OFF) {
       return new UpCertificates(Optional.empty(), Optional.empty(), Optional.empty(), directory);
@@ -46,7 +46,7 @@ record UpCertificates(
         directory);
   }
 
-  /** A connection to the server as a client makes it that is handed these files. */
+  /** The settings of a client with these files. */
   ConnectionSettings connection(MilvusServer started) {
     TlsSettings.Builder tls = TlsSettings.builder(started.mode());
     server.ifPresent(used -> tls.trustAnchors(directory.trustAnchors()));

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code up}: a Milvus with TLS for development, until Ctrl-C. */
+/** {@code up}: runs a Milvus with TLS for development, until Ctrl-C. */
 @Command(
     name = "up",
     description = {
@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
   private static final int MILVUS_PORT = 19530;
 
-  /** Between looks whether Milvus still runs: a container has no process of ours to wait for. */
+  /**
+   * Interval of the checks that Milvus still runs; a container has no local process to wait for.
+   */
   private static final long LOOK_MILLIS = 500;
 
   @Mixin private LeafOptions.Directory directory = new LeafOptions.Directory();
@@ -192,7 +194,7 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /** A file of a run that was killed would say that this one is ready. */
+  /** Deletes the ready file of a killed run, which would be wrong for this one. */
   private void deleteOfLastTime() {
     if (readyFile == null) {
       return;

@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import org.milvustls.pki.KeyPassword;
 
 /**
- * Checks targets, several at a time, each within its own time limit: one that is dead hides no
- * other.
+ * Checks several targets in parallel, each within its own time limit, so that a dead one does not
+ * block the others.
  *
  * <pre>{@code
  * MonitorReport report =
@@ -49,12 +49,12 @@ public final class CertificateMonitor {
     return new CertificateMonitor(clock, other, limit, password);
   }
 
-  /** The same with another limit for connecting and for each answer. */
+  /** A copy with another limit for the connection and for each answer. */
   public CertificateMonitor within(Duration each) {
     return new CertificateMonitor(clock, thresholds, each, password);
   }
 
-  /** The same with the password of key stores and encrypted keys. */
+  /** A copy with the password of key stores and encrypted keys. */
   public CertificateMonitor unlocking(KeyPassword keyPassword) {
     return new CertificateMonitor(clock, thresholds, limit, Optional.of(keyPassword));
   }

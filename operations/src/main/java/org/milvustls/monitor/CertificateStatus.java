@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.milvustls.pki.CertificateFacts;
 
 /**
- * A certificate of a validated path, and how it is.
+ * A certificate of a validated path, and its state.
  *
- * @param source where it was seen: a file, or an endpoint
- * @param certificate what stands in it
- * @param state how it is
+ * @param source a file or an endpoint
+ * @param certificate its facts
+ * @param state its state
  * @param left time until not-after; negative when that has passed
  */
 public record CertificateStatus(

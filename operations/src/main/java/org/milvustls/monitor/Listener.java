@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.milvustls.tls.Identity;
 
 /**
- * A TLS listener to look at.
+ * A TLS listener to check.
  *
  * @param host name or address
  * @param port of the listener
- * @param serverName name that clients know it by
+ * @param serverName name that clients use
  * @param trustAnchors PEM file of the CA certificates that clients trust; empty: trust is not
- *     judged
- * @param client certificate and key to show when asked
+ *     checked
+ * @param client certificate and key for a server that requests them
  * @param mutual whether it must refuse a client without certificate
  */
 public record Listener(

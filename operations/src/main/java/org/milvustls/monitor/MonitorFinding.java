@@ -3,11 +3,11 @@ package org.milvustls.monitor;
 import java.util.Objects;
 
 /**
- * Something that is wrong apart from expiry.
+ * A problem other than expiry.
  *
  * @param id stable name, such as {@code renewed-not-served}
  * @param state WARNING or CRITICAL
- * @param detail what was seen, and what to do
+ * @param detail observation and next step
  */
 public record MonitorFinding(String id, State state, String detail) {
   public MonitorFinding {

@@ -40,7 +40,7 @@ public final class MonitorMetrics {
     return registry;
   }
 
-  /** Replaces all values by those of this report, in one step: a scrape never sees a half. */
+  /** Replaces all values by those of this report, in one step, so that a scrape is consistent. */
   public void set(MonitorReport report) {
     last = new Values(report).registry.scrape();
   }
@@ -122,8 +122,8 @@ public final class MonitorMetrics {
   }
 
   /**
-   * Writes a report for the text file collector of Prometheus' node exporter; the file is replaced
-   * as a whole.
+   * Writes a report for the text file collector of Prometheus' node exporter. Replaces the file in
+   * one step.
    *
    * @throws MilvusTlsException when it cannot be written
    */

@@ -1,21 +1,21 @@
 package org.milvustls.monitor;
 
 /**
- * What can be wrong with a target besides what {@link org.milvustls.pki.Problem} names of a
- * certificate, its key or its chain.
+ * The problems of a target, in addition to those of a certificate, its key or its chain in {@link
+ * org.milvustls.pki.Problem}.
  */
 public enum MonitorProblem {
-  /** The leaf in the directory is not the one that is served. */
+  /** The listener does not serve the leaf in the directory. */
   RENEWED_NOT_SERVED("renewed-not-served", State.WARNING),
-  /** A certificate is sent that is on no path and has expired. */
+  /** The server sends an expired certificate that is not on the path. */
   SUPERFLUOUS_EXPIRED("superfluous-expired", State.WARNING),
   /** One of many files cannot be read. */
   UNREADABLE("unreadable", State.CRITICAL),
   /** The listener speaks HTTP in the clear. */
   PLAINTEXT("plaintext", State.CRITICAL),
-  /** A client without certificate gets in where it must not. */
+  /** The listener accepts a client without a certificate, but must not. */
   MUTUAL_NOT_ENFORCED("mutual-not-enforced", State.CRITICAL),
-  /** The file cannot be read, or nobody answers. */
+  /** The file cannot be read, or the listener does not answer. */
   UNREACHABLE("unreachable", State.UNREACHABLE);
 
   private final String id;
@@ -31,7 +31,7 @@ public enum MonitorProblem {
     return id;
   }
 
-  /** How bad it is. */
+  /** The state that it causes. */
   public State state() {
     return state;
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How all targets are.
+ * The states of all targets.
  *
  * @param at when the check began
  * @param targets in the order in which they were given

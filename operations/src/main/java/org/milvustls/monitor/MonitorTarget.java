@@ -5,11 +5,10 @@ import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Something to watch: files, a listener, or files together with the listener that should serve
- * them.
+ * A target to watch: files, a listener, or files together with the listener that should serve them.
  *
  * @param path PEM file, PKCS#12 or JKS key store, directory, or certificate directory
- * @param listener what is served
+ * @param listener the TLS listener
  * @param leaf name of the server in a certificate directory whose leaf the listener should serve
  */
 public record MonitorTarget(Optional<Path> path, Optional<Listener> listener, String leaf) {
@@ -38,8 +37,8 @@ public record MonitorTarget(Optional<Path> path, Optional<Listener> listener, St
   }
 
   /**
-   * How it is called in reports: {@code certs@localhost:19530}, with the server's name where that
-   * is another than the host, so that two names of one listener are two targets.
+   * Its name in reports: {@code certs@localhost:19530}, with the server's name where it differs
+   * from the host, so that two names of one listener are two targets.
    */
   public String name() {
     return path.map(Path::toString).orElse("")

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spans of time as people write and read them. */
+/** Parses and formats spans of time for people. */
 public final class Spans {
   private static final Pattern FORM = Pattern.compile("(\\d{1,6})([dhms])");
   private static final Map<String, Duration> UNITS =
@@ -18,7 +18,7 @@ public final class Spans {
 
   private Spans() {}
 
-  /** Reads {@code 30d}, {@code 36h}, {@code 90m} or {@code 30s}; empty: it is none of these. */
+  /** Parses {@code 30d}, {@code 36h}, {@code 90m} or {@code 30s}; empty for other text. */
   public static Optional<Duration> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
@@ -28,12 +28,12 @@ public final class Spans {
     return Optional.of(unit.multipliedBy(Long.parseLong(matcher.group(1))));
   }
 
-  /** {@code 12 days left}, or {@code expired 3 hours ago} of what is negative. */
+  /** {@code 12 days left}, or {@code expired 3 hours ago} for a negative span. */
   public static String left(Duration left) {
     return left.isNegative() ? "expired " + text(left.negated()) + " ago" : text(left) + " left";
   }
 
-  /** In the largest unit of which there is more than one: {@code 12 days}. */
+  /** In the largest unit with a count above one: {@code 12 days}. */
   public static String text(Duration span) {
     return span.toDays() > 1
         ? span.toDays() + " days"

@@ -3,19 +3,19 @@ package org.milvustls.monitor;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** How a certificate or a target is, best first. */
+/** The state of a certificate or a target, best first. */
 public enum State {
-  /** All is well. */
+  /** No problem. */
   OK(0, 0),
-  /** Renewal is overdue, or something should be put right. */
+  /** Renewal is overdue, or something should be fixed. */
   WARNING(1, 1),
-  /** Soon nothing will work, or something does not work now. */
+  /** Expiry is near, or something does not work now. */
   CRITICAL(2, 2),
-  /** Not-before is yet to come. */
+  /** Not-before is in the future. */
   NOT_YET_VALID(3, 2),
   /** Not-after has passed. */
   EXPIRED(4, 2),
-  /** It could not be looked at. */
+  /** It could not be checked. */
   UNREACHABLE(5, 2);
 
   private final int number;
@@ -36,7 +36,7 @@ public enum State {
     return exitCode;
   }
 
-  /** The worst of these; {@link #OK} of none. */
+  /** The worst of these; {@link #OK} for none. */
   static State worst(Stream<State> states) {
     return states.max(Comparator.naturalOrder()).orElse(OK);
   }

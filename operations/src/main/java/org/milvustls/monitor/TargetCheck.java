@@ -23,9 +23,9 @@ import org.milvustls.pki.Problem;
 import org.milvustls.tls.PeerProbe;
 import org.milvustls.tls.ServedChain;
 
-/** Looks at one target, once. Captures first and judges after. */
+/** Checks one target once. Captures the data first, then evaluates it. */
 final class TargetCheck {
-  /** What warns; every other problem is critical. */
+  /** Problems that are warnings; every other problem is critical. */
   private static final Set<Problem> WARNS =
       Set.of(
           Problem.KEY_READABLE_BY_OTHERS,
@@ -71,7 +71,7 @@ final class TargetCheck {
     }
   }
 
-  /** How bad a problem of a certificate is; apart from the two that are states of their own. */
+  /** The state for a problem of a certificate, except for the two that are states of their own. */
   static State stateOf(Problem problem, boolean anchorsKnown) {
     return WARNS.contains(problem) || (problem == Problem.CHAIN_INCOMPLETE && !anchorsKnown)
         ? State.WARNING
@@ -99,7 +99,7 @@ final class TargetCheck {
         if (files.size() == 1) {
           throw e;
         }
-        // One of many hides no other.
+        // An unreadable file must not hide the others.
         findings.add(MonitorProblem.UNREADABLE.seen(String.valueOf(e.getMessage())));
       }
     }

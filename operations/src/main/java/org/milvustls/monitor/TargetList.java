@@ -49,7 +49,7 @@ public record TargetList(
   /**
    * Reads a list.
    *
-   * @throws MilvusTlsException of usage with the file and what is wrong in it
+   * @throws MilvusTlsException of usage with the file and its error
    */
   public static TargetList read(Path file) {
     YamlEntry list = entry(file, YamlEntry.read(file, "the list of targets"), LIST_KEYS);

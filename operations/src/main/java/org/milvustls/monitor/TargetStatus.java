@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How one target is.
+ * The state of one target.
  *
  * @param target its name
  * @param state the worst of its certificates and findings
  * @param certificates those on validated paths, leaf first
- * @param findings what is wrong apart from expiry
+ * @param findings problems other than expiry
  */
 public record TargetStatus(
     String target,
@@ -40,7 +40,7 @@ public record TargetStatus(
         target, State.UNREACHABLE, List.of(), List.of(MonitorProblem.UNREACHABLE.seen(why)));
   }
 
-  /** In one line why it is in this state: its worst finding, or when it expires. */
+  /** The reason of its state in one line: its worst finding, or its expiry. */
   public String reason() {
     return findings.stream()
         .filter(finding -> finding.state() == state)
@@ -49,7 +49,7 @@ public record TargetStatus(
         .orElseGet(() -> "is " + state + ", " + Spans.left(earliest()));
   }
 
-  /** Until the first of its certificates expires; zero when it has none. */
+  /** Time until the first of its certificates expires; zero without certificates. */
   public Duration earliest() {
     return certificates.stream()
         .map(CertificateStatus::left)

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.milvustls.MilvusTlsException;
 
 /**
- * How much must be left of a certificate: a time, or a share of its lifetime, where a fixed number
- * of days would be wrong for short-lived ones.
+ * The remaining validity that a certificate must have: a time, or a share of its lifetime. A fixed
+ * number of days would be wrong for short-lived certificates.
  *
- * @param share of the lifetime, 0 to 1; not used when {@code fixed} is there
- * @param most the share counts as no more than this
+ * @param share of the lifetime, 0 to 1; not used when {@code fixed} is present
+ * @param most upper limit of the share
  * @param fixed a time, whatever the lifetime
  */
 public record Threshold(double share, Duration most, Optional<Duration> fixed) {
@@ -24,7 +24,7 @@ public record Threshold(double share, Duration most, Optional<Duration> fixed) {
   /** A tenth of the lifetime, at most 14 days. */
   static final Threshold CRITICAL = new Threshold(0.1, Duration.ofDays(14), Optional.empty());
 
-  /** Reads {@code 30d}, {@code 36h}, {@code 90m} or {@code 20%}; anything else is a usage error. */
+  /** Parses {@code 30d}, {@code 36h}, {@code 90m} or {@code 20%}; other text is a usage error. */
   public static Threshold of(String text) {
     Matcher percent = PERCENT.matcher(text);
     if (percent.matches()) {
@@ -43,7 +43,9 @@ public record Threshold(double share, Duration most, Optional<Duration> fixed) {
         .build();
   }
 
-  /** Whether it comes after another for every certificate; false when that depends on it. */
+  /**
+   * Whether it is below another for every certificate; false when that depends on the certificate.
+   */
   boolean isBelow(Threshold other) {
     if (fixed.isPresent() && other.fixed.isPresent()) {
       return fixed.get().compareTo(other.fixed.get()) < 0;
@@ -52,13 +54,13 @@ public record Threshold(double share, Duration most, Optional<Duration> fixed) {
     return shares && share < other.share && most.compareTo(other.most) <= 0;
   }
 
-  /** As people write it. */
+  /** In the notation of {@link #of(String)}. */
   @Override
   public String toString() {
     return fixed.map(Spans::text).orElse(Math.round(share * 1000) / 10.0 + "%");
   }
 
-  /** The time that must be left of a certificate with this lifetime. */
+  /** The time that must remain of a certificate with this lifetime. */
   Duration of(Duration lifetime) {
     return fixed.orElseGet(
         () -> {

@@ -6,11 +6,11 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.pki.CertificateFacts;
 
 /**
- * When a certificate is called WARNING and CRITICAL.
+ * The thresholds for WARNING and CRITICAL.
  *
- * @param warning less than this is left
- * @param critical less than this is left; when both are times, or both shares, no more than {@code
- *     warning}, which would be without effect
+ * @param warning for less than this remaining
+ * @param critical for less than this remaining; when both are times, or both shares, at most {@code
+ *     warning}, which would otherwise have no effect
  */
 public record Thresholds(Threshold warning, Threshold critical) {
   /** Warning at a fifth of the lifetime, at most 30 days; critical at a tenth, at most 14. */
@@ -25,14 +25,14 @@ public record Thresholds(Threshold warning, Threshold critical) {
     }
   }
 
-  /** How a leaf is now. */
+  /** The state of a leaf now. */
   State ofLeaf(CertificateFacts leaf, Instant now) {
     return state(leaf, now, warning.of(lifetime(leaf)));
   }
 
   /**
-   * How an issuer is now: leaves are cut short, or cannot be issued, when it has less than two of
-   * their lifetimes left.
+   * The state of an issuer now. With less than two lifetimes of a leaf remaining, new leaves are
+   * shortened or cannot be issued.
    */
   State ofIssuer(CertificateFacts issuer, CertificateFacts leaf, Instant now) {
     return state(issuer, now, lifetime(leaf).multipliedBy(2));

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of the certificates that a server sent are on the path from its leaf to a trust anchor. A
- * server may send more; only the path decides.
+ * The path from a served leaf to a trust anchor. A server may send more certificates; only the path
+ * counts.
  *
- * @param sent the leaf and the issuers among what was sent, in order
- * @param superfluous what was sent besides
+ * @param sent the leaf and its issuers among the sent certificates, in order
+ * @param superfluous the other sent certificates
  */
 record ValidatedPath(List<X509Certificate> sent, List<X509Certificate> superfluous) {
   ValidatedPath {

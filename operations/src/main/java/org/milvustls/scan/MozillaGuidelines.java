@@ -9,7 +9,7 @@ import org.milvustls.pki.CertificateFacts;
 /**
  * Mozilla's Server Side TLS recommendations, version 6.0 (guidelines/6.0.json of
  * mozilla/ssl-config-generator): versions, cipher suites, groups and key types that a server may
- * accept. What it says of HTTP and of OCSP stapling has no meaning for gRPC and is left out.
+ * accept. Its rules for HTTP and OCSP stapling have no meaning for gRPC and are left out.
  */
 final class MozillaGuidelines {
   private static final Set<String> TLS_1_3_SUITES =
@@ -25,7 +25,7 @@ final class MozillaGuidelines {
   private static final Set<String> GROUPS =
       Set.of("x25519mlkem768", "x25519", "secp256r1", "secp384r1");
 
-  /** Not on the list, and no weaker than what is. */
+  /** Not on the list, but as strong as the listed ones. */
   private static final Set<String> AS_STRONG =
       Set.of("secp521r1", "x448", "secp256r1mlkem768", "secp384r1mlkem1024");
 
@@ -34,7 +34,7 @@ final class MozillaGuidelines {
 
   private MozillaGuidelines() {}
 
-  /** Grades what was accepted, with the leaf that was served. */
+  /** Grades the accepted parameters and the served leaf. */
   static Grade grade(List<ProtocolScan> protocols, CertificateFacts leaf) {
     List<String> intermediate = new ArrayList<>();
     limits(

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one ClientHello offers, and its bytes (RFC 8446 section 4.1.2, RFC 5246 section 7.4.1.2).
+ * The content of one ClientHello, and its encoding (RFC 8446 section 4.1.2, RFC 5246 section
+ * 7.4.1.2).
  *
  * @param protocol the only version
  * @param suites numbers of cipher suites
  * @param groups numbers of named groups
  * @param schemes numbers of signature schemes
  * @param serverName for server name indication; an address is not sent
- * @param keyShare whether TLS 1.3 gets a key of X25519 at once; without one the server names its
+ * @param keyShare whether TLS 1.3 gets a key share of X25519; without one the server names its
  *     group in a HelloRetryRequest
  */
 record Offer(
@@ -57,8 +58,8 @@ record Offer(
     Block hello = new Block();
     hello.number(2, Math.min(protocol.wireValue(), Protocol.TLS_1_2.wireValue()));
     hello.bytes(random());
-    // A session identifier asks a server of TLS 1.3 for its compatibility mode, which changes
-    // nothing that is read here; below TLS 1.3 it would ask for a session that is not there.
+    // A session identifier requests compatibility mode from a TLS 1.3 server, which does not affect
+    // this scan. Below TLS 1.3 it would request a missing session.
     hello.number(1, 0);
     hello.block(2, block -> suites.forEach(suite -> block.number(2, suite)));
     hello.number(1, 1);
@@ -89,7 +90,7 @@ record Offer(
                               2, host -> host.bytes(name.getBytes(StandardCharsets.US_ASCII)));
                         })));
     extensions.extension(10, value -> value.numbers(groups));
-    // Uncompressed points, which is all there is.
+    // Uncompressed points, the only form.
     extensions.extension(
         11,
         value -> {
@@ -114,12 +115,12 @@ record Offer(
       extensions.extension(51, value -> value.block(2, this::keyShares));
     } else {
       extensions.extension(35, value -> {});
-      // Secure renegotiation (RFC 5746): some servers insist.
+      // Secure renegotiation (RFC 5746): some servers require it.
       extensions.extension(0xff01, value -> value.number(1, 0));
     }
   }
 
-  /** Any 32 bytes are a public key of X25519 (RFC 7748); no secret is made with it. */
+  /** Any 32 bytes are a public key of X25519 (RFC 7748); no shared secret is computed. */
   private void keyShares(Block list) {
     if (keyShare) {
       list.number(2, X25519);
@@ -133,7 +134,7 @@ record Offer(
     return bytes;
   }
 
-  /** Bytes with lengths in front of them. */
+  /** A byte buffer with length prefixes. */
   private static final class Block {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

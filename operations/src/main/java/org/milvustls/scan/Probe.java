@@ -18,12 +18,11 @@ import org.milvustls.tls.TlsAlert;
 import org.milvustls.tls.TotalLimit;
 
 /**
- * Sends one ClientHello at a time and reads the answer up to the end of what the server says in the
- * clear. Counts its connections and its time and stops at a bound, so that a scan stays gentle and
- * ends.
+ * Sends one ClientHello at a time and reads the answer up to the end of its unencrypted part.
+ * Limits its connections and its time, so that a scan stays gentle and ends.
  */
 final class Probe {
-  /** A whole scan takes at most so many limits, however slow each answer is. */
+  /** Limit of a whole scan, in time limits of one answer. */
   private static final int WHOLE = 20;
 
   private final String name;
@@ -38,9 +37,9 @@ final class Probe {
   /**
    * A probe of one listener.
    *
-   * @param limit for the lookup of its name, for connecting and for each whole answer
-   * @param most connections in all
-   * @throws MilvusTlsException when there is no such host
+   * @param limit for the lookup of its name, for the connection and for each whole answer
+   * @param most largest number of connections
+   * @throws MilvusTlsException when the host does not exist
    */
   Probe(String host, int port, Duration limit, int most) {
     this.name = host + ":" + port;
@@ -56,22 +55,22 @@ final class Probe {
   }
 
   /**
-   * What a server answered.
+   * The answer of a server.
    *
    * @param hello ServerHello or HelloRetryRequest
-   * @param flight whether its first flight came to its end: then it could sign what it had to
-   * @param alert the alert in its place
-   * @param late whether the limit ended it
+   * @param flight whether its first flight was complete, which proves that it could sign
+   * @param alert the alert instead of a hello
+   * @param late whether the time limit ended it
    */
   record Answer(
       Optional<ServerHello> hello, boolean flight, Optional<TlsAlert> alert, boolean late) {
 
-    /** What was chosen, if the version that was offered was taken. */
+    /** The choice, if the server accepted the offered version. */
     Optional<ServerHello> chosen(Protocol protocol) {
       return hello.filter(said -> said.protocol().equals(protocol.jsseName()));
     }
 
-    /** Why not, in the server's words. */
+    /** The reason of a refusal, from the server's answer. */
     String refusal() {
       return alert
           .map(said -> "alert " + said)
@@ -84,22 +83,22 @@ final class Probe {
     return connections;
   }
 
-  /** Whether a bound is reached: nothing more may be asked. */
+  /** Whether a limit is reached: no more offers are allowed. */
   boolean isExhausted() {
     return connections >= most || System.nanoTime() - end >= 0;
   }
 
-  /** Whether there was no whole answer yet, and one did not come in time: nor will others. */
+  /** Whether no answer was complete yet and one timed out, so that others would too. */
   boolean isStuck() {
     return late && !answered;
   }
 
   /**
-   * Offers something.
+   * Sends an offer and reads the answer.
    *
-   * @throws MilvusTlsException when there is no connection to be had
+   * @throws MilvusTlsException when no connection is possible
    */
-  @SuppressWarnings("try") // The limit works by being open.
+  @SuppressWarnings("try") // The open resource enforces the limit.
   Answer send(Offer offer) {
     connections++;
     HandshakeParser parser = new HandshakeParser();
@@ -107,7 +106,7 @@ final class Probe {
     try (Socket socket = new Socket()) {
       int millis = Math.toIntExact(limit.toMillis());
       socket.connect(address, millis);
-      // Closes the socket in time, whatever comes how slowly.
+      // Closes the socket at the time limit, however slowly bytes arrive.
       try (TotalLimit whole = TotalLimit.of(socket, limit)) {
         exchange(socket, offer, parser);
         ended = whole.hasPassed();
@@ -131,7 +130,7 @@ final class Probe {
       socket.getOutputStream().write(offer.bytes());
       read(socket.getInputStream(), parser);
     } catch (IOException e) {
-      // A reset or the limit ends the answer; what came before is what counts.
+      // A reset or the limit ends the answer; the bytes before it count.
     }
   }
 

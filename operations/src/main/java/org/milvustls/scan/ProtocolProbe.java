@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.milvustls.tls.ServerHello;
 
 /**
- * Finds what a listener accepts in one version: all is offered, what was chosen is taken out, and
- * again until nothing is chosen.
+ * Finds the parameters that a listener accepts in one version. Offers all, removes the chosen one,
+ * and repeats until the listener refuses.
  */
 final class ProtocolProbe {
   private final Probe probe;
@@ -47,7 +47,10 @@ final class ProtocolProbe {
             : chosen.map(ServerHello::ticket));
   }
 
-  /** Below TLS 1.3 only with suites of ECDHE, so that no other key exchange gets in the way. */
+  /**
+   * The accepted groups. Below TLS 1.3 it offers only ECDHE suites, so that the listener cannot
+   * choose another key exchange.
+   */
   private List<Integer> groups(List<Integer> suites) {
     List<Integer> ephemeral =
         everything.protocol() == Protocol.TLS_1_3
@@ -62,7 +65,7 @@ final class ProtocolProbe {
     while (!left.isEmpty() && !probe.isExhausted()) {
       Optional<Integer> next = chosenGroup(offer.withGroups(left));
       if (next.isEmpty() && !found.isEmpty()) {
-        // Below TLS 1.3 the curve of the leaf's key must be on offer too (RFC 8422 section 5.1).
+        // Below TLS 1.3 the offer must include the curve of the leaf's key (RFC 8422 section 5.1).
         next = chosenGroup(offer.withGroups(joined(left, found)));
       }
       if (next.isEmpty() || !left.remove(next.get())) {
@@ -105,9 +108,9 @@ final class ProtocolProbe {
   }
 
   /**
-   * The last choice is offered first: a server that still takes its own first has an order. With
-   * ChaCha20 apart, because many servers (Go, OpenSSL with {@code PrioritizeChaCha}) have an order
-   * and yet take ChaCha20 from a client that has no fast AES and therefore puts it first.
+   * Offers the server's last choice first: a server that still chooses its own first has an order.
+   * ChaCha20 is tested separately. Many servers (Go, OpenSSL with {@code PrioritizeChaCha}) have an
+   * order, but choose ChaCha20 for a client that puts it first because it lacks fast AES.
    */
   private ProtocolScan.Order order(List<Integer> suites) {
     if (suites.size() < 2) {
@@ -139,8 +142,8 @@ final class ProtocolProbe {
   }
 
   /**
-   * Each scheme alone, since a server of TLS 1.3 does not say in the clear which one it took. With
-   * a key at once, because a HelloRetryRequest comes before the choice.
+   * Offers each scheme alone, because a TLS 1.3 server does not show its choice unencrypted. Sends
+   * a key share, because a HelloRetryRequest comes before the choice.
    */
   private List<String> schemes(Offer accepted) {
     if (everything.protocol().wireValue() < Protocol.TLS_1_2.wireValue()) {

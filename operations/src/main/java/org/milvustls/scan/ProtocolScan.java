@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a listener accepts in one version.
+ * The parameters that a listener accepts in one version.
  *
  * @param protocol the version
- * @param refusal why it is not accepted; empty: it is
- * @param cipherSuites accepted ones, in the order in which the server chose them from all that were
- *     left
- * @param order whose order of cipher suites decides
+ * @param refusal reason of a refusal; empty: accepted
+ * @param cipherSuites accepted ones, in the order in which the server chose them from the remaining
+ *     ones
+ * @param order which side's order of cipher suites decides
  * @param namedGroups accepted groups of an ephemeral key exchange, in the order of the choice
- * @param signatureSchemes schemes with which the server could answer when each was offered alone;
- *     empty below TLS 1.2, which has none
- * @param ticket whether a session ticket is promised in the clear; absent in TLS 1.3, which
+ * @param signatureSchemes schemes that the server accepts when offered alone; empty below TLS 1.2,
+ *     which has none
+ * @param ticket whether the server announces a session ticket unencrypted; absent in TLS 1.3, which
  *     encrypts it
  */
 public record ProtocolScan(
@@ -26,15 +26,15 @@ public record ProtocolScan(
     List<String> signatureSchemes,
     Optional<Boolean> ticket) {
 
-  /** Whose order decides. */
+  /** The side whose order decides. */
   public enum Order {
-    /** The server takes its own first. */
+    /** The server chooses its own first. */
     SERVER,
-    /** The same, but ChaCha20 is taken from a client that puts it first. */
+    /** The same, but the server chooses ChaCha20 for a client that puts it first. */
     SERVER_EXCEPT_CHACHA20,
-    /** The server takes the client's first. */
+    /** The server chooses the client's first. */
     CLIENT,
-    /** There are fewer than two to choose from. */
+    /** There are fewer than two accepted suites. */
     NO_CHOICE
   }
 
@@ -55,7 +55,7 @@ public record ProtocolScan(
         Optional.empty());
   }
 
-  /** Whether the listener speaks this version. */
+  /** Whether the listener accepts this version. */
   public boolean accepted() {
     return refusal.isEmpty();
   }

@@ -13,8 +13,8 @@ import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureScheme;
 
 /**
- * Numbers of the IANA registry "TLS Parameters" with their names, as Bouncy Castle knows them: far
- * more than the JDK still offers.
+ * Numbers and names of the IANA registry "TLS Parameters" from Bouncy Castle, which has many more
+ * than the JDK.
  */
 final class Registry {
   static final int FIRST_TLS_1_3_SUITE = 0x1300;
@@ -57,12 +57,12 @@ final class Registry {
     return SCHEMES.getOrDefault(number, number(number));
   }
 
-  /** The number of a suite that a parser has named, by its IANA name or by its number. */
+  /** The number of a parsed suite, from its IANA name or its number. */
   static int suiteNumber(String name) {
     return numberOf(name, SUITES);
   }
 
-  /** The number of a group that a parser has named, by its name or by its number. */
+  /** The number of a parsed group, from its name or its number. */
   static int groupNumber(String name) {
     return numberOf(name, GROUPS);
   }

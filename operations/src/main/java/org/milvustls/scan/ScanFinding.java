@@ -6,19 +6,19 @@ import java.util.Objects;
  * A problem that a scan found.
  *
  * @param id stable name, such as {@code old-protocol}
- * @param severity how bad it is
- * @param detail what was seen
- * @param remedy what to do, fit for Milvus
+ * @param severity its severity
+ * @param detail observation
+ * @param remedy next step that Milvus supports
  */
 public record ScanFinding(String id, Severity severity, String detail, String remedy) {
 
-  /** How bad a finding is. */
+  /** The severity of a finding. */
   public enum Severity {
     /** Known to be broken or forbidden. */
     HIGH,
     /** Weaker than recommended. */
     MEDIUM,
-    /** Good to know. */
+    /** For information. */
     LOW
   }
 

@@ -9,7 +9,7 @@ import org.milvustls.pki.Inspection;
 import org.milvustls.pki.Problem;
 import org.milvustls.scan.ScanFinding.Severity;
 
-/** Makes findings of what was accepted. The remedies are those that Milvus leaves. */
+/** Makes findings from the accepted parameters. The remedies are those that Milvus supports. */
 final class ScanFindings {
   private static final String NO_SETTING =
       "Milvus has no setting for it: use mutual mode (TLS 1.3 alone), a newer Milvus, or a proxy in"

@@ -7,23 +7,22 @@ import java.util.Optional;
 import org.milvustls.pki.Inspection;
 
 /**
- * What a listener accepts.
+ * The report of a scan: the parameters that a listener accepts.
  *
  * @param target {@code HOST:PORT}
  * @param at when the scan began
- * @param protocols every version that was offered, newest first
+ * @param protocols every offered version, newest first
  * @param alpn application protocol chosen when {@code h2} was offered; empty: none
- * @param clientCertificate whether one is demanded
- * @param acceptedIssuers subjects of the CAs whose client certificates are accepted; empty: any, or
- *     none is asked for
+ * @param clientCertificate whether the listener requires one
+ * @param acceptedIssuers subjects of the CAs for client certificates; empty: any, or no request
  * @param resumes whether a second connection of the JDK resumed the session of the first; absent
- *     when the client was not let in
- * @param certificate the chain that was served, and what is wrong with it
+ *     when the server rejected the client
+ * @param certificate the served chain and its problems
  * @param findings the problems, worst first
  * @param grade against {@link Grade#GUIDELINES}
- * @param complete false when the bound of connections or of time ended the scan before its end
- * @param connections how many were made
- * @param took the whole scan
+ * @param complete false when the limit of connections or time ended the scan early
+ * @param connections number of connections
+ * @param took time of the whole scan
  */
 public record ScanReport(
     String target,
@@ -40,13 +39,13 @@ public record ScanReport(
     int connections,
     Duration took) {
 
-  /** What a listener wants of clients. */
+  /** The listener's policy for client certificates. */
   public enum ClientCertificate {
-    /** It asks for none: one-way TLS. */
+    /** It requests none: one-way TLS. */
     NOT_ASKED,
-    /** It asks, and lets in who has none. */
+    /** It requests one, but accepts clients without. */
     ASKED,
-    /** It asks, and refuses who has none: mutual TLS. */
+    /** It requests one, and refuses clients without: mutual TLS. */
     REQUIRED
   }
 

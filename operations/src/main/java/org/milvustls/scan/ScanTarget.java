@@ -9,16 +9,16 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.Identity;
 
 /**
- * What to scan, and how gently.
+ * The target and the limits of a scan.
  *
  * @param host name or address
  * @param port of the listener
- * @param serverName name that clients know it by
- * @param trustAnchors CA certificates that the chain shall lead to; none: that is not judged
- * @param client certificate and key to show when the listener asks for them
- * @param limit for the lookup of the name, for connecting and for each answer; a scan takes at most
- *     twenty of it
- * @param connections at most so many, one after the other
+ * @param serverName name that clients use
+ * @param trustAnchors CA certificates for the chain; empty: trust is not checked
+ * @param client certificate and key for a listener that requests them
+ * @param limit for the lookup of the name, for the connection and for each answer; a scan takes at
+ *     most twenty times as long
+ * @param connections largest number of connections, one after the other
  */
 public record ScanTarget(
     String host,
@@ -40,7 +40,7 @@ public record ScanTarget(
     }
   }
 
-  /** A listener that is known by its host, with the default limits: 3 s, 300 connections. */
+  /** A listener with its host as server name and the default limits: 3 s, 300 connections. */
   public static ScanTarget of(String host, int port) {
     return new ScanTarget(host, port, host, List.of(), Optional.empty(), LIMIT, CONNECTIONS);
   }

@@ -17,9 +17,9 @@ import org.milvustls.tls.PeerProbe;
 import org.milvustls.tls.ServedChain;
 
 /**
- * Scans one TLS listener: each version, what it accepts in it, its certificate, whether it demands
- * one of the client. By real ClientHellos up to the answer in the clear, one connection at a time,
- * and three or four whole handshakes of the JDK.
+ * Scans one TLS listener: the parameters that it accepts in each version, its certificate, and its
+ * policy for client certificates. Sends real ClientHellos and reads the unencrypted answer, one
+ * connection at a time. Makes three or four full handshakes of the JDK.
  *
  * <pre>{@code
  * ScanReport report = new TlsScanner(Clock.systemUTC()).scan(ScanTarget.of("127.0.0.1", 19530));
@@ -27,8 +27,8 @@ import org.milvustls.tls.ServedChain;
  * report.grade().level();
  * }</pre>
  *
- * <p>Signature schemes are those with which the server went on up to its first answer; a server
- * that chooses its signature later (JSSE in TLS 1.3) may yet fail.
+ * <p>A signature scheme counts as accepted when the server sends its first answer. A server that
+ * chooses its signature later (JSSE in TLS 1.3) may still fail.
  */
 public final class TlsScanner {
   private final Clock clock;
@@ -38,9 +38,9 @@ public final class TlsScanner {
   }
 
   /**
-   * Scans it.
+   * Scans a target.
    *
-   * @throws MilvusTlsException when there is no listener, or one that does not speak TLS
+   * @throws MilvusTlsException when there is no listener, or when it does not use TLS
    */
   public ScanReport scan(ScanTarget target) {
     Instant at = clock.instant();
@@ -98,7 +98,7 @@ public final class TlsScanner {
     }
   }
 
-  /** Only a client without certificate can see that one is required. */
+  /** Determines the policy. Only a client without a certificate can detect that one is required. */
   private static ClientCertificate demand(ScanTarget target, HostName host, ServedChain served) {
     if (served.request().isEmpty()) {
       return ClientCertificate.NOT_ASKED;

@@ -21,7 +21,7 @@ public record Advisory(String cve, String ghsa, String what, @Nullable Integer f
     Objects.requireNonNull(what, "what");
   }
 
-  /** Those that concern this version; of one without a patch level, those of any of its patches. */
+  /** The advisories for this version; without a patch level, those for any of its patches. */
   public static List<Advisory> of(MilvusVersion version) {
     return version.release().advisories().stream()
         .filter(advisory -> advisory.concerns(version))

@@ -19,13 +19,14 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * What a Compose file gives to the Milvus in it: its environment, the files of this machine that it
- * sees, and the ports that are published. Of several services of Milvus the proxy's environment and
- * files count, and the ports of all.
+ * The settings of the Milvus in a Compose file: its environment, its mounted files of this machine,
+ * and its published ports. With several services of Milvus, it takes environment and files of the
+ * proxy, and the ports of all.
  */
 final class ComposeFile {
   /**
-   * Metrics, health and management: {@code common.MetricsPort} unless METRICS_PORT says another.
+   * Default port of metrics, health and management: {@code common.MetricsPort}; METRICS_PORT
+   * overrides it.
    */
   private static final int METRICS = 9091;
 
@@ -44,7 +45,7 @@ final class ComposeFile {
   }
 
   /**
-   * Reads it; empty when the file is none, for it has no {@code services}.
+   * Reads the file; empty when it has no {@code services} and thus is no Compose file.
    *
    * @throws MilvusTlsException when none of the services is Milvus
    */
@@ -96,7 +97,7 @@ final class ComposeFile {
     return List.copyOf(environment);
   }
 
-  /** Files and folders of this machine by the path at which the server sees them. */
+  /** Files and folders of this machine by their path on the server. */
   Map<String, Path> mounts() {
     return Map.copyOf(mounts);
   }
@@ -147,7 +148,7 @@ final class ComposeFile {
                         .map(ComposeFile::entries)
                         .map(map -> new String[] {text(map, "source"), text(map, "target")})
                         .orElse(new String[0]));
-    // Anything else is a volume that the engine keeps, which has no path here.
+    // Anything else is a volume of the engine, which has no path here.
     if (pair.length < 2 || !pair[0].matches("[./].*")) {
       return;
     }
@@ -203,7 +204,7 @@ final class ComposeFile {
             "leave it out, or bind it to this machine: \"127.0.0.1:9091:9091\""));
   }
 
-  /** With the defaults that stand in the file; a value of another place is not visible. */
+  /** Applies the defaults in the file; values from other places are not visible. */
   private Optional<String> interpolated(String text) {
     String value = WITH_DEFAULT.matcher(text).replaceAll("$1");
     if (value.matches("(?s).*(?<!\\$)\\$[{\\w].*")) {
@@ -217,7 +218,9 @@ final class ComposeFile {
     return ConfigSource.lineOf(node);
   }
 
-  /** The entries by name; those of a merge key come first, so that the block's own win. */
+  /**
+   * The entries by name. Those of a merge key come first, so that the block's own override them.
+   */
   private static Map<String, Node> entries(MappingNode mapping) {
     Map<String, Node> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {

@@ -14,8 +14,8 @@ import org.milvustls.milvus.ConfigFinding.Severity;
 import org.milvustls.milvus.Link.Protection;
 
 /**
- * Says what a configuration of Milvus would really do, since Milvus itself ignores keys that it
- * does not know and goes on in plaintext.
+ * Determines the real effect of a Milvus configuration. Milvus itself ignores unknown keys and then
+ * serves plaintext.
  *
  * <pre>{@code
  * ConfigReport report =

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
 /**
- * What to check.
+ * The input of a configuration check.
  *
- * @param version of the Milvus that shall read it
- * @param files yaml files in the order in which Milvus reads them, a later one wins; a Compose file
- *     among them gives environment, mounted files and published ports of the Milvus in it
- * @param environment lines {@code NAME=VALUE} of the server's environment, which wins over files,
- *     and over which the environment in a Compose file wins
- * @param mapped where paths of the server are on this machine: prefix on the server, prefix here
+ * @param version of the Milvus that reads it
+ * @param files yaml files in the order in which Milvus reads them; a later one wins. A Compose file
+ *     among them provides environment, mounted files and published ports of its Milvus
+ * @param environment lines {@code NAME=VALUE} of the server's environment, which overrides files;
+ *     the environment in a Compose file overrides it
+ * @param mapped mapping of server paths to this machine: prefix on the server, prefix here
  */
 public record ConfigCheckRequest(
     MilvusVersion version, List<Path> files, Optional<Path> environment, Map<String, Path> mapped) {
@@ -37,7 +37,7 @@ public record ConfigCheckRequest(
     }
   }
 
-  /** The file of this machine for a path of the server; empty when it is not mapped. */
+  /** The file of this machine for a server path; empty when not mapped. */
   Optional<Path> local(String serverPath) {
     return mapped.entrySet().stream()
         .filter(entry -> isBelow(serverPath, entry.getKey()))

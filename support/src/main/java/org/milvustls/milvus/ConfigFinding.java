@@ -3,21 +3,21 @@ package org.milvustls.milvus;
 import java.util.Objects;
 
 /**
- * Something wrong with a configuration.
+ * A problem of a configuration.
  *
- * @param severity how bad it is
+ * @param severity error or warning
  * @param id name of the kind of problem, such as {@code unknown-key}
- * @param place file and line, or the key that stands nowhere
+ * @param place file and line, or the missing key
  * @param reason what is wrong
  * @param remedy what to do
  */
 public record ConfigFinding(
     Severity severity, String id, String place, String reason, String remedy) {
-  /** How bad a finding is. */
+  /** The severity of a finding. */
   public enum Severity {
-    /** The server does not start, or is not protected as the configuration seems to say. */
+    /** The server does not start, or is less protected than the configuration suggests. */
     ERROR,
-    /** It works, and should not stay so. */
+    /** It works, but should be changed. */
     WARNING
   }
 

@@ -9,20 +9,20 @@ import org.milvustls.MilvusTlsException;
 public enum ConfigFormat {
   /** For milvus.yaml or user.yaml. */
   YAML,
-  /** Variables of the environment, one a line. */
+  /** Environment variables, one per line. */
   ENV,
-  /** A Docker Compose file that is put over the official one. */
+  /** A Docker Compose file that overrides parts of the official one. */
   COMPOSE,
   /** Values of the Helm chart {@code milvus}. */
   HELM,
   /** The resource of the Milvus operator. */
   OPERATOR,
-  /** A server block of nginx that ends TLS in front of a plaintext Milvus. */
+  /** A server block of nginx that terminates TLS in front of a plaintext Milvus. */
   NGINX,
   /** A configuration of Envoy that does the same. */
   ENVOY;
 
-  /** Whether it configures a proxy in front of Milvus, and not Milvus itself. */
+  /** Whether it configures a proxy in front of Milvus, instead of Milvus itself. */
   public boolean isProxy() {
     return this == NGINX || this == ENVOY;
   }

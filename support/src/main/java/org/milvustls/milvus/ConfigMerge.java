@@ -21,9 +21,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * Puts settings into an existing milvus.yaml where they belong: values that are there are replaced
- * in their line, others are added to their block. Comments, order and all other values stay as they
- * were. Appending a second block of the same name would instead reset the rest of it to defaults.
+ * Merges settings into an existing milvus.yaml. Replaces existing values in their line and adds
+ * others to their block. Comments, order and all other values stay. A second block of the same name
+ * would instead reset the rest of it to defaults.
  */
 public final class ConfigMerge {
   private static final LoadSettings YAML =
@@ -32,10 +32,10 @@ public final class ConfigMerge {
   private ConfigMerge() {}
 
   /**
-   * Merges into a file: atomically, with the former text kept as {@code FILE.bak}. A link stays
-   * one: the file that it leads to is changed.
+   * Merges into a file atomically, and keeps the former text as {@code FILE.bak}. Follows a
+   * symbolic link and changes its target.
    *
-   * @return whether anything had to be changed
+   * @return whether the file changed
    */
   public static boolean into(Path file, Map<String, String> settings) {
     try {
@@ -76,7 +76,7 @@ public final class ConfigMerge {
       return text;
     }
     List<Map.Entry<String, String>> backwards = new ArrayList<>(settings.entrySet());
-    // Each is put first in its block: the last one first, so that they end in their order.
+    // Each is inserted first in its block, so the last one goes first to keep their order.
     Collections.reverse(backwards);
     for (Map.Entry<String, String> setting : backwards) {
       merged = put(merged, setting.getKey(), setting.getValue());
@@ -97,7 +97,7 @@ public final class ConfigMerge {
         .orElse(false);
   }
 
-  /** One setting at a time, reading the text anew: marks are those of the current text. */
+  /** Sets one value. Parses the text again each time, because marks belong to the current text. */
   private static String put(String text, String key, String value) {
     String[] levels = key.split("\\.");
     Optional<MappingNode> block = root(text);
@@ -147,7 +147,7 @@ public final class ConfigMerge {
         .build();
   }
 
-  /** The last of that name in any case, which is the one that counts. */
+  /** The last entry of that name in any case, which overrides the others. */
   private static Optional<NodeTuple> find(MappingNode block, String level) {
     return block.getValue().stream()
         .filter(
@@ -178,7 +178,7 @@ public final class ConfigMerge {
     return text.substring(0, start) + (isEmpty(old) ? " " : "") + value + text.substring(end);
   }
 
-  /** Adds the missing levels below the deepest block that is there. */
+  /** Adds the missing levels below the deepest existing block. */
   private static String insert(
       String text,
       String[] levels,

@@ -17,15 +17,15 @@ import org.milvustls.tls.TlsMode;
  *
  * @param version of the server
  * @param config its settings, with paths as the server sees them
- * @param source what holds the certificate files: a folder of this machine, or a Kubernetes secret
+ * @param source source of the certificate files: a folder of this machine, or a Kubernetes secret
  */
 public record ConfigRender(MilvusVersion version, MilvusTlsConfig config, Source source) {
   /**
-   * Where the server's certificate files come from.
+   * The source of the server's certificate files.
    *
    * @param localFolder folder to mount, for Compose
    * @param secret name of the Kubernetes secret, for Helm and the operator
-   * @param serverFolder where the server sees either
+   * @param serverFolder path of either on the server
    */
   public record Source(Optional<Path> localFolder, Optional<String> secret, String serverFolder) {
     public Source {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a configuration would really do.
+ * The real effect of a configuration, with findings.
  *
  * @param effect one sentence, such as "serves plaintext: common.security.tlsMode is not set"
- * @param findings what is wrong, errors first
- * @param notChecked what could not be looked at, and why
- * @param links each link of the server, and what protects it
- * @param advisories published weaknesses of the version
+ * @param findings problems, errors first
+ * @param notChecked parts that could not be checked, with the reason
+ * @param links each link of the server, with its protection
+ * @param advisories published vulnerabilities of the version
  */
 public record ConfigReport(
     String effect,

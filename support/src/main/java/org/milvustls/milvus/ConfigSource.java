@@ -29,7 +29,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  *
  * @param name of the file, as messages show it
  * @param settings the values, the last of a name wins
- * @param duplicates keys that stand twice in the same block, the second one each
+ * @param duplicates the second entry of each key that is twice in the same block
  */
 record ConfigSource(String name, List<Setting> settings, List<Setting> duplicates) {
   ConfigSource {
@@ -44,7 +44,7 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
     return new ConfigSource(name, reader.settings, reader.duplicates);
   }
 
-  /** The top of a yaml file; empty when there is nothing in it. */
+  /** The root of a yaml file; empty for an empty file. */
   static Optional<MappingNode> root(String name, String text) {
     LoadSettings settings =
         LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(true).build();
@@ -59,7 +59,7 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
     }
   }
 
-  /** Where YAML ends to be YAML, in one line. */
+  /** The place and kind of a YAML syntax error, in one line. */
   static String wrong(YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
       Mark mark = marked.getProblemMark().get();
@@ -78,8 +78,8 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
   }
 
   /**
-   * Reads lines {@code NAME=VALUE}, as Docker's {@code --env-file} does; any other line that is no
-   * comment is an error, since what it should have set would be missed in silence.
+   * Reads lines {@code NAME=VALUE}, as Docker's {@code --env-file} does. Any other line, except a
+   * comment, is an error; otherwise its setting would be lost silently.
    */
   static ConfigSource environment(Path file) {
     List<Setting> settings = new ArrayList<>();
@@ -125,7 +125,7 @@ record ConfigSource(String name, List<Setting> settings, List<Setting> duplicate
     }
   }
 
-  /** What is wrong with a file, in words. */
+  /** The reason why a file cannot be read, in words. */
   static String why(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file";

@@ -20,14 +20,14 @@ final class EffectiveSettings {
     this.environment.addAll(environment);
   }
 
-  /** All values, also those that another one overrides. */
+  /** All values, also overridden ones. */
   List<Setting> all() {
     List<Setting> all = new ArrayList<>(files);
     all.addAll(environment);
     return all;
   }
 
-  /** The value that counts; a key without a value is none. */
+  /** The effective value, if any; a key without a value does not count. */
   Optional<Setting> find(String key) {
     String name = Setting.nameOf(key);
     return last(environment, knowsPrefix() ? TlsKeys.PREFIX + name : name)
@@ -54,12 +54,12 @@ final class EffectiveSettings {
     return find(key).map(setting -> parsesAsTrue(setting.value())).orElse(standard);
   }
 
-  /** As Go's {@code strconv.ParseBool}. */
+  /** Parses as Go's {@code strconv.ParseBool}. */
   private static boolean parsesAsTrue(String value) {
     return List.of("1", "t", "T", "TRUE", "true", "True").contains(value);
   }
 
-  /** The number, or nothing when it is none: Milvus takes 0 then. */
+  /** The number; empty for other text, for which Milvus uses 0. */
   OptionalInt number(String key) {
     try {
       return find(key)

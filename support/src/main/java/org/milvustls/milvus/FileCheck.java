@@ -22,10 +22,10 @@ import org.milvustls.pki.Inspection;
 import org.milvustls.pki.PemFiles;
 import org.milvustls.pki.Problem;
 
-/** Looks at the files that a configuration names, as far as they are on this machine. */
+/** Checks the files that a configuration names, if they are on this machine. */
 final class FileCheck {
   /**
-   * SHA-256 of the public keys whose private halves are in the Milvus repository and its images:
+   * SHA-256 of the public keys whose private keys are in the Milvus repository and its images:
    * {@code configs/cert/server.pem} and {@code configs/cert1/server.pem}.
    */
   static final Set<String> SHIPPED_KEYS =
@@ -83,7 +83,7 @@ final class FileCheck {
     }
   }
 
-  /** The file here that a setting names; one that is mapped and missing is a finding. */
+  /** The local file of a setting; a mapped but missing one is a finding. */
   private Optional<Path> local(String key) {
     Optional<Setting> setting = settings.find(key);
     if (setting.isEmpty()) {

@@ -7,18 +7,18 @@ import java.util.Objects;
  *
  * @param name such as {@code client (gRPC)}
  * @param protection whether TLS is on
- * @param remark what follows from it, or why it is not known
+ * @param remark consequence, or why it is not known
  */
 public record Link(String name, Protection protection, String remark) {
-  /** What protects a link. */
+  /** The protection of a link. */
   public enum Protection {
     /** TLS is on. */
     ENCRYPTED,
-    /** Whoever is on the way reads it. */
+    /** Anyone on the network path can read it. */
     PLAINTEXT,
     /** There is no such link. */
     NONE,
-    /** It cannot be seen from here. */
+    /** It is not visible from here. */
     UNKNOWN;
 
     /** The word used in reports. */

@@ -26,7 +26,7 @@ final class ListenerCheck {
     return List.copyOf(findings);
   }
 
-  /** The mode that Milvus reads: a value that is no number counts as 0. */
+  /** The mode that Milvus reads: a value that is not a number counts as 0. */
   int mode() {
     return settings.number(TlsKeys.MODE).orElse(0);
   }
@@ -35,7 +35,7 @@ final class ListenerCheck {
     return mode() == 1 || mode() == 2;
   }
 
-  /** Says what the server would do, and collects findings on the way. */
+  /** The behaviour of the server in a sentence; also collects findings. */
   String effect() {
     Optional<Setting> mode = settings.find(TlsKeys.MODE);
     checkFilesWithoutMode(mode);
@@ -78,7 +78,8 @@ final class ListenerCheck {
     }
     Optional<Setting> file =
         settings.find(TlsKeys.SERVER_PEM).or(() -> settings.find(TlsKeys.SERVER_KEY));
-    // Files that are named and not used: images ship such a configuration, so it is no error.
+    // Files that are named but not used. Images contain such a configuration, so it is not an
+    // error.
     if (file.isPresent() && mode.isEmpty()) {
       findings.add(
           new ConfigFinding(
@@ -127,7 +128,7 @@ final class ListenerCheck {
     return missing;
   }
 
-  /** Whether REST is on the port of gRPC, as it is unless it has a port of its own. */
+  /** Whether REST shares the port of gRPC, which is so without a port of its own. */
   private boolean restSharesPort() {
     if (!settings.isTrue(TlsKeys.HTTP_ENABLED, true)) {
       return false;
@@ -179,8 +180,8 @@ final class ListenerCheck {
   }
 
   /**
-   * Without users, mode 1 looks protected and is open to whoever reaches the port. In plaintext and
-   * in mode 2 that is told with the link itself.
+   * Without users, mode 1 looks protected but is open to anyone who reaches the port. For plaintext
+   * and mode 2, the link itself reports that.
    */
   void checkAuthorization() {
     boolean plaintext = settings.find(TlsKeys.MODE).map(s -> s.value().equals("0")).orElse(true);
@@ -200,7 +201,7 @@ final class ListenerCheck {
     }
   }
 
-  /** Whether calls need a user. */
+  /** Whether calls need credentials. */
   boolean authorizes() {
     return settings.isTrue(TlsKeys.AUTHORIZATION, false);
   }

@@ -9,19 +9,19 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.TlsMode;
 
 /**
- * TLS of the external listener of a Milvus server, with the files as the server sees them. The
- * environment names are those of the yaml keys {@code common.security.tlsMode}, {@code tls.*} and
+ * The TLS settings of the external listener of a Milvus server, with paths on the server. The
+ * environment names correspond to the yaml keys {@code common.security.tlsMode}, {@code tls.*} and
  * {@code proxy.http.*}, read by every Milvus from 2.3 to 3.0 ({@code internal/proxy/service.go},
- * {@code pkg/util/paramtable}); the environment wins over the files.
+ * {@code pkg/util/paramtable}); the environment overrides the files.
  *
- * <p>REST has a port of its own or is off, never the port of gRPC: with TLS on, 2.3 silently drops
- * REST from the shared port, and later versions refuse to start.
+ * <p>REST has a port of its own or is off, but never shares the port of gRPC. With TLS on, 2.3
+ * silently removes REST from the shared port, and later versions do not start.
  *
  * @param mode off, server or mutual
  * @param serverPemPath absolute path of the server's chain, leaf first; present when encrypted
  * @param serverKeyPath absolute path of the server's key, PEM; present when encrypted
  * @param caPemPath absolute path of the CA certificates that client certificates must chain to;
- *     present in mode mutual only, where alone Milvus reads it
+ *     present only in mode mutual, because Milvus reads it only there
  * @param restPort port of the REST API, which follows the mode; empty: REST is switched off
  */
 public record MilvusTlsConfig(
@@ -61,7 +61,10 @@ public record MilvusTlsConfig(
         OptionalInt.empty());
   }
 
-  /** Both sides show a certificate; any client whose chain ends in {@code caPemPath} gets in. */
+  /**
+   * Both sides show a certificate; the server accepts any client whose chain ends in {@code
+   * caPemPath}.
+   */
   public static MilvusTlsConfig mutual(
       String serverPemPath, String serverKeyPath, String caPemPath) {
     return new MilvusTlsConfig(
@@ -72,7 +75,7 @@ public record MilvusTlsConfig(
         OptionalInt.empty());
   }
 
-  /** The same with the REST API on a port of its own. */
+  /** A copy with the REST API on a port of its own. */
   public MilvusTlsConfig withRestPort(int port) {
     return new MilvusTlsConfig(mode, serverPemPath, serverKeyPath, caPemPath, OptionalInt.of(port));
   }
@@ -101,7 +104,8 @@ public record MilvusTlsConfig(
           .next("leave it out, or choose the mode that reads it")
           .build();
     }
-    // Milvus would resolve it against its working directory, where images ship a public key pair.
+    // Milvus would resolve a relative path against its working directory, where images contain a
+    // published key pair.
     if (path.isPresent() && !path.get().startsWith("/")) {
       throw MilvusTlsException.usage("the path of the " + what + " is not absolute")
           .seen(path.get())

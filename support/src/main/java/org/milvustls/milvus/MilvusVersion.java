@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A release line of Milvus, with its patch level where it is known.
+ * A release line of Milvus, with its patch level where known.
  *
  * @param line such as {@code 2.6}
  * @param patch such as 16; empty: any

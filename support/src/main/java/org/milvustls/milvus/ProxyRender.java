@@ -11,16 +11,17 @@ import org.milvustls.tls.TlsMode;
 import org.milvustls.tls.TlsProtocol;
 
 /**
- * A proxy in front of a Milvus that speaks plaintext: it ends TLS with what Milvus has no setting
- * for, a minimum version and cipher suites. Milvus must then be reachable by the proxy alone.
+ * Configuration of a proxy that terminates TLS in front of a plaintext Milvus. It adds settings
+ * that Milvus lacks: a minimum version and cipher suites. Only the proxy may then be able to reach
+ * Milvus.
  *
- * @param tls mode and files as the proxy sees them; its REST port is not looked at
+ * @param tls mode and files on the proxy; the REST port is ignored
  * @param listen port of the proxy
  * @param upstreamHost name or address of the plaintext Milvus
  * @param upstreamPort port of its gRPC
  * @param minimum lowest version that the proxy accepts
- * @param cipherSuites names of the IANA registry; empty: those of {@link #CIPHER_SUITES} that the
- *     versions have
+ * @param cipherSuites names of the IANA registry; empty: those of {@link #CIPHER_SUITES} for the
+ *     versions
  */
 public record ProxyRender(
     MilvusTlsConfig tls,
@@ -30,7 +31,7 @@ public record ProxyRender(
     TlsProtocol minimum,
     List<String> cipherSuites) {
 
-  /** Every suite that can be asked for, and its OpenSSL name: AEAD with ephemeral keys only. */
+  /** Every supported suite with its OpenSSL name: AEAD with ephemeral keys only. */
   public static final Map<String, String> CIPHER_SUITES = suites();
 
   private static final int HIGHEST_PORT = 65_535;

@@ -6,18 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A port or a range of ports that a container shows to the outside, in the short form of Compose:
- * {@code [[IP:]PORT:]CONTAINER[/PROTOCOL]}.
+ * A published port or range of ports of a container, in the short form of Compose: {@code
+ * [[IP:]PORT:]CONTAINER[/PROTOCOL]}.
  *
- * @param address of the machine that it is bound to; empty: every one
+ * @param address bind address on the machine; empty: all
  * @param first port inside the container
- * @param last port inside the container, the first one again unless it is a range
+ * @param last port inside the container; equal to the first unless it is a range
  */
 record PublishedPort(String address, int first, int last) {
   private static final Pattern SHORT =
       Pattern.compile("(?:(?<ip>.+):(?=[0-9-]*:))?(?:[0-9-]*:)?(?<from>[0-9]+)(?:-(?<to>[0-9]+))?");
 
-  /** Reads the short form; empty when it is none. */
+  /** Parses the short form; empty for other text. */
   static Optional<PublishedPort> of(String text) {
     Matcher matcher = SHORT.matcher(text.strip().replaceFirst("/(tcp|udp)$", ""));
     if (!matcher.matches()) {
@@ -37,7 +37,7 @@ record PublishedPort(String address, int first, int last) {
     return first <= port && port <= last;
   }
 
-  /** Whether only this machine reaches it. */
+  /** Whether only this machine can reach it. */
   boolean isLoopback() {
     String ip = address.toLowerCase(Locale.ROOT);
     return ip.startsWith("127.") || ip.equals("::1") || ip.equals("localhost");

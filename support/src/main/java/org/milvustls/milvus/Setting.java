@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * One value of a configuration, and where it stands.
+ * One value of a configuration, with its place.
  *
  * @param key as written, its levels joined by dots; of the environment, the variable's name
  * @param value as written; empty for a key without a value
@@ -20,8 +20,8 @@ record Setting(String key, String value, String source, OptionalInt line) {
   }
 
   /**
-   * The name by which Milvus finds it: lower case, without {@code _ . /} ({@code
-   * pkg/config/manager.go}). So any case and any nesting names the same setting.
+   * The name that Milvus uses: lower case, without {@code _ . /} ({@code pkg/config/manager.go}).
+   * Any case and any nesting therefore name the same setting.
    */
   String name() {
     return nameOf(key);
@@ -31,7 +31,7 @@ record Setting(String key, String value, String source, OptionalInt line) {
     return key.toLowerCase(Locale.ROOT).replaceAll("[_./]", "");
   }
 
-  /** Where it stands, such as {@code milvus.yaml:12}. */
+  /** Its place, such as {@code milvus.yaml:12}. */
   String place() {
     return line.isPresent() ? source + ":" + line.getAsInt() : source + " " + key;
   }

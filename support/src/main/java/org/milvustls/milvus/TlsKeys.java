@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys about TLS that Milvus reads, and what people write in their place. */
+/** The TLS keys that Milvus reads, and common wrong keys. */
 final class TlsKeys {
   static final String MODE = "common.security.tlsMode";
   static final String SERVER_PEM = "tls.serverPemPath";
@@ -22,13 +22,13 @@ final class TlsKeys {
   /** {@code MILVUS_CONF_}, as it stands in names. */
   static final String PREFIX = "milvusconf";
 
-  /** Links to other systems, other clusters too, have TLS settings of their own. */
+  /** Keys of links to other systems and clusters, which have TLS settings of their own. */
   private static final Pattern OTHER_SYSTEMS =
       Pattern.compile(
           "(tls\\.clusters|etcd|minio|kafka|pulsar|woodpecker|tikv|trace|function|credential|knowhere|hook)\\..*",
           Pattern.CASE_INSENSITIVE);
 
-  /** Of one level of a key: {@code accessLog} has an "ssl" that is none. */
+  /** Matches one level of a key; {@code accessLog} contains "ssl" by chance. */
   private static final Pattern ABOUT_TLS =
       Pattern.compile(
           ".*(tls|cipher|pempath|keypath|certpath|certfile|minversion).*|(use)?ssl.*",

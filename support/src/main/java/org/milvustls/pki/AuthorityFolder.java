@@ -20,8 +20,8 @@ import org.milvustls.MilvusTlsException;
 
 /**
  * The files of one CA: {@code root.pem}, {@code root.key} (which may be taken offline) and the
- * intermediate pair that signs leaves. Root files are plain files, so that moving the key moves the
- * key and not a link.
+ * intermediate pair that signs leaves. Root files are plain files, so that a move of the key moves
+ * the file and not a link.
  */
 final class AuthorityFolder {
   static final String ROOT_CERTIFICATE = "root.pem";
@@ -35,10 +35,10 @@ final class AuthorityFolder {
   private final Optional<KeyPassword> password;
 
   /**
-   * A CA's place.
+   * The folder of a CA.
    *
-   * @param role whom its leaves are for
-   * @param password of its keys; empty: they are not encrypted
+   * @param role role of its leaves
+   * @param password of its keys; empty: not encrypted
    */
   AuthorityFolder(Path folder, LeafRole role, Clock clock, Optional<KeyPassword> password) {
     this.folder = folder;
@@ -48,8 +48,8 @@ final class AuthorityFolder {
   }
 
   /**
-   * Makes a new CA with a subject that no other has: clients tell CAs apart by their subjects. It
-   * appears as a whole.
+   * Makes a new CA with a unique subject, because clients distinguish CAs by subject. It appears in
+   * one step.
    *
    * @param scopes names that it may sign for; empty: any
    */
@@ -87,7 +87,7 @@ final class AuthorityFolder {
     return root.intermediate(rootEndsFirst ? request.withLifetime(root.remaining()) : request);
   }
 
-  /** A day for people, and four random bytes so that two CAs of one day differ. */
+  /** A date for people, and four random bytes, so that two CAs of one day differ. */
   private String tag() {
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
@@ -100,7 +100,7 @@ final class AuthorityFolder {
     return Files.exists(folder.resolve(ROOT_CERTIFICATE));
   }
 
-  /** Whether the root can sign here and now; its key may be kept elsewhere. */
+  /** Whether the root can sign here; its key may be kept elsewhere. */
   boolean hasRootKey() {
     return Files.exists(folder.resolve(ROOT_KEY));
   }
@@ -144,7 +144,7 @@ final class AuthorityFolder {
     return ChainCheck.isSignedBy(chain.get(chain.size() - 1), rootCertificate());
   }
 
-  /** Puts a new intermediate with a new key, of the same kind and scope, in the former's place. */
+  /** Replaces the intermediate by a new one with a new key of the same kind and scope. */
   void renewIntermediate() throws IOException {
     X509Certificate former = issuerChain().get(0);
     CertificateAuthority root =

@@ -6,19 +6,19 @@ import java.util.Objects;
 import org.milvustls.MilvusTlsException;
 
 /**
- * What a new CA shall be.
+ * The request for a new CA.
  *
- * @param commonName the CA's name; two CAs must never share one, or clients mix them up
+ * @param commonName the CA's name; must be unique, because clients confuse CAs with equal names
  * @param keyType kind of the CA's key
  * @param lifetime from not-before to not-after
  * @param permitted names that it may sign for; empty: any
  */
 public record AuthorityRequest(
     String commonName, KeyType keyType, Duration lifetime, List<NameScope> permitted) {
-  /** Lifetime of a root unless another is asked for: ten years. */
+  /** Default lifetime of a root: ten years. */
   public static final Duration ROOT_LIFETIME = Duration.ofDays(3650);
 
-  /** Lifetime of an intermediate unless another is asked for: three years. */
+  /** Default lifetime of an intermediate: three years. */
   public static final Duration INTERMEDIATE_LIFETIME = Duration.ofDays(1095);
 
   public AuthorityRequest {
@@ -44,17 +44,17 @@ public record AuthorityRequest(
     return new AuthorityRequest(commonName, KeyType.ECDSA_P256, INTERMEDIATE_LIFETIME, List.of());
   }
 
-  /** The same request for another kind of key. */
+  /** A copy with another kind of key. */
   public AuthorityRequest withKeyType(KeyType other) {
     return new AuthorityRequest(commonName, other, lifetime, permitted);
   }
 
-  /** The same request for another lifetime. */
+  /** A copy with another lifetime. */
   public AuthorityRequest withLifetime(Duration other) {
     return new AuthorityRequest(commonName, keyType, other, permitted);
   }
 
-  /** The same request for a CA that may sign for these names only (critical name constraints). */
+  /** A copy for a CA that may sign for these names only (critical name constraints). */
   public AuthorityRequest withPermitted(List<NameScope> scopes) {
     return new AuthorityRequest(commonName, keyType, lifetime, scopes);
   }

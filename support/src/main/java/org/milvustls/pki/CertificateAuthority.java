@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A private CA in memory. The usual chain is a root that signs one intermediate, and an
- * intermediate that signs leaves; clients are given the root only:
+ * A private CA in memory. In the usual chain, a root signs one intermediate, and the intermediate
+ * signs leaves. Clients get the root only:
  *
  * <pre>{@code
  * CertificateAuthority root =
@@ -54,7 +54,7 @@ public final class CertificateAuthority {
   }
 
   /**
-   * Takes up an existing CA.
+   * Opens an existing CA.
    *
    * @param chain the CA's own certificate, then those above it
    * @param privateKey key of the first certificate; another key is refused
@@ -87,8 +87,8 @@ public final class CertificateAuthority {
   }
 
   /**
-   * Makes a leaf with a new key. A request for longer than this CA is valid is refused with the
-   * days that are left.
+   * Makes a leaf with a new key. Refuses a lifetime longer than that of this CA, with the remaining
+   * days.
    */
   public IssuedCertificate issue(LeafRequest request) {
     KeyPair pair = request.keyType().generate();
@@ -106,9 +106,9 @@ public final class CertificateAuthority {
   }
 
   /**
-   * Makes a leaf for a key that somebody else holds.
+   * Makes a leaf for a public key whose private key is elsewhere.
    *
-   * @param request its key type is not looked at
+   * @param request its key type is ignored
    * @return the leaf, then the intermediates, without the root
    */
   public List<X509Certificate> issue(LeafRequest request, PublicKey key) {
@@ -130,7 +130,7 @@ public final class CertificateAuthority {
     return chain;
   }
 
-  /** How much longer than now this CA and all CAs above it are valid; never negative. */
+  /** Remaining validity of this CA and all CAs above it; never negative. */
   public Duration remaining() {
     Duration left = Duration.between(now(clock), notAfter());
     return left.isNegative() ? Duration.ZERO : left;
@@ -180,7 +180,7 @@ public final class CertificateAuthority {
     return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
   }
 
-  /** X.509 knows whole seconds only. */
+  /** X.509 has whole seconds only. */
   private static Instant now(Clock clock) {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }

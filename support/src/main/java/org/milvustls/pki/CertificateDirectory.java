@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Certificates as files: separate CAs for servers and for clients, a folder for each server and
- * each client that is all it needs, and {@code ca.pem}, what clients trust.
+ * A directory of certificate files: separate CAs for servers and for clients, a complete folder for
+ * each server and each client, and the clients' trust anchors in {@code ca.pem}.
  *
  * <pre>{@code
  * CertificateDirectory certs = CertificateDirectory.at(Path.of("certs"));
@@ -26,8 +26,8 @@ import org.milvustls.MilvusTlsException;
  * }</pre>
  *
  * <p>The folder has mode 0700 and a {@code .gitignore} of {@code *}; keys have mode 0600 from their
- * first byte. One command at a time changes it; whatever ends a command, the next one finds either
- * the former files or the new ones.
+ * first byte. One command at a time changes it. After an interrupted command, the next one finds
+ * either the former files or the new ones.
  */
 public final class CertificateDirectory {
   static final String TRUST_ANCHORS = "ca.pem";
@@ -38,12 +38,12 @@ public final class CertificateDirectory {
     this.files = files;
   }
 
-  /** The directory at {@code path}, which need not exist before {@link #init}. */
+  /** The directory at {@code path}; it may be missing before {@link #init}. */
   public static CertificateDirectory at(Path path) {
     return at(path, Clock.systemUTC());
   }
 
-  /** The same with a clock of the caller's. */
+  /** The same with a given clock. */
   public static CertificateDirectory at(Path path, Clock clock) {
     return new CertificateDirectory(
         new DirectoryFiles(
@@ -52,9 +52,7 @@ public final class CertificateDirectory {
             Optional.empty()));
   }
 
-  /**
-   * The same with the password that the CA keys are, or at {@link #init} shall be, encrypted with.
-   */
+  /** A copy with the password for the CA keys, which {@link #init} also encrypts with it. */
   public CertificateDirectory unlockedWith(KeyPassword caPassword) {
     return new CertificateDirectory(files.with(caPassword));
   }
@@ -64,7 +62,7 @@ public final class CertificateDirectory {
    *
    * @param certificate leaf, then intermediate: {@code tls.serverPemPath}
    * @param key {@code tls.serverKeyPath}
-   * @param clientCa whose clients may connect in mutual mode: {@code tls.caPemPath}
+   * @param clientCa CA of the clients that may connect in mutual mode: {@code tls.caPemPath}
    */
   public record ServerFiles(Path certificate, Path key, Path clientCa) {}
 
@@ -73,13 +71,13 @@ public final class CertificateDirectory {
    *
    * @param certificate leaf, then intermediate
    * @param key PKCS#8 PEM
-   * @param trustAnchors the server CA's root, to verify the server with
+   * @param trustAnchors the server CA's root, to verify the server
    */
   public record ClientFiles(Path certificate, Path key, Path trustAnchors) {}
 
   /**
-   * Makes the CAs and the first leaves. In a directory that has them already nothing is changed: it
-   * reports what is there, and fails when the request names hosts or clients that are not.
+   * Makes the CAs and the first leaves. Does not change an existing directory: it reports the
+   * content, and fails when hosts or clients of the request are missing.
    */
   public InitResult init(InitRequest request) {
     return FileErrors.reading(
@@ -126,8 +124,8 @@ public final class CertificateDirectory {
   }
 
   /**
-   * Makes the two private CAs and no leaf, for a directory whose servers get theirs from another
-   * CA. A directory that is there already stays as it is.
+   * Makes the two private CAs without a leaf, for a directory whose servers get leaves from another
+   * CA. Does not change an existing directory.
    */
   public void initAuthorities() {
     FileErrors.failing(
@@ -144,7 +142,7 @@ public final class CertificateDirectory {
         });
   }
 
-  /** What a new directory is filled with. */
+  /** Writes the content of a new directory. */
   private interface Filling {
     DirectoryState into(InitialContent content) throws IOException;
   }
@@ -158,8 +156,8 @@ public final class CertificateDirectory {
   }
 
   /**
-   * Issues one more leaf from the private CA and records it. A leaf of this name that is there
-   * already is an error and stays as it was.
+   * Issues one more leaf from the private CA and records it. An existing leaf of this name is an
+   * error and stays unchanged.
    */
   public LeafEntry issue(LeafRequest request, LeafStorage storage) {
     return files.changing(
@@ -171,14 +169,14 @@ public final class CertificateDirectory {
   }
 
   /**
-   * Issues a leaf as {@link #issue(LeafRequest, LeafStorage)} does, in the place of one of the same
-   * name if there is one; its former files are kept as the former generation.
+   * Issues a leaf as {@link #issue(LeafRequest, LeafStorage)} does, but replaces one of the same
+   * name. The replaced files stay as the former generation.
    */
   public LeafEntry replace(LeafRequest request, LeafStorage storage) {
     return files.changing("cannot issue the certificate", () -> publish(request, storage));
   }
 
-  /** Issues a leaf for a key that somebody else holds; its folder gets no key file. */
+  /** Issues a leaf for a signing request; its folder gets no key file. */
   public LeafEntry issue(LeafRequest request, SigningRequest csr) {
     return files.changing(
         "cannot issue the certificate",
@@ -217,9 +215,9 @@ public final class CertificateDirectory {
   }
 
   /**
-   * Puts a leaf in force that a public CA signed, in the place of one of the same name if there is
-   * one. Whom its holder trusts stays a matter of the private CAs alone: a public CA in {@code
-   * client-ca.pem} would let each of its certificates in.
+   * Installs a leaf that a public CA signed; replaces one of the same name. The trust anchors of
+   * the leaf's folder stay those of the private CAs. A public CA in {@code client-ca.pem} would
+   * admit every certificate that it signs.
    *
    * @param chain the leaf with the names of {@code request}, then its intermediates
    * @param key the leaf's key
@@ -236,22 +234,24 @@ public final class CertificateDirectory {
         () -> publish(entry, new IssuedCertificate(chain, key)));
   }
 
-  /** Renews what is due; what changed is recorded as to be deployed before it changes. */
+  /**
+   * Renews the due certificates. Records a change as pending deployment before it makes the change.
+   */
   public List<RenewalResult> renew(RenewRequest request) {
     return files.changing("cannot renew", () -> new Renewal(files, request).run());
   }
 
-  /** The leaves whose files have changed without having been deployed. */
+  /** The leaves with changed files that are not deployed yet. */
   public List<LeafEntry> pendingDeploys() {
     return files.state().pending();
   }
 
   /**
-   * Deploys what is pending and records that it was done. The directory is not locked meanwhile;
-   * what changes during the deployment stays pending.
+   * Deploys the pending leaves and records that. The directory is not locked during the deployment;
+   * a leaf that changes during it stays pending.
    *
-   * @param deployment puts the leaves it is given in force, or throws
-   * @return what was deployed; empty when nothing was pending, and then nothing was run
+   * @param deployment deploys the given leaves, or throws
+   * @return the deployed leaves; empty without pending ones, and then the deployment does not run
    */
   public List<LeafEntry> deploy(Consumer<List<LeafEntry>> deployment) {
     List<LeafEntry> pending = pendingDeploys();
@@ -273,38 +273,38 @@ public final class CertificateDirectory {
     return pending;
   }
 
-  /** Rotates the CA of this role, one step: makes the new CA, and all peers trust both. */
+  /** First step of a CA rotation for this role: makes the new CA, and all peers trust both. */
   public List<LeafEntry> startRotation(LeafRole role) {
     return files.changing("cannot rotate the CA", () -> new Rotation(files, role).start());
   }
 
-  /** The second step: all leaves of this role are issued anew by the new CA. */
+  /** Second step: the new CA issues all leaves of this role again. */
   public List<LeafEntry> switchRotation(LeafRole role) {
     return files.changing("cannot rotate the CA", () -> new Rotation(files, role).switchLeaves());
   }
 
   /**
-   * The last step: nobody trusts the old CA any more, and it is deleted. Refused while a leaf of
-   * the directory or one of the {@code served} chains is the old CA's.
+   * Last step: removes the old CA from all trust anchors and deletes it. Refused while the old CA
+   * issued a leaf of the directory or one of the {@code served} chains.
    */
   public List<LeafEntry> finishRotation(LeafRole role, List<List<X509Certificate>> served) {
     return files.changing("cannot rotate the CA", () -> new Rotation(files, role).finish(served));
   }
 
   /**
-   * Makes a key and a request for a CA of somebody else's.
+   * Makes a key and a signing request for another CA.
    *
-   * @return the file to send to that CA; the key stays beside it
+   * @return the file to send to that CA; the key stays beside the file
    */
   public Path request(LeafRequest leaf) {
     return files.changing("cannot make the request", () -> new Requests(files).create(leaf));
   }
 
   /**
-   * Takes in what a CA answered to a {@link #request}.
+   * Imports the answer of a CA to a {@link #request}.
    *
    * @param answer the leaf and its intermediates, in any order
-   * @param anchors roots of that CA that peers shall trust from now on; all its leaves get in
+   * @param anchors roots of that CA that peers trust from now on; they then accept all its leaves
    */
   public LeafEntry importAnswer(
       LeafRole role,
@@ -317,7 +317,7 @@ public final class CertificateDirectory {
         () -> new Requests(files).take(role, name, answer, anchors, storage));
   }
 
-  /** A folder of the directory for what a way of getting certificates has to remember. */
+  /** A folder of the directory for the records of a source of certificates. */
   public PrivateFolder privateFolder(String name) {
     files.state();
     return new PrivateFolder(path().resolve(name));
@@ -328,34 +328,34 @@ public final class CertificateDirectory {
     return files.exists();
   }
 
-  /** The leaves that the directory records, in the order in which they came. */
+  /** The recorded leaves, in the order of their creation. */
   public List<LeafEntry> leaves() {
     return files.state().leaves();
   }
 
-  /** The files of the server {@code name}; one that is not recorded is a usage error. */
+  /** The files of the server {@code name}; an unknown name is a usage error. */
   public ServerFiles serverFiles(String name) {
     LeafFolder folder = folder(LeafRole.SERVER, name);
     return new ServerFiles(folder.certificate(), folder.key(), folder.peerAnchors());
   }
 
-  /** The files of the client {@code name}; one that is not recorded is a usage error. */
+  /** The files of the client {@code name}; an unknown name is a usage error. */
   public ClientFiles clientFiles(String name) {
     LeafFolder folder = folder(LeafRole.CLIENT, name);
     return new ClientFiles(folder.certificate(), folder.key(), folder.peerAnchors());
   }
 
-  /** The file {@code ca.pem}: what clients trust, public certificates only. */
+  /** The file {@code ca.pem} with the clients' trust anchors: public certificates only. */
   public Path trustAnchors() {
     return files.trustAnchors();
   }
 
-  /** The roots of the client CA: whose clients servers let in. */
+  /** The roots of the client CA, whose clients the servers accept. */
   public List<X509Certificate> clientAnchors() {
     return files.anchors(LeafRole.CLIENT);
   }
 
-  /** Where the directory is, absolute. */
+  /** The absolute path of the directory. */
   public Path path() {
     return files.path();
   }

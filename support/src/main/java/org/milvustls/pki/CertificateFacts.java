@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What stands in a certificate.
+ * The readable facts of a certificate.
  *
  * @param subject distinguished name (RFC 2253)
  * @param issuer distinguished name of the signer

@@ -3,10 +3,10 @@ package org.milvustls.pki;
 import java.util.Objects;
 
 /**
- * A problem that was found.
+ * A problem that an inspection found.
  *
- * @param problem which kind
- * @param detail what was seen and what to do, for people
+ * @param problem kind of problem
+ * @param detail observation and next step, for people
  */
 public record CertificateFinding(Problem problem, String detail) {
   public CertificateFinding {

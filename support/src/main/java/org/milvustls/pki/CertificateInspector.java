@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Looks at certificates wherever they are and says what is wrong with them. Nothing is changed.
+ * Inspects certificates in files, stores, directories and served chains, and reports problems.
+ * Changes nothing.
  *
  * <pre>{@code
  * CertificateInspector.withClock(Clock.systemUTC())
@@ -31,17 +32,17 @@ public final class CertificateInspector {
     this.password = password;
   }
 
-  /** An inspector that knows no trust anchors and no password. */
+  /** An inspector without trust anchors and password. */
   public static CertificateInspector withClock(Clock clock) {
     return new CertificateInspector(clock, List.of(), Optional.empty());
   }
 
-  /** The same with the trust anchors that chains shall lead to. */
+  /** A copy with trust anchors for chains. */
   public CertificateInspector trusting(List<X509Certificate> trustAnchors) {
     return new CertificateInspector(clock, trustAnchors, password);
   }
 
-  /** The same with the password of key stores and encrypted keys. */
+  /** A copy with the password of key stores and encrypted keys. */
   public CertificateInspector unlocking(KeyPassword keyPassword) {
     return new CertificateInspector(clock, anchors, Optional.of(keyPassword));
   }
@@ -50,7 +51,7 @@ public final class CertificateInspector {
    * Inspects a PEM file, a PKCS#12 or JKS key store, a certificate directory, or all of these in
    * any other folder.
    *
-   * @return at least one inspection; where there is no certificate it is an error
+   * @return at least one inspection; a path without a certificate is an error
    */
   public List<Inspection> path(Path path) {
     if (!Files.isDirectory(path)) {
@@ -60,8 +61,8 @@ public final class CertificateInspector {
   }
 
   /**
-   * The files that {@link #path} would inspect one by one; a certificate directory is one, since
-   * its parts are judged together.
+   * The files that {@link #path} would inspect one by one. A certificate directory counts as one,
+   * because its parts are inspected together.
    *
    * @throws MilvusTlsException when there is none
    */
@@ -77,7 +78,7 @@ public final class CertificateInspector {
   }
 
   /**
-   * Inspects the chain and the key that a server is configured with, wherever they are.
+   * Inspects the configured chain and key of a server.
    *
    * @throws MilvusTlsException when one of them cannot be read
    */
@@ -104,11 +105,11 @@ public final class CertificateInspector {
   }
 
   /**
-   * Inspects what a server sent.
+   * Inspects the chain that a server sent.
    *
-   * @param endpoint how to name it
-   * @param host the name that clients know it by
-   * @param refusal why it did not let the client in, if it did not
+   * @param endpoint its name in reports
+   * @param host the name that clients use
+   * @param refusal the reason why it rejected the client, if it did
    */
   public Inspection served(
       String endpoint, HostName host, List<X509Certificate> chain, Optional<String> refusal) {
@@ -132,7 +133,7 @@ public final class CertificateInspector {
     try {
       return HostName.of(certified).covers(host);
     } catch (MilvusTlsException e) {
-      // What is no host name at all covers no host.
+      // Text that is not a host name covers no host.
       return false;
     }
   }

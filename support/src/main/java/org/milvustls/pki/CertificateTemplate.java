@@ -34,7 +34,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.milvustls.MilvusTlsException;
 
-/** An unsigned certificate: everything but the issuer. The only place that knows extensions. */
+/** An unsigned certificate without an issuer. Only this class sets extensions. */
 final class CertificateTemplate {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SERIAL_BITS = 128;
@@ -86,7 +86,10 @@ final class CertificateTemplate {
         role == LeafRole.SERVER ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth);
   }
 
-  /** RSA servers may also decrypt a key sent to them, which TLS 1.2 without ECDHE does. */
+  /**
+   * The key usage of a leaf. RSA servers may also decrypt a received key, for TLS 1.2 without
+   * ECDHE.
+   */
   private static KeyUsage leafUsage(LeafRole role, PublicKey key) {
     boolean decrypts = role == LeafRole.SERVER && key.getAlgorithm().equals("RSA");
     return new KeyUsage(KeyUsage.digitalSignature | (decrypts ? KeyUsage.keyEncipherment : 0));

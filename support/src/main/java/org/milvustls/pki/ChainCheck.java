@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether certificates sign one another in their order, up to a trust anchor. */
+/** Checks that certificates sign one another in their order, up to a trust anchor. */
 final class ChainCheck {
   private final List<X509Certificate> chain;
   private final List<X509Certificate> anchors;
@@ -75,7 +75,10 @@ final class ChainCheck {
                 + last.getIssuerX500Principal().getName());
   }
 
-  /** A root that is no anchor, or an issuer that has an anchor's name and another key. */
+  /**
+   * Whether the chain ends at a root that is not an anchor, or at an issuer with an anchor's name
+   * and another key.
+   */
   private boolean isUntrusted(X509Certificate last) {
     if (anchors.isEmpty() || anchors.contains(last)) {
       return false;
@@ -118,8 +121,8 @@ final class ChainCheck {
       certificate.verify(issuer.getPublicKey());
       return true;
     } catch (GeneralSecurityException | ArithmeticException e) {
-      // Signed by another key under the same name, or in a way this JVM cannot check. Parameters
-      // that are no DSA key's make the JDK divide by what has no inverse.
+      // Signed by another key of the same name, or with an unsupported algorithm. With invalid DSA
+      // parameters, the JDK computes an inverse that does not exist.
       return false;
     }
   }

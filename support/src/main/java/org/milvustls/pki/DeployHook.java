@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A command of the user's that puts changed files in force, such as a restart of Milvus, which
- * reads its certificate only at its start. The variable {@code MILVUS_TLS_CHANGED} names the
- * changed folders, one a line, and {@code MILVUS_TLS_DIR} the certificate directory.
+ * A user's command that deploys changed files, such as a restart of Milvus, which reads its
+ * certificate only at its start. The variable {@code MILVUS_TLS_CHANGED} contains the changed
+ * folders, one per line, and {@code MILVUS_TLS_DIR} the certificate directory.
  *
  * @param command for the shell
- * @param limit how long it may take; then it is ended
+ * @param limit time limit; after it the command is killed
  */
 public record DeployHook(String command, Duration limit) {
-  /** Runs it and waits; a failure is an error that carries the exit code. */
+  /** Runs it and waits; a failure is an error with the exit code. */
   public void run(Path directory, List<LeafEntry> changed) {
     new ShellHook(
             "the deploy hook",

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
-/** The places in a certificate directory, and the changes that more than one command makes. */
+/** The paths in a certificate directory, and the changes that several commands share. */
 final class DirectoryFiles {
   private static final String NEXT = ".next";
   private static final String FORMER = ".former";
@@ -33,7 +33,7 @@ final class DirectoryFiles {
     return new DirectoryFiles(directory, clock, Optional.of(password));
   }
 
-  /** The same places in another folder. */
+  /** The same paths in another folder. */
   DirectoryFiles in(Path other) {
     return new DirectoryFiles(other, clock, caPassword);
   }
@@ -68,7 +68,7 @@ final class DirectoryFiles {
     return DirectoryState.readFrom(directory);
   }
 
-  /** Does the work alone, after what an interrupted command left has been put in order. */
+  /** Does the work under the lock, after the recovery from an interrupted command. */
   <T> T changing(String what, FileErrors.Read<T> work) {
     return FileErrors.reading(
         what,
@@ -120,7 +120,9 @@ final class DirectoryFiles {
     return authorities().resolve(role.id() + suffix);
   }
 
-  /** Makes the next CA the one that signs; two renames, finished here if one was interrupted. */
+  /**
+   * Makes the next CA the signing one. Uses two renames, and completes them after an interruption.
+   */
   void switchAuthority(LeafRole role) throws IOException {
     Files.move(
         authorityPath(role, ""), authorityPath(role, FORMER), StandardCopyOption.ATOMIC_MOVE);
@@ -139,14 +141,14 @@ final class DirectoryFiles {
     PrivateFiles.deleteTree(authorityPath(role, FORMER));
   }
 
-  /** CAs of others whose leaves were imported, one file for each role. */
+  /** Roots of other CAs with imported leaves, one file for each role. */
   Path importedAnchors(LeafRole role) {
     return authorities().resolve("imported-" + role + ".pem");
   }
 
   /**
-   * The roots to verify leaves of this role with. The CA that signs comes first: a client that
-   * reads only the first certificate of a file has the right one before and after a switch.
+   * The roots to verify leaves of this role. The signing CA comes first: a client that reads only
+   * the first certificate of a file has the right one before and after a switch.
    */
   List<X509Certificate> anchors(LeafRole role) {
     List<X509Certificate> anchors = new ArrayList<>();
@@ -163,7 +165,7 @@ final class DirectoryFiles {
     return anchors;
   }
 
-  /** What the holder of a leaf of this role verifies its peers with. */
+  /** The trust anchors with which the holder of a leaf of this role verifies its peers. */
   List<X509Certificate> peerAnchors(LeafRole role) {
     return anchors(role == LeafRole.SERVER ? LeafRole.CLIENT : LeafRole.SERVER);
   }
@@ -178,8 +180,8 @@ final class DirectoryFiles {
   }
 
   /**
-   * Records that the leaf must be deployed, then publishes it: whatever happens in between, a
-   * deployment too many is harmless and one too few is not.
+   * Records that the leaf must be deployed, then publishes it. After an interruption, an extra
+   * deployment is harmless, but a missing one is not.
    */
   LeafEntry publishToDeploy(LeafEntry entry, List<X509Certificate> chain, Optional<PrivateKey> key)
       throws IOException {
@@ -190,9 +192,9 @@ final class DirectoryFiles {
   }
 
   /**
-   * Brings every copy of the trust anchors up to date; leaves that changed must be deployed.
+   * Updates every copy of the trust anchors; leaves with a changed copy must be deployed.
    *
-   * @return whether a copy was not
+   * @return whether a copy has changed
    */
   boolean distributeAnchors() throws IOException {
     String anchors = Pem.encode(anchors(LeafRole.SERVER));

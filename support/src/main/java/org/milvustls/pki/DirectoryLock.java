@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Keeps two commands from changing a certificate directory at once. The operating system lets go of
- * the lock when its process ends, however it ends.
+ * Prevents two commands from changing a certificate directory at once. The operating system
+ * releases the lock when its process ends, even after a crash.
  */
 final class DirectoryLock {
   private static final String FILE = ".lock";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** Between tries: waiting for a file lock inside the system has no time limit. */
+  /** Pause between tries, because a system call that waits for a file lock has no time limit. */
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private DirectoryLock() {}
 
-  /** Does the work alone; waits up to a minute for a command that is at work already. */
+  /** Does the work under the lock; waits up to a minute for another command. */
   static <T> T holding(Path directory, FileErrors.Read<T> work) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             directory.resolve(FILE),
             EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PrivateFiles.OWNER_ONLY))) {
-      // Closing the channel lets go of the lock.
+      // Closing the channel releases the lock.
       await(channel, directory);
       return work.run();
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
-/** The content of {@code state.json}: what should be there; the files say what is. */
+/** The content of {@code state.json}: the expected leaves. The files show the actual ones. */
 record DirectoryState(List<LeafEntry> leaves) {
   static final String FILE = "state.json";
   private static final int VERSION = 1;
@@ -66,12 +66,12 @@ record DirectoryState(List<LeafEntry> leaves) {
     leaves = List.copyOf(leaves);
   }
 
-  /** The leaf as recorded, if it is. */
+  /** The recorded leaf, if any. */
   Optional<LeafEntry> find(LeafRole role, String name) {
     return leaves.stream().filter(leaf -> leaf.is(role, name)).findFirst();
   }
 
-  /** The same state with this leaf, in the place of a former one of the same role and name. */
+  /** A copy with this leaf; replaces one of the same role and name. */
   DirectoryState with(LeafEntry entry) {
     List<LeafEntry> changed = new ArrayList<>(leaves);
     changed.replaceAll(leaf -> leaf.is(entry.role(), entry.name()) ? entry : leaf);
@@ -90,7 +90,7 @@ record DirectoryState(List<LeafEntry> leaves) {
     return Files.exists(directory.resolve(FILE));
   }
 
-  /** The leaf whose folder a file is in; empty outside of a certificate directory. */
+  /** The leaf of the folder that contains a file; empty outside of a certificate directory. */
   static Optional<LeafEntry> leafOf(Path file) {
     Path path = file.toAbsolutePath().normalize();
     Path directory = path.resolve("../../..").normalize();

@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.milvustls.MilvusTlsException;
 
-/** Turns a file system's error into one that a person can act on. */
+/** Turns file system errors into errors that a person can act on. */
 final class FileErrors {
   private FileErrors() {}
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A folder whose files change together, laid out as the kubelet lays out secrets (AtomicWriter in
  * Kubernetes): each file is a symlink to {@code ..data/FILE}, {@code ..data} is a relative symlink
  * to a complete generation folder, and one rename of that symlink switches all files. The folder
- * can be mounted, because no link leaves it. The former generation is kept.
+ * can be mounted, because no link leaves it. The former generation stays on disk.
  */
 final class Generations {
   private static final String CURRENT = "..data";
@@ -34,7 +34,7 @@ final class Generations {
     this.folder = folder;
   }
 
-  /** One file of a generation; it may hold a key, so it is never shown. */
+  /** One file of a generation; it may contain a key, so it is never printed. */
   static final class Content {
     private final byte[] bytes;
     private final Set<PosixFilePermission> permissions;
@@ -54,7 +54,7 @@ final class Generations {
     }
   }
 
-  /** Writes a whole generation, then switches to it in one step. */
+  /** Writes a complete generation, then switches to it in one step. */
   void publish(Map<String, Content> files, Instant now) throws IOException {
     Path former = currentFolder().orElse(null);
     Path next =
@@ -76,7 +76,7 @@ final class Generations {
     prune(next, Optional.ofNullable(former));
   }
 
-  /** The folder with the files in force; empty before the first {@link #publish}. */
+  /** The folder with the current files; empty before the first {@link #publish}. */
   Optional<Path> currentFolder() throws IOException {
     Path link = folder.resolve(CURRENT);
     return Files.isSymbolicLink(link)
@@ -95,7 +95,7 @@ final class Generations {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** A plain file that somebody moved into the link's place would split the pair. */
+  /** Creates the link; replaces a plain file in its place, which would split the pair. */
   private void linkFile(String name) throws IOException {
     Path link = folder.resolve(name);
     if (!Files.isSymbolicLink(link)) {
@@ -106,7 +106,7 @@ final class Generations {
     }
   }
 
-  /** A file that the new generation does not have must not leave a link to nowhere. */
+  /** Removes links to files that the new generation does not have. */
   private void unlinkAllBut(Set<String> names) throws IOException {
     List<Path> links;
     try (Stream<Path> entries = Files.list(folder)) {
@@ -122,7 +122,7 @@ final class Generations {
     }
   }
 
-  /** Keeps the generation in force and the one before it; the rest, half-written too, goes. */
+  /** Keeps the current generation and the one before it; deletes the rest, incomplete ones too. */
   private void prune(Path current, Optional<Path> former) throws IOException {
     List<Path> others;
     try (Stream<Path> entries = Files.list(folder)) {

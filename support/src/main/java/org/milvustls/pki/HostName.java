@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A name under which a server is reached, as it stands in the subject alternative name (RFC 5280
- * section 4.2.1.6). Clients look nowhere else: a name in the subject only is never matched (RFC
- * 9525).
+ * A host name or address of a server, as in the subject alternative name (RFC 5280 section
+ * 4.2.1.6). Clients match only that extension, never the subject (RFC 9525).
  *
  * @param kind DNS name or IP address
  * @param value lower case; an internationalised name as its A-label; an IPv6 address as given
@@ -56,7 +55,7 @@ public record HostName(Kind kind, String value) implements Comparable<HostName> 
     return new HostName(Kind.DNS, dnsName(text));
   }
 
-  /** An address of 4 or 16 bytes, as it stands in certificates and requests. */
+  /** An address of 4 or 16 bytes, as in certificates and requests. */
   static HostName ofAddress(byte[] address) {
     try {
       return new HostName(Kind.IP, InetAddress.getByAddress(address).getHostAddress());
@@ -141,7 +140,7 @@ public record HostName(Kind kind, String value) implements Comparable<HostName> 
     return new GeneralName(kind == Kind.IP ? GeneralName.iPAddress : GeneralName.dNSName, value);
   }
 
-  /** Addresses are equal as addresses, however they are written. */
+  /** Compares addresses as addresses, in any notation. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof HostName name

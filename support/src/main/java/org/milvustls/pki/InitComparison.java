@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
-/** Whether a repeated {@code init} asks for what is there already. */
+/** Compares a repeated {@code init} with the existing directory. */
 final class InitComparison {
   private InitComparison() {}
 

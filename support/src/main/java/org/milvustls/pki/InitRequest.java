@@ -7,15 +7,15 @@ import java.util.Objects;
 import org.milvustls.MilvusTlsException;
 
 /**
- * What a new certificate directory shall hold.
+ * The request for the content of a new certificate directory.
  *
  * @param serverName name of the server's folder
- * @param hosts names under which clients reach the server; empty: {@link #DEFAULT_HOSTS}, or in a
- *     directory that is there already, whatever it has
+ * @param hosts names under which clients reach the server; empty: {@link #DEFAULT_HOSTS}, or any
+ *     names in an existing directory
  * @param clients names of the clients to issue for
  * @param keyType kind of all keys
  * @param leafLifetime lifetime of the leaves
- * @param storage how the leaves' files are written
+ * @param storage storage of the leaves' files
  * @param permitted names that the server CA may sign for; empty: any
  */
 public record InitRequest(
@@ -30,7 +30,7 @@ public record InitRequest(
   public static final List<HostName> DEFAULT_HOSTS =
       HostName.listOf("localhost", "127.0.0.1", "::1");
 
-  /** The server's name unless another is asked for. */
+  /** Default name of the server. */
   public static final String DEFAULT_SERVER = "milvus";
 
   public InitRequest {
@@ -60,7 +60,7 @@ public record InitRequest(
     return new Builder();
   }
 
-  /** Collects what differs from the defaults. */
+  /** Collects the differences from the defaults. */
   public static final class Builder {
     private String serverName = DEFAULT_SERVER;
     private final List<HostName> hosts = new ArrayList<>();
@@ -102,7 +102,7 @@ public record InitRequest(
       return this;
     }
 
-    /** How the leaves' files are written. */
+    /** Storage of the leaves' files. */
     public Builder storage(LeafStorage value) {
       this.storage = value;
       return this;

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What {@link CertificateDirectory#init} found or made.
+ * The result of {@link CertificateDirectory#init}.
  *
  * @param created whether the directory is new; otherwise nothing was changed
- * @param directory where it is
+ * @param directory its path
  * @param leaves the leaves in it
  */
 public record InitResult(boolean created, Path directory, List<LeafEntry> leaves) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what a new certificate directory holds, {@code state.json} last. */
+/** Writes the content of a new certificate directory, {@code state.json} last. */
 final class InitialContent {
   private final DirectoryFiles files;
 
@@ -39,7 +39,7 @@ final class InitialContent {
         files.trustAnchors(), Pem.encode(files.anchors(LeafRole.SERVER)), PrivateFiles.PUBLIC);
   }
 
-  /** Last: whoever finds the list of leaves finds all that it names. */
+  /** Writes the list of leaves last, so that all listed files exist when it does. */
   private DirectoryState written(List<LeafEntry> leaves) throws IOException {
     DirectoryState state = new DirectoryState(leaves);
     state.writeTo(files.path());

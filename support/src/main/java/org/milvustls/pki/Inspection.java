@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was seen in one place: a file, an entry of a key store, or a served chain.
+ * The inspection of one source: a file, an entry of a key store, or a served chain.
  *
- * @param source where it was seen
+ * @param source name of the source
  * @param chain the certificates in their order there
  * @param notes facts beside the certificates, such as whether the key was checked
  * @param findings the problems; empty: none

@@ -33,7 +33,7 @@ public final class IssuedCertificate {
 
   /**
    * Writes the chain as PEM (RFC 7468) and the key as unencrypted PKCS#8 PEM, the key with
-   * permissions 0600 from its first byte. An existing file is an error and stays as it was.
+   * permissions 0600 from its first byte. An existing file is an error and stays unchanged.
    */
   public void writePem(Path chainFile, Path keyFile) {
     FileErrors.failing(

@@ -8,7 +8,10 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import org.milvustls.MilvusTlsException;
 
-/** Whether a private key belongs to a certificate, decided by a signature made and verified. */
+/**
+ * Checks that a private key belongs to a certificate: signs with the key and verifies with the
+ * certificate.
+ */
 public final class KeyMatch {
   private KeyMatch() {}
 
@@ -40,7 +43,7 @@ public final class KeyMatch {
       signature.update(challenge);
       return signature.verify(signed);
     } catch (GeneralSecurityException | ArithmeticException e) {
-      // A key of another algorithm cannot even start: that too is "does not match".
+      // A key of another algorithm cannot sign or verify: it does not match either.
       return false;
     }
   }

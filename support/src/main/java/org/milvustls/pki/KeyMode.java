@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
-/** Who may read a leaf's key file. */
+/** The permissions of a leaf's key file. */
 public enum KeyMode {
   /** The owner alone: the default. */
   OWNER("0600", "rw-------"),

@@ -19,9 +19,13 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 import org.milvustls.MilvusTlsException;
 
-/** A password for keys or key stores, read from a file so that no command line shows it. */
+/**
+ * A password for keys or key stores. It is read from a file, so that no command line contains it.
+ */
 public final class KeyPassword {
-  /** OWASP's figure for PBKDF2 with HMAC-SHA-256 (Password Storage Cheat Sheet, 2023). */
+  /**
+   * Number recommended by OWASP for PBKDF2 with HMAC-SHA-256 (Password Storage Cheat Sheet, 2023).
+   */
   private static final int ITERATIONS = 600_000;
 
   private final char[] characters;

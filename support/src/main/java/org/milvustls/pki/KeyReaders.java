@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who besides its owner can read a key file. A group is taken for meant where root owns the file:
- * so Kubernetes ({@code fsGroup}) and Debian ({@code ssl-cert}) hand keys to those who need them,
- * and PostgreSQL judges them by the same rule.
+ * The users besides the owner who can read a key file. A group counts as intended where root owns
+ * the file. Kubernetes ({@code fsGroup}) and Debian ({@code ssl-cert}) share keys in this way, and
+ * PostgreSQL uses the same rule.
  *
  * @param permissions of the file
  * @param group its group's name or number
  * @param ofRoot whether root owns it
  */
 record KeyReaders(Set<PosixFilePermission> permissions, String group, boolean ofRoot) {
-  /** Empty on a file system that knows no POSIX permissions, and so says nothing about readers. */
+  /** Empty on a file system without POSIX permissions, where the readers are unknown. */
   static Optional<KeyReaders> of(Path file) {
     try {
       PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);

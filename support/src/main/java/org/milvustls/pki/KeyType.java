@@ -23,9 +23,9 @@ public enum KeyType {
   ECDSA_P256("ecdsa-p256", "EC"),
   /** NIST P-384 (FIPS 186-5). */
   ECDSA_P384("ecdsa-p384", "EC"),
-  /** RFC 8410. Refused by clients on BoringSSL, so by gRPC with a native provider. */
+  /** RFC 8410. Clients on BoringSSL refuse it, so gRPC with a native provider does too. */
   ED25519("ed25519", "Ed25519"),
-  /** RSA with a modulus of 2048 bits: the least that is still considered safe. */
+  /** RSA with a modulus of 2048 bits: the smallest size that is considered safe. */
   RSA_2048("rsa-2048", "RSA"),
   /** RSA with a modulus of 3072 bits. */
   RSA_3072("rsa-3072", "RSA"),
@@ -103,7 +103,7 @@ public enum KeyType {
     return key.getAlgorithm().toLowerCase(Locale.ROOT);
   }
 
-  /** The JCA name of the signature that a holder of {@code key}'s private half makes. */
+  /** The JCA name of the signature algorithm for the private key of {@code key}. */
   static String signatureAlgorithm(PublicKey key) {
     if (key instanceof ECPublicKey ec) {
       int bits = ec.getParams().getOrder().bitLength();

@@ -8,18 +8,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a certificate directory records of a leaf, beside the files: how to make its successor.
+ * The record of a leaf in a certificate directory: the data to make its successor.
  *
  * @param role server or client
  * @param name name of the leaf's folder
- * @param source who signs it
+ * @param source signer of the leaf
  * @param names host names to put into the certificate
  * @param keyType kind of the key
- * @param lifetime asked for at the beginning
- * @param keyMode who may read the key file
- * @param p12PasswordFile file with the password of the PKCS#12 store to write too; empty: none
- * @param deployPending since when the files have changed without having been deployed; empty: they
- *     are deployed
+ * @param lifetime requested at the first issue
+ * @param keyMode permissions of the key file
+ * @param p12PasswordFile password file for an additional PKCS#12 store; empty: no store
+ * @param deployPending time of the first change that is not deployed; empty: all are deployed
  */
 public record LeafEntry(
     LeafRole role,

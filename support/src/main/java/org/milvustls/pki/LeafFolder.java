@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
-/** The folder of one leaf: all that its holder needs, and nothing else. */
+/** The folder of one leaf: all files that its holder needs, and no others. */
 final class LeafFolder {
   private final Path parent;
   private final Path folder;
   private final LeafRole role;
 
   /**
-   * A leaf's place.
+   * The folder of a leaf.
    *
    * @param directory the certificate directory
    */
@@ -50,12 +50,12 @@ final class LeafFolder {
     return folder.resolve(role.id() + ".key");
   }
 
-  /** Key and chain in one file, where it was asked for. */
+  /** Key and chain in one file, if requested. */
   Path p12() {
     return folder.resolve(role.id() + ".p12");
   }
 
-  /** What the holder verifies its peers with: for a server the client CA, for a client the CA. */
+  /** The trust anchors for peers: for a server the client CA, for a client the server CA. */
   Path peerAnchors() {
     return folder.resolve(role == LeafRole.SERVER ? "client-ca.pem" : "ca.pem");
   }
@@ -64,7 +64,7 @@ final class LeafFolder {
     return PemFiles.certificates(certificate());
   }
 
-  /** Empty for a leaf whose key somebody else holds. */
+  /** Empty for a leaf whose key is elsewhere. */
   Optional<PrivateKey> privateKey() {
     return Files.exists(key()) ? Optional.of(PemFiles.privateKey(key())) : Optional.empty();
   }

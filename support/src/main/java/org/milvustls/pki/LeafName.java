@@ -12,7 +12,7 @@ public final class LeafName {
 
   private LeafName() {}
 
-  /** The name as it is; one that is no folder and no DNS name is a usage error. */
+  /** Returns the name; one that is not a valid folder and DNS name is a usage error. */
   public static String check(String name) {
     if (name.length() > LONGEST || !VALID.matcher(name).matches()) {
       throw MilvusTlsException.usage("not a name for a server or a client")

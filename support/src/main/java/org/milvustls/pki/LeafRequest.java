@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
 /**
- * What a new leaf shall be. Start with {@link #server} or {@link #client} and change what differs.
+ * The request for a new leaf. Start with {@link #server} or {@link #client} and change the
+ * differences.
  *
  * @param role decides the extended key usage
  * @param commonName for people; never matched by clients
@@ -24,7 +25,7 @@ public record LeafRequest(
     KeyType keyType,
     Duration lifetime,
     Optional<Instant> notBefore) {
-  /** Lifetime of a leaf unless another is asked for: 90 days. */
+  /** Default lifetime of a leaf: 90 days. */
   public static final Duration LIFETIME = Duration.ofDays(90);
 
   /** {@code ub-common-name} of RFC 5280 appendix A.1. */
@@ -65,17 +66,17 @@ public record LeafRequest(
         Optional.empty());
   }
 
-  /** The same request for another kind of key. */
+  /** A copy with another kind of key. */
   public LeafRequest withKeyType(KeyType other) {
     return new LeafRequest(role, commonName, names, other, lifetime, notBefore);
   }
 
-  /** The same request for another lifetime. */
+  /** A copy with another lifetime. */
   public LeafRequest withLifetime(Duration other) {
     return new LeafRequest(role, commonName, names, keyType, other, notBefore);
   }
 
-  /** The same request with an explicit start, for a leaf that is expired or not yet valid. */
+  /** A copy with an explicit start, for a leaf that is expired or not yet valid. */
   public LeafRequest withNotBefore(Instant start) {
     return new LeafRequest(role, commonName, names, keyType, lifetime, Optional.of(start));
   }

@@ -1,6 +1,6 @@
 package org.milvustls.pki;
 
-/** Which side of a connection a leaf is for; decides its extended key usage and its file names. */
+/** The side of a connection for a leaf; decides its extended key usage and its file names. */
 public enum LeafRole {
   /** A Milvus server: extended key usage serverAuth (RFC 5280 section 4.2.1.12). */
   SERVER("server"),

@@ -3,13 +3,13 @@ package org.milvustls.pki;
 import java.util.Arrays;
 import org.milvustls.MilvusTlsException;
 
-/** Who signs a leaf, and so who can renew it. */
+/** The signer of a leaf, which is also the one that can renew it. */
 public enum LeafSource {
   /** The private CA in the same directory. */
   PRIVATE("private"),
   /** A public CA over ACME (RFC 8555). */
   ACME("acme"),
-  /** Somebody else, such as a corporate CA; its answer was imported. */
+  /** Another CA, such as a corporate one; its answer was imported. */
   IMPORTED("imported");
 
   private final String id;

@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the files of a leaf are written.
+ * The storage of a leaf's files.
  *
- * @param keyMode who may read the key file
- * @param p12PasswordFile file with the password of the PKCS#12 store to write too; empty: none. It
- *     is read again at each renewal
+ * @param keyMode permissions of the key file
+ * @param p12PasswordFile password file for an additional PKCS#12 store; empty: no store. It is read
+ *     again at each renewal
  */
 public record LeafStorage(KeyMode keyMode, Optional<Path> p12PasswordFile) {
   /** PEM only, the key for its owner only. */
@@ -17,7 +17,7 @@ public record LeafStorage(KeyMode keyMode, Optional<Path> p12PasswordFile) {
 
   public LeafStorage {
     Objects.requireNonNull(keyMode, "keyMode");
-    // A file that cannot be used is found before anything is written.
+    // Detects an unusable file before anything is written.
     p12PasswordFile.ifPresent(KeyPassword::fromFile);
   }
 }

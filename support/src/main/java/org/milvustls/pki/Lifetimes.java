@@ -3,9 +3,9 @@ package org.milvustls.pki;
 import java.time.Duration;
 import org.milvustls.MilvusTlsException;
 
-/** Checks on how long a certificate shall be valid. */
+/** Checks of requested lifetimes. */
 final class Lifetimes {
-  /** How far not-before lies in the past, so that clients with a slow clock accept a new leaf. */
+  /** Distance of not-before into the past, so that clients with a slow clock accept a new leaf. */
   static final Duration BACKDATING = Duration.ofMinutes(5);
 
   private static final Duration LONGEST = Duration.ofDays(36500);

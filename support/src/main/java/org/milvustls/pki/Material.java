@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Certificates to inspect, with what is known of their use. Holds a key, so it is never shown. */
+/** Certificates to inspect, with their known use. May contain a key, so it is never printed. */
 final class Material {
-  /** What certificates are there for. */
+  /** The use of certificates. */
   enum Use {
     SERVER,
     CLIENT,
-    /** A leaf for one of the two sides. */
+    /** A leaf of one side. */
     LEAF,
     /** Certificates to trust, or those of a CA. */
     AUTHORITIES
@@ -48,23 +48,23 @@ final class Material {
     return new Material(source, use, chain, Optional.empty(), Optional.empty(), false, List.of());
   }
 
-  /** The same with the key that belongs to the first certificate. */
+  /** A copy with the key of the first certificate. */
   Material withKey(PrivateKey privateKey) {
     return new Material(
         source, use, chain, Optional.of(privateKey), keyFile, keyAmongCertificates, notes);
   }
 
-  /** The same with the file that holds the key. */
+  /** A copy with the file of the key. */
   Material withKeyFile(Path file) {
     return new Material(source, use, chain, key, Optional.of(file), keyAmongCertificates, notes);
   }
 
-  /** The same for a PEM file that holds certificates and a private key. */
+  /** A copy for a PEM file with certificates and a private key. */
   Material withKeyAmongCertificates() {
     return new Material(source, use, chain, key, keyFile, true, notes);
   }
 
-  /** The same with one more remark. */
+  /** A copy with one more remark. */
   Material withNote(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.milvustls.MilvusTlsException;
 
-/** Finds what is wrong with one {@link Material}. */
+/** Finds the problems of one {@link Material}. */
 final class MaterialCheck {
   private final Material material;
   private final List<X509Certificate> anchors;
@@ -19,7 +19,7 @@ final class MaterialCheck {
   /**
    * A check at the clock's time.
    *
-   * @param anchors what the chain shall lead to; empty: not known
+   * @param anchors trust anchors for the chain; empty: not known
    */
   MaterialCheck(Material material, List<X509Certificate> anchors, Clock clock) {
     this.material = material;
@@ -60,7 +60,7 @@ final class MaterialCheck {
           Problem.WEAK_KEY,
           facts.subject() + " has a key of " + facts.key() + ": issue it anew with ecdsa-p256");
     }
-    // Nobody relies on the signature of a root: it is trusted because it is at hand.
+    // The signature of a root does not matter: a root is trusted as a local file.
     if (!selfSigned && Strength.isWeakSignature(facts.signature())) {
       add(
           Problem.WEAK_SIGNATURE,
@@ -153,14 +153,14 @@ final class MaterialCheck {
     }
   }
 
-  /** Whether {@code --key-mode} gave it to its group. */
+  /** Whether {@code --key-mode} allows the group. */
   private static boolean isForGroup(Path file) {
     try {
       return DirectoryState.leafOf(file)
           .filter(leaf -> leaf.keyMode() == KeyMode.GROUP)
           .isPresent();
     } catch (MilvusTlsException e) {
-      // Nothing that can be read says so.
+      // No readable record says so.
       return false;
     }
   }

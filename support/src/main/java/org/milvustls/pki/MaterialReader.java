@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.milvustls.MilvusTlsException;
 
-/** Reads certificates, and the keys that lie beside them, from files of any of the usual kinds. */
+/** Reads certificates, and the keys beside them, from files in all usual formats. */
 final class MaterialReader {
   static final String EXTENSIONS = "*.pem, *.crt, *.cer, *.p12, *.pfx, *.jks";
   private static final Pattern CERTIFICATE_FILE =
@@ -28,7 +28,7 @@ final class MaterialReader {
     this.password = password;
   }
 
-  /** All files below a folder that are named like certificates; hidden ones are left out. */
+  /** Reads all files below a folder with names of certificates, except hidden ones. */
   List<Material> folder(Path folder) {
     List<Material> materials = new ArrayList<>();
     for (Path file : certificateFiles(folder)) {
@@ -39,7 +39,7 @@ final class MaterialReader {
     return materials;
   }
 
-  /** The files that {@link #folder} reads, and those among them that it could not. */
+  /** The files that {@link #folder} reads, unreadable ones included. */
   List<Path> files(Path folder) {
     return certificateFiles(folder).stream().filter(file -> !isReadableKey(file)).toList();
   }
@@ -48,7 +48,7 @@ final class MaterialReader {
     try {
       return isKeyOnly(file);
     } catch (MilvusTlsException e) {
-      // What is wrong with it is said when it is read.
+      // The later read reports the problem.
       return false;
     }
   }
@@ -86,7 +86,7 @@ final class MaterialReader {
         && blocks.stream().noneMatch(block -> block.getType().equals(Pem.CERTIFICATE));
   }
 
-  /** One file: a PEM file has one material, a key store one for each entry. */
+  /** Reads one file: a PEM file has one material, a key store one for each entry. */
   List<Material> file(Path file) {
     byte[] bytes = PemFiles.read(file);
     return StoreReader.isStore(bytes)
@@ -147,7 +147,7 @@ final class MaterialReader {
     return authority ? Material.Use.AUTHORITIES : Material.Use.LEAF;
   }
 
-  /** Whether a PEM file holds a private key, beside whatever else. */
+  /** Whether a PEM file contains a private key. */
   static boolean holdsKey(Path file) {
     return Pem.holdsKey(blocks(file));
   }

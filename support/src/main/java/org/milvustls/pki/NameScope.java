@@ -20,8 +20,8 @@ import org.bouncycastle.util.IPAddress;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Names that a CA may sign for (name constraints, RFC 5280 section 4.2.1.10): a DNS name with all
- * names below it, or a range of addresses. A kind of name without any scope is not limited.
+ * A name constraint of a CA (RFC 5280 section 4.2.1.10): a DNS name with all names below it, or a
+ * range of addresses. A kind of name without a scope is not limited.
  *
  * @param kind DNS name or address
  * @param value such as {@code example.org} or {@code 10.0.0.0/8}

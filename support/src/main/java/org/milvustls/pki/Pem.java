@@ -49,7 +49,7 @@ final class Pem {
     return text.toString();
   }
 
-  /** PKCS#8 without encryption: the only form that the Milvus SDK reads. */
+  /** Unencrypted PKCS#8, the only form that the Milvus SDK reads. */
   static String encode(PrivateKey key) {
     return encode("PRIVATE KEY", key.getEncoded());
   }

@@ -3,7 +3,7 @@ package org.milvustls.pki;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that are not the PEM that was expected; the message says what they are instead. */
+/** The bytes are not the expected PEM; the message says what they are. */
 final class PemException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class PemException extends Exception {
     this.next = next;
   }
 
-  /** What to do about it, where that is known. */
+  /** The next step, where known. */
   Optional<String> next() {
     return Optional.ofNullable(next);
   }

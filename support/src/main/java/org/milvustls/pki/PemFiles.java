@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
-/** Reads PEM files; every way in which one can be wrong is one message that names the file. */
+/** Reads PEM files; every error is one message that names the file. */
 public final class PemFiles {
-  /** More than any chain needs; keeps a wrong path from filling the memory. */
+  /** More than any chain needs; prevents a wrong path from filling the memory. */
   private static final long LARGEST = 4L * 1024 * 1024;
 
   private PemFiles() {}
@@ -44,7 +44,7 @@ public final class PemFiles {
     }
   }
 
-  /** The content of a small text file, such as one that holds a secret. */
+  /** The content of a small text file, such as one with a secret. */
   public static String text(Path file) {
     return new String(read(file), StandardCharsets.UTF_8);
   }

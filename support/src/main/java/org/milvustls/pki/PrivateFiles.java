@@ -18,7 +18,9 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Files and folders that have their permissions from the first byte, and that reach the disk. */
+/**
+ * Writes files and folders with their permissions from the first byte, and syncs them to the disk.
+ */
 final class PrivateFiles {
   /** 0600, for keys. */
   static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -26,17 +28,17 @@ final class PrivateFiles {
   /** 0644, for certificates. */
   static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("rw-r--r--");
 
-  /** 0700, for folders that hold CA keys. */
+  /** 0700, for folders with CA keys. */
   static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
 
-  /** 0755, for folders that are mounted into containers whose user is another one. */
+  /** 0755, for folders that are mounted into containers with another user. */
   static final Set<PosixFilePermission> OPEN_FOLDER = PosixFilePermissions.fromString("rwxr-xr-x");
 
   private PrivateFiles() {}
 
   /**
-   * Creates a file that does not exist yet. It is never more open than {@code permissions}, not
-   * even while it is empty; the process's umask does not narrow them either.
+   * Creates a new file. It is never more open than {@code permissions}, even while empty. The
+   * process's umask does not narrow them.
    */
   static void create(Path file, String content, Set<PosixFilePermission> permissions)
       throws IOException {
@@ -58,7 +60,7 @@ final class PrivateFiles {
     }
   }
 
-  /** Replaces a file in one step: readers see the old content or the new one, never a part. */
+  /** Replaces a file in one step: readers see the old content or the new one. */
   static void replace(Path file, String content, Set<PosixFilePermission> permissions)
       throws IOException {
     Path next = file.resolveSibling("." + file.getFileName() + ".new");
@@ -68,7 +70,7 @@ final class PrivateFiles {
     syncFolder(file.toAbsolutePath().getParent());
   }
 
-  /** Creates a folder with its permissions; one that is there already is left as it is. */
+  /** Creates a folder with its permissions; does not change an existing one. */
   static void createFolder(Path folder, Set<PosixFilePermission> permissions) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(permissions));
@@ -76,7 +78,7 @@ final class PrivateFiles {
     }
   }
 
-  /** Makes the folder's entries durable; without it a rename may be lost with the power. */
+  /** Makes the folder's entries durable; otherwise a power failure may undo a rename. */
   static void syncFolder(@Nullable Path folder) throws IOException {
     if (folder != null) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -85,7 +87,7 @@ final class PrivateFiles {
     }
   }
 
-  /** Deletes a folder and what is in it, without following symlinks. */
+  /** Deletes a folder with its content, without following symlinks. */
   static void deleteTree(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;

@@ -16,7 +16,7 @@ public final class PrivateFolder {
     this.folder = folder;
   }
 
-  /** Where a file of this name is, or would be. */
+  /** The path of a file of this name, which may be missing. */
   public Path file(String name) {
     return folder.resolve(name);
   }
@@ -30,7 +30,7 @@ public final class PrivateFolder {
         () -> Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty());
   }
 
-  /** Writes a file, in the place of one of the same name if there is one. */
+  /** Writes a file; replaces one of the same name. */
   public void write(String name, String text) {
     FileErrors.failing(
         "cannot write",
@@ -41,12 +41,12 @@ public final class PrivateFolder {
         });
   }
 
-  /** Deletes a file if it is there. */
+  /** Deletes a file, if it exists. */
   public void delete(String name) {
     FileErrors.failing("cannot delete", file(name), () -> Files.deleteIfExists(file(name)));
   }
 
-  /** Does the work while no other command works with this folder; waits for one a minute. */
+  /** Does the work under the lock of this folder; waits up to a minute for another command. */
   public <T> T alone(Supplier<T> work) {
     return FileErrors.reading(
         "cannot work with the folder",

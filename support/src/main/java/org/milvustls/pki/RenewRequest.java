@@ -3,7 +3,7 @@ package org.milvustls.pki;
 import java.util.Objects;
 
 /**
- * What to renew and how.
+ * The request for a renewal.
  *
  * @param policy when a certificate is due
  * @param all renew every leaf, due or not
@@ -14,7 +14,7 @@ public record RenewRequest(RenewalPolicy policy, boolean all, boolean reuseKey) 
     Objects.requireNonNull(policy, "policy");
   }
 
-  /** What is due by its lifetime, with new keys. */
+  /** Renews the leaves that are due by their lifetime, with new keys. */
   public static RenewRequest due() {
     return new RenewRequest(RenewalPolicy.byLifetime(), false, false);
   }

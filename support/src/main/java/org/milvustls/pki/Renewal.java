@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.milvustls.MilvusTlsException;
 
-/** Renews what is due in a certificate directory; its caller holds the lock. */
+/** Renews the due certificates of a directory; the caller has the lock. */
 final class Renewal {
   private final DirectoryFiles files;
   private final RenewRequest request;
@@ -23,7 +23,7 @@ final class Renewal {
     this.request = request;
   }
 
-  /** Intermediates first, so that leaves are signed by an issuer that lasts. */
+  /** Renews intermediates first, so that a long-lived issuer signs the leaves. */
   List<RenewalResult> run() {
     List<RenewalResult> results = new ArrayList<>();
     List<LeafEntry> leaves = files.state().leaves();
@@ -37,7 +37,7 @@ final class Renewal {
     return results;
   }
 
-  /** What cannot be renewed must not keep the others from it. */
+  /** A failed renewal must not prevent the others. */
   private static RenewalResult orBlocked(
       String path, Supplier<List<X509Certificate>> chain, FileErrors.Read<RenewalResult> work) {
     try {
@@ -51,7 +51,7 @@ final class Renewal {
     try {
       return Optional.of(chain.get().get(0).getNotAfter().toInstant());
     } catch (MilvusTlsException e) {
-      // Its being missing or unreadable is the detail of the result.
+      // The result's detail reports the missing or unreadable file.
       return Optional.empty();
     }
   }
@@ -145,7 +145,7 @@ final class Renewal {
   private RenewalResult issue(LeafEntry entry, Optional<LeafFolder> former) throws IOException {
     CertificateAuthority issuer = files.authority(entry.role()).issuer();
     LeafRequest leaf = entry.toRequest();
-    // A minute less, because the clock goes on until the leaf is signed.
+    // A minute less, because time passes until the leaf is signed.
     Duration longest = issuer.remaining().plus(Lifetimes.BACKDATING).minusMinutes(1);
     boolean shortened = longest.compareTo(leaf.lifetime()) < 0;
     if (shortened && issuer.remaining().isZero()) {

@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a certificate is due for renewal: when a third of its lifetime is left, or half of a
+ * The policy for renewal. A certificate is due when a third of its lifetime remains, or half of a
  * lifetime under ten days. A fixed number of days would be wrong for short-lived certificates.
  *
- * @param before due when less than this is left, whatever the lifetime; empty: the rule above
+ * @param before due when less than this remains, whatever the lifetime; empty: the rule above
  */
 public record RenewalPolicy(Optional<Duration> before) {
   private static final Duration SHORT_LIFETIME = Duration.ofDays(10);
 
-  /** The rule that fits every lifetime. */
+  /** The rule for any lifetime. */
   public static RenewalPolicy byLifetime() {
     return new RenewalPolicy(Optional.empty());
   }
 
-  /** Due when less than {@code left} is left. */
+  /** Due when less than {@code left} remains. */
   public static RenewalPolicy before(Duration left) {
     return new RenewalPolicy(Optional.of(left));
   }

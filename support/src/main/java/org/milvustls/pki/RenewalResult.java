@@ -5,24 +5,24 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of one certificate.
+ * The result of a renewal for one certificate.
  *
  * @param path its place in the certificate directory, such as {@code servers/milvus}
  * @param outcome renewed or not
- * @param notAfter end of the certificate that is there now; empty: none that can be read
+ * @param notAfter end of the current certificate; empty: no readable one
  * @param detail why, for people
  */
 public record RenewalResult(
     String path, Outcome outcome, Optional<Instant> notAfter, String detail) {
-  /** How it can go. */
+  /** The outcomes. */
   public enum Outcome {
     /** There is a new certificate. */
     RENEWED,
-    /** It is good for longer. */
+    /** It is not due yet. */
     NOT_DUE,
-    /** It is due and somebody else has to act, but nothing suffers yet: see the detail. */
+    /** It is due and another party must act, but without effect on users yet: see the detail. */
     CAN_WAIT,
-    /** It is due, and somebody else has to act: see the detail. */
+    /** It is due, and another party must act: see the detail. */
     BLOCKED
   }
 

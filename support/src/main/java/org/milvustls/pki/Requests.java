@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
-/** Requests to a CA of somebody else's, and its answers; its caller holds the lock. */
+/** Signing requests to another CA, and its answers; the caller has the lock. */
 final class Requests {
   private final DirectoryFiles files;
 
@@ -27,7 +27,7 @@ final class Requests {
     this.files = files;
   }
 
-  /** Where a request waits for its answer: the key and the request itself. */
+  /** The folder of a pending request: the key and the request itself. */
   private Path folder(LeafRole role, String name) {
     return all().resolve(role.folder()).resolve(LeafName.check(name));
   }
@@ -44,7 +44,7 @@ final class Requests {
     return folder.resolve(role + ".key");
   }
 
-  /** Makes a key and a request for it; one that waits for its answer is not overwritten. */
+  /** Makes a key and a request for it; does not overwrite a pending one. */
   Path create(LeafRequest leaf) throws IOException {
     files.state();
     Path folder = folder(leaf.role(), leaf.commonName());
@@ -69,10 +69,10 @@ final class Requests {
   }
 
   /**
-   * Takes the answer to a request in.
+   * Imports the answer to a request.
    *
    * @param answer the leaf and its intermediates, in any order, with or without the root
-   * @param anchors roots of the other CA, added to what peers trust; empty: they have them
+   * @param anchors roots of the other CA, added to the peers' trust anchors; empty: they have them
    */
   LeafEntry take(
       LeafRole role,
@@ -122,7 +122,7 @@ final class Requests {
         Optional.empty());
   }
 
-  /** The certificate of the key first, then whoever signed it, up to but without the root. */
+  /** The certificate of the key first, then its issuers, without the root. */
   private static List<X509Certificate> order(List<X509Certificate> answer, PrivateKey key) {
     X509Certificate current =
         answer.stream()

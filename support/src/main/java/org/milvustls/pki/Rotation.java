@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Puts a new CA in the place of an old one in three steps; its caller holds the lock. Which step
- * was last shows in the folders: after the start there is a next CA, after the switch a former one.
- * A step that was interrupted is finished by asking for it again.
+ * Replaces an old CA by a new one in three steps; the caller has the lock. The folders show the
+ * last step: after the start there is a next CA, after the switch a former one. To complete an
+ * interrupted step, call it again.
  */
 final class Rotation {
   private static final String UNDER_WAY = "a rotation is under way already";
@@ -24,7 +24,7 @@ final class Rotation {
     this.role = role;
   }
 
-  /** Makes the new CA; all who verify its leaves get old and new. */
+  /** Makes the new CA; all peers that verify its leaves get both roots. */
   List<LeafEntry> start() throws IOException {
     files.state();
     boolean begun = files.nextAuthority(role).exists();
@@ -32,7 +32,7 @@ final class Rotation {
       throw wrongStep(UNDER_WAY, "--start");
     }
     if (!begun) {
-      // What an interrupted last step did not delete.
+      // Left by an interrupted last step.
       files.deleteFormerAuthority(role);
       X509Certificate issuer = files.authority(role).issuerChain().get(0);
       files
@@ -47,7 +47,7 @@ final class Rotation {
     return files.state().pending();
   }
 
-  /** Issues the leaves of this role anew from the new CA. */
+  /** Issues the leaves of this role again from the new CA. */
   List<LeafEntry> switchLeaves() throws IOException {
     files.state();
     boolean interrupted = files.formerAuthority(role).exists();
@@ -55,7 +55,7 @@ final class Rotation {
       throw wrongStep("no rotation was started", "--switch");
     }
     if (!interrupted) {
-      // After an interrupted start some peers do not know the new CA yet: then they are pending.
+      // After an interrupted start some peers lack the new CA: they become pending.
       files.distributeAnchors();
       requireDeployed();
       files.switchAuthority(role);
@@ -78,7 +78,7 @@ final class Rotation {
   }
 
   /**
-   * Ends the trust in the old CA and deletes it.
+   * Removes the trust in the old CA and deletes it.
    *
    * @param served chains that endpoints serve now
    */

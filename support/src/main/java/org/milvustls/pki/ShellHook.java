@@ -7,18 +7,18 @@ import java.util.concurrent.TimeUnit;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A command of the user's. It runs in {@code /bin/sh} without input; its output goes to stderr.
+ * A user's command. It runs in {@code /bin/sh} without input; its output goes to stderr.
  *
  * @param what the hook's name in messages, such as {@code the deploy hook}
  * @param command for the shell
- * @param limit how long it may take; then it is ended, with the processes it started
- * @param next what the user can do when it fails
+ * @param limit time limit; after it the command and its child processes are killed
+ * @param next next step for the user after a failure
  */
 public record ShellHook(String what, String command, Duration limit, String next) {
   /**
-   * Runs it and waits; a failure is an error that carries the exit code.
+   * Runs it and waits; a failure is an error with the exit code.
    *
-   * @param variables for its environment, besides what this process has
+   * @param variables for its environment, in addition to those of this process
    */
   public void run(Map<String, String> variables) {
     ProcessBuilder builder =

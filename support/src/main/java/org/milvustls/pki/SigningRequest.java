@@ -26,10 +26,11 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A certificate signing request (PKCS#10, RFC 2986) whose holder has shown to have the private key.
+ * A verified certificate signing request (PKCS#10, RFC 2986): its signature proves possession of
+ * the private key.
  *
  * @param publicKey to certify
- * @param names subject alternative names asked for; may be empty
+ * @param names requested subject alternative names; may be empty
  */
 public record SigningRequest(PublicKey publicKey, List<HostName> names) {
   private static final String TYPE = "CERTIFICATE REQUEST";

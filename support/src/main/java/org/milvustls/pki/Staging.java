@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Makes the first content of a certificate directory appear as a whole. All of it is written into
- * {@code .init} first, {@code state.json} last; then each entry is renamed to its place, {@code
- * state.json} last again. Whatever ends the command, the next one either throws the half-written
- * folder away or finishes the renames.
+ * Makes the first content of a certificate directory appear in one step. Writes all of it into
+ * {@code .init}, {@code state.json} last; then renames each entry to its place, {@code state.json}
+ * last again. After an interruption, the next command either deletes the incomplete folder or
+ * completes the renames.
  */
 final class Staging {
   private static final String FOLDER = ".init";
@@ -28,7 +28,7 @@ final class Staging {
     this.staged = directory.resolve(FOLDER);
   }
 
-  /** Ends what an interrupted {@code init} began: throws it away, or finishes it. */
+  /** Recovers from an interrupted {@code init}: discards or completes it. */
   void recover() throws IOException {
     if (DirectoryState.existsIn(staged)) {
       commit();
@@ -40,7 +40,7 @@ final class Staging {
   /**
    * An empty folder to write into.
    *
-   * @throws MilvusTlsException when a final name is taken by something that is not ours
+   * @throws MilvusTlsException when a final name belongs to a foreign file
    */
   Path begin() throws IOException {
     for (String name : FINAL_NAMES) {

@@ -22,7 +22,7 @@ import org.milvustls.MilvusTlsException;
 final class StoreReader {
   private static final int JKS_MAGIC = 0xFEEDFEED;
 
-  /** In both forms of length that occur: SEQUENCE, then INTEGER 3, the version of RFC 7292. */
+  /** INTEGER 3, the version of RFC 7292, which follows the SEQUENCE in both forms of length. */
   private static final int[] PKCS12_VERSION = {0x02, 0x01, 0x03};
 
   private final Path file;

@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is too weak to rely on: NIST SP 800-57 part 1, and the CA/Browser Forum's baseline. */
+/**
+ * The limits for weak keys and signatures: NIST SP 800-57 part 1, and the CA/Browser Forum's
+ * baseline.
+ */
 final class Strength {
   private static final Pattern RSA = Pattern.compile("rsa-(\\d+)");
   private static final Pattern ELLIPTIC = Pattern.compile("ecdsa-p(\\d+)");
@@ -24,7 +27,7 @@ final class Strength {
     return shortCurve || key.equals("dsa");
   }
 
-  /** Collisions can be made for MD2, MD5 and SHA-1. */
+  /** MD2, MD5 and SHA-1 are weak: collisions are practical. */
   static boolean isWeakSignature(String algorithm) {
     String name = algorithm.toLowerCase(Locale.ROOT);
     return name.startsWith("md") || name.startsWith("sha1") || name.startsWith("sha-1");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** First and last moment at which a certificate is valid, in whole seconds. */
+/** The first and last moment of a certificate's validity, in whole seconds. */
 record Validity(Instant notBefore, Instant notAfter) {
   Validity {
     if (!notBefore.isBefore(notAfter)) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.milvustls.MilvusTlsException;
 
-/** The folder in the user's home that holds what is fetched once. */
+/** The cache folder in the user's home, for files that are fetched once. */
 final class CacheFolder {
-  /** Names another folder. */
+  /** Environment variable with another folder. */
   static final String OVERRIDE = "MILVUS_TLS_CACHE";
 
-  /** A container with a uid of its own is such a machine. */
+  /** Occurs, for example, in a container with its own uid. */
   static final Obstacle NO_HOME =
       new Obstacle(
           "this user has no home folder for the cache",
@@ -31,11 +31,11 @@ final class CacheFolder {
   }
 
   /**
-   * The override, else {@code milvus-tls} in {@code XDG_CACHE_HOME} (XDG Base Directory
-   * Specification: a relative path there is ignored), else in {@code .cache} of the home.
+   * The override; otherwise {@code milvus-tls} in {@code XDG_CACHE_HOME} (XDG Base Directory
+   * Specification: a relative path is ignored); otherwise in {@code .cache} of the home.
    *
-   * @param home of the user as the JVM knows it: {@code ?} without an entry in the system's list of
-   *     users, where {@code HOME} is taken
+   * @param home home of the user in the JVM: {@code ?} without an entry in the system's list of
+   *     users; then {@code HOME} is used
    */
   static Optional<Path> find(Map<String, String> environment, String home) {
     String override = environment.getOrDefault(OVERRIDE, "");

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A command that ran to its end.
+ * A completed command.
  *
  * @param exitCode 0 for success
  * @param output standard output and standard error, line by line
@@ -24,7 +24,7 @@ record CommandRun(int exitCode, List<String> output) {
     return exitCode == 0;
   }
 
-  /** The last line that says something. */
+  /** The last line that is not blank. */
   String lastLine() {
     return output.stream()
         .filter(line -> !line.isBlank())
@@ -33,10 +33,10 @@ record CommandRun(int exitCode, List<String> output) {
   }
 
   /**
-   * Runs a command without input and waits for its end, at most for the limit.
+   * Runs a command without input and waits for its end, up to the limit.
    *
    * @throws IOException when there is no such command
-   * @throws MilvusTlsException when the limit passed; the command was killed then
+   * @throws MilvusTlsException when the limit passed; the command is killed then
    */
   static CommandRun of(List<String> command, Duration limit) throws IOException {
     Path output = Files.createTempFile("milvus-tls-", ".out");

@@ -33,8 +33,8 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * A Milvus in a container of this machine's Docker engine, published on the loopback interface
- * only, on ports that stay the same over a restart.
+ * A Milvus in a container of this machine's Docker engine. Its ports are published on the loopback
+ * interface only and stay the same after a restart.
  */
 public final class ContainerMilvus implements MilvusServer {
   private static final String HOST = "127.0.0.1";
@@ -45,9 +45,7 @@ public final class ContainerMilvus implements MilvusServer {
   private static final String ETCD_CONFIG = "/milvus/configs/etcd-of-milvus-tls.yaml";
   private static final String TLS_FOLDER = "/milvus/tls/";
 
-  /**
-   * The gateway is what {@link EtcdSessions} talks to; published on the loopback interface only.
-   */
+  /** {@link EtcdSessions} uses the gateway, which is published on the loopback interface only. */
   private static final String ETCD_SETTINGS =
       """
       listen-client-urls: http://0.0.0.0:2379
@@ -103,7 +101,10 @@ public final class ContainerMilvus implements MilvusServer {
     }
   }
 
-  /** Publishes on loopback, and binds the data folder: Testcontainers would pull an image first. */
+  /**
+   * Publishes on loopback and binds the data folder, for which Testcontainers would pull an image
+   * first.
+   */
   private void modify(CreateContainerCmd command) {
     Ports bindings = new Ports();
     bindings.bind(ExposedPort.tcp(GRPC), Ports.Binding.bindIpAndPort(HOST, port));
@@ -245,7 +246,7 @@ public final class ContainerMilvus implements MilvusServer {
         : ProcessHandle.of(pid.getAsLong()).flatMap(process -> process.info().totalCpuDuration());
   }
 
-  /** Empty where the engine runs in a virtual machine of its own. */
+  /** Empty when the engine runs in a virtual machine of its own. */
   @Override
   public OptionalLong pid() {
     return state().map(ContainerState::getPidLong).stream()
@@ -254,7 +255,7 @@ public final class ContainerMilvus implements MilvusServer {
         .findFirst();
   }
 
-  /** Whether the process with that id is in our container, as its control group tells. */
+  /** Whether the process with that id is in this container, by its control group. */
   private boolean isOurs(long pid) {
     return pid > 0
         && ServerLog.read(Path.of("/proc", Long.toString(pid), "cgroup")).stream()
@@ -332,7 +333,7 @@ public final class ContainerMilvus implements MilvusServer {
     }
   }
 
-  /** What Testcontainers is told. */
+  /** The container settings for Testcontainers. */
   private static final class Container extends MilvusContainer {
     Container(ServerRequest request, Consumer<CreateContainerCmd> modifier) {
       super(DockerImageName.parse(request.image()).asCompatibleSubstituteFor("milvusdb/milvus"));
@@ -346,7 +347,7 @@ public final class ContainerMilvus implements MilvusServer {
       copy(request.serverPem(), "server.pem", 0444, request.mode().isEncrypted());
       copy(request.serverKey(), "server.key", 0400, request.mode().isEncrypted());
       copy(request.clientCa(), "client-ca.pem", 0444, request.mode() == TlsMode.MUTUAL);
-      // Being ready, or why not, is ours to say: with the exit code and the telling lines.
+      // This class checks readiness itself, and reports the exit code and the relevant log lines.
       setStartupCheckStrategy(
           new StartupCheckStrategy() {
             @Override
@@ -367,7 +368,7 @@ public final class ContainerMilvus implements MilvusServer {
       withEnv("ETCD_CONFIG_PATH", ETCD_CONFIG);
     }
 
-    /** Ports are published on the loopback interface, wherever Testcontainers would look. */
+    /** Ports are published on the loopback interface, whatever host Testcontainers would use. */
     @Override
     public String getHost() {
       return HOST;

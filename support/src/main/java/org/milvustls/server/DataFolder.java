@@ -13,7 +13,7 @@ import org.milvustls.MilvusTlsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder of one embedded server: one server at a time, kept or thrown away. */
+/** The data folder of one embedded server at a time, kept or temporary. */
 final class DataFolder implements AutoCloseable {
   private static final String THROW_AWAY = "milvus-tls-data-";
   private static final Duration LEFTOVER_AGE = Duration.ofMinutes(10);
@@ -30,9 +30,9 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Takes the named folder, or a new one that is deleted at the end.
+   * Takes the named folder, or creates one that is deleted at the end.
    *
-   * @throws MilvusTlsException when a server runs on it, with its pid
+   * @throws MilvusTlsException when a server already uses it, with its pid
    */
   static DataFolder take(Optional<Path> asked) {
     Path path = asked.orElse(Path.of("temporary")).toAbsolutePath().normalize();
@@ -64,7 +64,7 @@ final class DataFolder implements AutoCloseable {
     return folder;
   }
 
-  /** Deletes throw-away folders of processes that were killed before they could. */
+  /** Deletes temporary folders of killed processes. */
   static void deleteLeftovers(Path parent) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, THROW_AWAY + "*")) {
       for (Path folder : folders) {
@@ -79,7 +79,10 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Ours, and so old that its owner has locked it unless it is gone. */
+  /**
+   * Whether it is a folder of this program whose owner is gone. It must be old enough that a live
+   * owner has locked it.
+   */
   private static boolean isLeftover(Path folder) throws IOException {
     return Files.isWritable(lockFile(folder))
         && serverOn(folder).isEmpty()
@@ -102,7 +105,7 @@ final class DataFolder implements AutoCloseable {
     };
   }
 
-  /** A server that outlived the process that started it. A pid taken by another program is none. */
+  /** A server that outlived its parent process. A pid of another program does not count. */
   private static Optional<ProcessHandle> serverOn(Path path) {
     return readPid(path)
         .flatMap(ProcessHandle::of)
@@ -125,12 +128,12 @@ final class DataFolder implements AutoCloseable {
     return path;
   }
 
-  /** Whether the folder is there for a next server. */
+  /** Whether the folder stays for a later server. */
   boolean isKept() {
     return !throwAway;
   }
 
-  /** Notes which process works on the folder. */
+  /** Records the process that uses the folder. */
   void writePid(long pid) throws IOException {
     Path whole = Files.writeString(path.resolve("server.pid.part"), pid + "\n");
     Files.move(whole, pidFile(path), StandardCopyOption.ATOMIC_MOVE);

@@ -23,8 +23,8 @@ import org.testcontainers.utility.ResourceReaper;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
 /**
- * The Docker engine that Testcontainers finds, asked through a client of its own: that of
- * Testcontainers starts a helper container (Ryuk) before it answers anything.
+ * The Docker engine that Testcontainers finds, with its own client. The client of Testcontainers
+ * starts a helper container (Ryuk) before its first answer.
  */
 final class DockerEngine {
   private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
@@ -32,7 +32,7 @@ final class DockerEngine {
   private static final Duration REMOVAL_LIMIT = Duration.ofMinutes(1);
   private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
 
-  /** Label of our containers: the {@link ProcessIdentity} that started them. */
+  /** Label of this program's containers: the {@link ProcessIdentity} that started them. */
   static final String OWNER_LABEL = "org.milvustls.owner";
 
   private static final String RYUK_SWITCH = "TESTCONTAINERS_RYUK_DISABLED";
@@ -44,12 +44,12 @@ final class DockerEngine {
     this.client = client;
   }
 
-  /** The client, for what Testcontainers does not do. */
+  /** The client, for tasks that Testcontainers does not support. */
   DockerClient client() {
     return client;
   }
 
-  /** Why no container of this image can be had, with the remedy; empty when one can. */
+  /** The reason why no container of this image is available, with the remedy; empty when one is. */
   static Optional<Obstacle> obstacle(String image) {
     Optional<Obstacle> none = EngineAddress.obstacle();
     if (none.isPresent()) {
@@ -87,7 +87,7 @@ final class DockerEngine {
             DockerClientFactory.instance().getTransportConfig()));
   }
 
-  /** Removes containers of ours whose JVM was killed before it could stop them. */
+  /** Removes containers of this program whose JVM was killed. */
   void removeOrphans() {
     for (Container container :
         client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(OWNER_LABEL)).exec()) {
@@ -99,9 +99,9 @@ final class DockerEngine {
   }
 
   /**
-   * Kills and removes a container with its volumes, unless it is gone already. On Ctrl-C the
-   * shutdown hook of Testcontainers removes it too: the lock is that of its hook, which prints a
-   * stack trace when another thread removes a container at the same time.
+   * Kills and removes a container with its volumes, if it still exists. On Ctrl-C the shutdown hook
+   * of Testcontainers removes it too. That hook prints a stack trace when another thread removes a
+   * container at the same time, so this method uses the lock of the hook.
    */
   void remove(String id) {
     synchronized (ResourceReaper.instance()) {
@@ -135,7 +135,7 @@ final class DockerEngine {
     return imageObstacle(image).or(DockerEngine::hostObstacle).or(this::ryukObstacle);
   }
 
-  /** Testcontainers pulls an image to find its own host when it runs in a container itself. */
+  /** Obstacle inside a container, where Testcontainers pulls an image to find its own host. */
   private static Optional<Obstacle> hostObstacle() {
     String told =
         TestcontainersConfiguration.getInstance().getEnvVarOrUserProperty("host.override", "");
@@ -145,7 +145,7 @@ final class DockerEngine {
         : Optional.empty();
   }
 
-  // Nothing else tells the name of the image with the substitutions of the user's configuration.
+  // Nothing else returns the name of the image after the substitutions of the user's configuration.
   @SuppressWarnings("deprecation")
   private Optional<Obstacle> ryukObstacle() {
     if (Boolean.parseBoolean(System.getenv(RYUK_SWITCH))) {

@@ -13,7 +13,7 @@ final class EmbeddedConfig {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{\\{\\s*(\\w+)(?:\\(\\w+\\))?(?:\\s*:\\s*(.*?))?\\s*}}");
 
-  /** An address that Milvus would else guess from the interfaces, which may change. */
+  /** An unset address, which Milvus would guess from the interfaces; these may change. */
   private static final Pattern UNSET_ADDRESS = Pattern.compile("(?m)^(\\s+ip:)(?=\\s*(#.*)?$)");
 
   private EmbeddedConfig() {}
@@ -53,7 +53,7 @@ final class EmbeddedConfig {
       case "local_storage_dir" -> folder.resolve("data").toString();
       case "rocksmq_data_dir" -> folder.resolve("data").resolve("rocksmq").toString();
       case "etcd_log_path" -> folder.resolve("logs").resolve("etcd.log").toString();
-      // Empty: the log goes to standard output only, which we keep.
+      // Empty: the log goes only to standard output, which this program stores.
       case "system_log_path" -> "\"\"";
       default -> {
         if (name.endsWith("_port")) {
@@ -73,8 +73,8 @@ final class EmbeddedConfig {
   }
 
   /**
-   * With timeouts of half and a quarter of etcd's defaults: its only member elects itself after one
-   * of them, and Milvus waits for that, about half a second of each start.
+   * The timeouts are a half and a quarter of etcd's defaults. Its only member elects itself after
+   * one of them, and Milvus waits for that: about half a second of each start.
    */
   private static String etcd(Path folder, EmbeddedPorts ports) {
     String client = "http://127.0.0.1:" + ports.etcdClient();

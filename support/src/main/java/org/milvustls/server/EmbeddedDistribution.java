@@ -21,8 +21,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * The Milvus server inside the Python package {@code milvus}, unpacked once into the user's cache
- * folder. The package is data: a binary, its libraries and a configuration template; Python fetches
- * it and has no part in running it.
+ * folder. The package is data: a binary, its libraries and a configuration template. Python
+ * downloads it but does not run it.
  *
  * @param folder with {@code bin/}, {@code config.yaml.template} and {@code glog.conf}
  */
@@ -30,7 +30,7 @@ record EmbeddedDistribution(Path folder) {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDistribution.class);
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(10);
 
-  /** Between tries: waiting for a file lock inside the system has no time limit. */
+  /** Pause between tries, because a system call that waits for a file lock has no time limit. */
   private static final Duration LOCK_PAUSE = Duration.ofMillis(100);
 
   private static final String DATA = "milvus/data/";
@@ -55,7 +55,7 @@ record EmbeddedDistribution(Path folder) {
     return folder.resolve("glog.conf");
   }
 
-  /** Why the package cannot run on this machine; empty when it can. */
+  /** The reason why the package cannot run on this machine; empty when it can. */
   static Optional<String> unsupported(String osName, String osArch) {
     boolean linux = osName.equalsIgnoreCase("linux");
     boolean x86 = Set.of("amd64", "x86_64").contains(osArch);
@@ -66,7 +66,7 @@ record EmbeddedDistribution(Path folder) {
                 .formatted(MilvusWheel.PINNED.version(), osName, osArch));
   }
 
-  /** The unpacked distribution, if it is in the cache already. */
+  /** The unpacked distribution, if it is in the cache. */
   static Optional<EmbeddedDistribution> cached(Path cache, MilvusWheel wheel) {
     Path folder = folderOf(cache, wheel);
     return Files.isDirectory(folder)
@@ -75,8 +75,8 @@ record EmbeddedDistribution(Path folder) {
   }
 
   /**
-   * The unpacked distribution, fetched and unpacked if it is not in the cache yet. Two processes at
-   * once: the second waits for the first.
+   * The unpacked distribution; fetches and unpacks it if it is not in the cache. A second process
+   * waits for the first.
    *
    * @throws MilvusTlsException when it cannot be fetched, differs from its pinned hash, or cannot
    *     be written
@@ -122,7 +122,7 @@ record EmbeddedDistribution(Path folder) {
   private static EmbeddedDistribution install(Path cache, MilvusWheel wheel) {
     Path work = cache.resolve(wheel.name() + ".part");
     try {
-      // Ours alone while the lock is held; what is there was left by a process that was killed.
+      // Exclusive while this process has the lock; any content is from a killed process.
       Folders.delete(work);
       Files.createDirectories(work);
       try {

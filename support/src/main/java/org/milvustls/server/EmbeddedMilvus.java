@@ -17,8 +17,8 @@ import org.milvustls.milvus.MilvusTlsConfig;
 import org.milvustls.tls.TlsMode;
 
 /**
- * The server of the Python package {@code milvus}, as a process of this machine. Several run side
- * by side. All ports but those of its etcd listen on every interface.
+ * The server of the Python package {@code milvus}, as a process of this machine. Several can run
+ * side by side. All ports except those of its etcd listen on every interface.
  */
 public final class EmbeddedMilvus implements MilvusServer {
   private static final String HOST = "127.0.0.1";
@@ -68,7 +68,7 @@ public final class EmbeddedMilvus implements MilvusServer {
         server.launch();
         return server;
       } catch (RuntimeException e) {
-        // Between our look at the ports and the server's bind, somebody took one of them.
+        // Another process took one of the ports between the check and the server's bind.
         boolean again =
             tries < PORT_TRIES && ServerLog.tellsOfTakenPort(ServerLog.read(server.log));
         server.close();
@@ -231,7 +231,7 @@ public final class EmbeddedMilvus implements MilvusServer {
     launch();
   }
 
-  /** So that the next server on this data can be searched at once; see {@link EtcdSessions}. */
+  /** Makes the next server on this data searchable at once; see {@link EtcdSessions}. */
   private void endSessions() {
     if (isAlive()) {
       EtcdSessions.end(ports.etcdClient());

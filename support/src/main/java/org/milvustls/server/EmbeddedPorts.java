@@ -1,11 +1,11 @@
 package org.milvustls.server;
 
 /**
- * The ports of one embedded Milvus. All but those of etcd listen on every interface, whatever the
- * configuration says, and the internal ones have neither TLS nor authentication.
+ * The ports of one embedded Milvus. All except those of etcd listen on every interface, whatever
+ * the configuration says. The internal ones have neither TLS nor authentication.
  *
  * @param proxy gRPC for clients
- * @param block where all others are taken from
+ * @param block source of all others
  */
 record EmbeddedPorts(int proxy, PortBlock block) {
   int rest() {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
 /**
- * The places where Testcontainers looks for a Docker engine. Looked at before Testcontainers is
- * asked, which takes a second and logs an error with a stack trace where there is none.
+ * The places where Testcontainers looks for a Docker engine. Checked before Testcontainers is used,
+ * which takes a second and logs a stack trace when there is no engine.
  */
 final class EngineAddress {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -25,7 +25,10 @@ final class EngineAddress {
 
   private EngineAddress() {}
 
-  /** Why no engine can answer; empty when one listens, or when only Testcontainers can tell. */
+  /**
+   * The reason why no engine can answer; empty when one listens, or when only Testcontainers can
+   * find out.
+   */
   static Optional<Obstacle> obstacle() {
     if (System.getProperty("os.name").startsWith("Windows")) {
       return Optional.empty();
@@ -67,7 +70,7 @@ final class EngineAddress {
     return Optional.of(found);
   }
 
-  /** Those of an engine of the system, of this user without root, and of Docker Desktop. */
+  /** The sockets of a system engine, of a rootless engine of this user, and of Docker Desktop. */
   static List<Path> sockets(Map<String, String> environment, String home) {
     List<Path> sockets = new ArrayList<>(List.of(Path.of("/var/run/docker.sock")));
     Optional.ofNullable(environment.get("XDG_RUNTIME_DIR"))
@@ -97,7 +100,7 @@ final class EngineAddress {
       } else if (uri.getHost() != null) {
         connect(uri.getHost(), uri.getPort());
       }
-      // Another kind of address is for Testcontainers to judge.
+      // Testcontainers checks other kinds of addresses.
       return true;
     } catch (IOException | IllegalArgumentException notReached) {
       return false;

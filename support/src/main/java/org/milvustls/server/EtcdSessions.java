@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entries by which the parts of a Milvus find one another in its etcd. A server that is killed
- * leaves them there for {@code common.session.ttl} (30 s), SIGTERM does not remove them either, and
- * the next server on that data waits for their end before it answers a search (Milvus 2.3.5,
- * internal/util/sessionutil).
+ * Removes the session entries in etcd, with which the parts of a Milvus find one another. A killed
+ * server leaves them for {@code common.session.ttl} (30 s), and SIGTERM does not remove them
+ * either. The next server on that data waits for their end before it answers a search (Milvus
+ * 2.3.5, internal/util/sessionutil).
  */
 final class EtcdSessions {
   private static final String FIRST = "by-dev/meta/session/";
@@ -29,8 +29,8 @@ final class EtcdSessions {
   private EtcdSessions() {}
 
   /**
-   * Removes the entries of a server that is to be killed right after. Where that fails, the next
-   * server only waits longer.
+   * Removes the entries of a server right before it is killed. If that fails, the next server only
+   * waits longer.
    *
    * @param port the client port of its etcd, on the loopback interface
    */

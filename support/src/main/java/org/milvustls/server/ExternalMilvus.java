@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.TlsMode;
 
-/** A server that somebody else runs: we know what we are told, and whether its port answers. */
+/** A server that the user runs. Only the given facts are known, and whether its port answers. */
 public final class ExternalMilvus implements MilvusServer {
   private final TlsMode mode;
   private final String host;
@@ -107,6 +107,6 @@ public final class ExternalMilvus implements MilvusServer {
 
   @Override
   public void close() {
-    // It is not ours to stop.
+    // The user stops it.
   }
 }

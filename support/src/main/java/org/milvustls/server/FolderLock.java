@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock between processes and between threads of this one, held by a file that stays. The system
- * frees it when its process ends, however it ends.
+ * A lock between processes and between threads of this one, on a file that stays. The system frees
+ * it when its process ends, even after a crash.
  */
 final class FolderLock implements AutoCloseable {
-  // A POSIX lock is the process's: opening and closing the file once more would drop it.
+  // A POSIX lock belongs to the process: a second open and close of the file would release it.
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path file;
@@ -27,7 +27,7 @@ final class FolderLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the lock unless somebody has it. */
+  /** Takes the lock if it is free. */
   static Optional<FolderLock> tryTake(Path lockFile) throws IOException {
     Path file = lockFile.toAbsolutePath().normalize();
     if (!HELD_HERE.add(file)) {

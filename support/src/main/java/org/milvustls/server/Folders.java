@@ -10,11 +10,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Deleting whole folders. */
+/** Deletes whole folders. */
 final class Folders {
   private Folders() {}
 
-  /** Deletes a folder with all that is in it, if it is there; links are not followed. */
+  /** Deletes a folder with its content, if it exists; does not follow links. */
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -31,7 +31,7 @@ final class Folders {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            // Milvus may still be deleting files of its own.
+            // Milvus may be deleting its own files at the same time.
             if (e instanceof NoSuchFileException) {
               return FileVisitResult.CONTINUE;
             }

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import org.milvustls.tls.TlsMode;
 
 /**
- * A running Milvus that answers. Made by {@link MilvusServers#start}; closing it stops it for
- * certain, and so does the end of this JVM.
+ * A running Milvus that answers. {@link MilvusServers#start} makes it. It stops on close, and at
+ * the end of this JVM.
  */
 public sealed interface MilvusServer extends AutoCloseable
     permits EmbeddedMilvus, ContainerMilvus, ExternalMilvus {
@@ -17,7 +17,7 @@ public sealed interface MilvusServer extends AutoCloseable
   /** Where it runs; never {@link ServerKind#AUTO}. */
   ServerKind kind();
 
-  /** How its listener authenticates. */
+  /** Authentication mode of its listener. */
   TlsMode mode();
 
   /** Host to connect to. */
@@ -30,21 +30,21 @@ public sealed interface MilvusServer extends AutoCloseable
   OptionalInt restPort();
 
   /**
-   * Port of {@code /healthz} and the metrics. Milvus has no TLS there in any version, and it tells
-   * the collections to whoever asks.
+   * Port of {@code /healthz} and the metrics. No version of Milvus has TLS there, and anyone who
+   * reaches it can read the names of collections.
    */
   OptionalInt metricsPort();
 
-  /** Version of Milvus such as {@code 2.3.5}, where it is known. */
+  /** Version of Milvus such as {@code 2.3.5}, where known. */
   Optional<String> version();
 
-  /** From start to ready, of the last start; empty for a server that others started. */
+  /** Time from start to ready, for the last start; empty for an external server. */
   Optional<Duration> timeToReady();
 
-  /** CPU time, user and system, of the server's process since its last start, where it is seen. */
+  /** CPU time, user and system, of the server's process since its last start, where visible. */
   Optional<Duration> cpuTime();
 
-  /** Id of the server's process as this machine sees it, where it is seen. */
+  /** Id of the server's process on this machine, where visible. */
   OptionalLong pid();
 
   /** A shell command that shows and follows the log; empty for an external server. */
@@ -54,8 +54,8 @@ public sealed interface MilvusServer extends AutoCloseable
   List<String> logTail(int lines);
 
   /**
-   * Ends the server as a crash would (SIGKILL) and starts it again on the same data and ports; it
-   * is ready when this returns. An external server cannot be restarted: a usage error.
+   * Kills the server as in a crash (SIGKILL) and starts it again on the same data and ports. It is
+   * ready when this returns. For an external server this is a usage error.
    */
   void restart();
 
@@ -63,9 +63,9 @@ public sealed interface MilvusServer extends AutoCloseable
   boolean isAlive();
 
   /**
-   * Stops it at once: SIGKILL, since Milvus may take half an hour over SIGTERM ({@code
-   * common.gracefulStopTimeout}) and recovers from its log. Throw-away data is deleted. May be
-   * called twice. Leaves an external server alone.
+   * Stops it at once with SIGKILL, because Milvus may need half an hour after SIGTERM ({@code
+   * common.gracefulStopTimeout}) and recovers from its log. Deletes temporary data. May be called
+   * twice. Does nothing to an external server.
    */
   @Override
   void close();

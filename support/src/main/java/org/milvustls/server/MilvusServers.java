@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.milvustls.MilvusTlsException;
 
-/** Starts servers, and says which kind a request would get. */
+/** Starts servers, and chooses the kind of server for a request. */
 public final class MilvusServers {
   /** The dependency is optional. */
   static final Obstacle NO_TESTCONTAINERS =
@@ -15,11 +15,11 @@ public final class MilvusServers {
   private MilvusServers() {}
 
   /**
-   * Starts a server and waits until it is ready; connects to it, when it is an external one.
+   * Starts a server and waits until it is ready; connects to an external one.
    *
-   * @throws MilvusTlsException when no server of the asked kind can be started, with the reason and
+   * @throws MilvusTlsException when no server of the requested kind can start, with the reason and
    *     remedy of each kind; when the server dies or is not ready in time, with its exit code and
-   *     the telling lines of its log; when its port or its data folder is taken
+   *     the relevant lines of its log; when its port or its data folder is in use
    */
   public static MilvusServer start(ServerRequest request) {
     return start(request, choose(request));
@@ -41,8 +41,9 @@ public final class MilvusServers {
   }
 
   /**
-   * Which kind of server the request gets, and why. {@link ServerKind#AUTO} takes a container when
-   * an engine answers and its image is there or can be pulled (which is done then), else embedded.
+   * Chooses the kind of server for a request, with the reason. {@link ServerKind#AUTO} takes a
+   * container when an engine answers and has the image or can pull it (this method pulls it);
+   * otherwise embedded.
    */
   public static ServerChoice choose(ServerRequest request) {
     return switch (request.kind()) {
@@ -64,7 +65,7 @@ public final class MilvusServers {
   }
 
   /**
-   * Fetches and unpacks the embedded server now, unless it is there.
+   * Fetches and unpacks the embedded server, unless it is in the cache.
    *
    * @return its folder, with {@code bin/milvus} and {@code config.yaml.template}
    */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param sha256 of the file, in lower-case hexadecimal
  */
 record MilvusWheel(String version, String fileName, String sha256) {
-  /** The newest version with a server in it. */
+  /** The newest version that contains a server. */
   static final MilvusWheel PINNED =
       new MilvusWheel(
           "2.3.5",
@@ -40,12 +40,12 @@ record MilvusWheel(String version, String fileName, String sha256) {
     return "milvus-" + version + "-" + sha256.substring(0, 12);
   }
 
-  /** Where a copy can be put by hand, for machines without pip or without network. */
+  /** Path for a copy placed by hand, for machines without pip or without network. */
   Path placedByHand(Path cache) {
     return cache.resolve("downloads").resolve(fileName);
   }
 
-  /** Why {@link #obtain} cannot work on this machine; empty when it may. */
+  /** The reason why {@link #obtain} cannot work on this machine; empty when it may. */
   Optional<String> notObtainable(Path cache) {
     if (Files.isRegularFile(placedByHand(cache))) {
       return Optional.empty();
@@ -60,7 +60,7 @@ record MilvusWheel(String version, String fileName, String sha256) {
     }
   }
 
-  /** The file put in place by hand, else a fresh download into a folder; not yet verified. */
+  /** The file placed by hand, otherwise a new download; not yet verified. */
   Path obtain(Path cache, Path work) throws IOException {
     Path byHand = placedByHand(cache);
     return Files.isRegularFile(byHand) ? byHand : download(cache, work);

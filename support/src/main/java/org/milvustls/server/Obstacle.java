@@ -4,7 +4,7 @@ package org.milvustls.server;
  * The reason why a kind of server cannot be started here.
  *
  * @param reason without a full stop
- * @param remedy what the user can do
+ * @param remedy next step for the user
  */
 record Obstacle(String reason, String remedy) {
   @Override

@@ -10,9 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.milvustls.MilvusTlsException;
 
 /**
- * Twenty ports in a row that are this server's until it is closed. A lock file for each block keeps
- * two starts of this user apart, also in two processes; trying to bind keeps off the ports of
- * others. The blocks end below 32768, where Linux begins to take ports for outgoing connections.
+ * A block of twenty consecutive ports, reserved until close. A lock file for each block separates
+ * two starts of this user, also in two processes. A trial bind detects ports of other programs. The
+ * blocks end below 32768, where Linux begins to use ports for outgoing connections.
  */
 final class PortBlock implements AutoCloseable {
   private static final int SIZE = 20;
@@ -27,7 +27,7 @@ final class PortBlock implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Takes a free block, beginning the search anywhere. */
+  /** Takes a free block, searching from a random place. */
   static PortBlock take(Path cache) {
     int start = ThreadLocalRandom.current().nextInt(BLOCKS);
     try {
@@ -63,7 +63,7 @@ final class PortBlock implements AutoCloseable {
     return first + index;
   }
 
-  /** Whether nobody listens on these ports, on any interface. */
+  /** Whether these ports are free on every interface. */
   static boolean isFree(int first, int count) {
     for (int port = first; port < first + count; port++) {
       try (ServerSocket socket = new ServerSocket()) {
@@ -76,7 +76,7 @@ final class PortBlock implements AutoCloseable {
     return true;
   }
 
-  /** Refuses a port that somebody listens on already. */
+  /** Refuses a port that is in use. */
   static void requireFree(OptionalInt asked) {
     if (asked.isPresent() && !isFree(asked.getAsInt(), 1)) {
       throw MilvusTlsException.failure("the port is taken by another program")

@@ -5,12 +5,12 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 
 /**
- * Names a process for good: its host (an engine may serve several), its pid, and the time of its
- * start, since pids are used again.
+ * A permanent identity of a process: its host (an engine may serve several), its pid, and its start
+ * time, because pids are reused.
  *
  * @param host name of the machine or container that the process runs in
- * @param pid its id there
- * @param start milliseconds since the epoch; 0 where the system does not tell
+ * @param pid process id on the host
+ * @param start milliseconds since the epoch; 0 where unknown
  */
 record ProcessIdentity(String host, long pid, long start) {
   static ProcessIdentity ofThisJvm() {
@@ -18,7 +18,7 @@ record ProcessIdentity(String host, long pid, long start) {
         hostName(), ProcessHandle.current().pid(), startOf(ProcessHandle.current()));
   }
 
-  /** Reads what {@link #toString()} wrote; anything else names no process of this host. */
+  /** Parses the text of {@link #toString()}; any other text identifies no process of this host. */
   static ProcessIdentity parse(String text) {
     String[] parts = text.split("[|]", 3);
     try {
@@ -28,7 +28,7 @@ record ProcessIdentity(String host, long pid, long start) {
     }
   }
 
-  /** Whether it ran on this host and does no more; of another host nothing can be said. */
+  /** Whether it ran on this host and has ended; false for a process of another host. */
   boolean hasEnded() {
     return host.equals(hostName())
         && ProcessHandle.of(pid).filter(process -> startOf(process) == start).isEmpty();

@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Whether a Milvus is ready, and waiting for it. */
+/** Checks whether a Milvus is ready, and waits for it. */
 final class Readiness {
   private static final int TRY_MILLIS = 2_000;
 
-  /** Between questions: Milvus says that it is ready only when it is asked. */
+  /** Pause between polls: Milvus has no event for readiness. */
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /** StateCode of Milvus, common.proto. */
@@ -25,7 +25,7 @@ final class Readiness {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How waiting ended. */
+  /** The result of waiting. */
   enum Outcome {
     READY,
     DIED,
@@ -34,7 +34,7 @@ final class Readiness {
 
   private Readiness() {}
 
-  /** Waits until the server is ready or has ended, at most for the limit. */
+  /** Waits until the server is ready or has ended, up to the limit. */
   static Outcome await(
       String host, int port, int metricsPort, BooleanSupplier alive, Duration limit)
       throws InterruptedException {
@@ -44,7 +44,7 @@ final class Readiness {
         return Outcome.DIED;
       }
       if (isHealthy(host, metricsPort) && accepts(host, port)) {
-        // Somebody else may hold the ports: a server that died is never ready.
+        // Another process may own the ports: a dead server is never ready.
         return alive.getAsBoolean() ? Outcome.READY : Outcome.DIED;
       }
       if (System.nanoTime() >= end) {
@@ -55,9 +55,9 @@ final class Readiness {
   }
 
   /**
-   * Whether {@code /healthz} says OK of a server whose proxy is among what it looked at: it asks
-   * the components that have registered, and before the first has it says OK (internal/http/healthz
-   * of Milvus). A version that answers in plain text, whatever it was asked for, is believed.
+   * Whether {@code /healthz} answers OK and lists the proxy. It checks the registered components
+   * only, and answers OK before the first has registered (internal/http/healthz of Milvus). A
+   * plain-text answer, as some versions always send, counts as it is.
    */
   static boolean isHealthy(String host, int metricsPort) {
     HttpURLConnection connection = null;
@@ -95,7 +95,7 @@ final class Readiness {
     return false;
   }
 
-  /** Whether something accepts TCP connections there. */
+  /** Whether a listener accepts TCP connections there. */
   static boolean accepts(String host, int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), TRY_MILLIS);

@@ -3,7 +3,7 @@ package org.milvustls.server;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What has to be stopped when this JVM ends, on Ctrl-C and SIGTERM too. */
+/** The servers to stop when this JVM ends, also on Ctrl-C and SIGTERM. */
 final class RunningServers {
   private static final Set<AutoCloseable> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -29,7 +29,7 @@ final class RunningServers {
               try {
                 server.close();
               } catch (Exception e) {
-                // The JVM ends: nobody is left to catch it, but the others must be stopped.
+                // The JVM ends: no caller can catch it, and the other servers must be stopped.
                 System.err.println("a Milvus server could not be stopped: " + e.getMessage());
               }
             });

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import org.milvustls.MilvusTlsException;
 
 /**
- * The folder {@code /tmp/milvus}, in which every Milvus 2.3 of the machine keeps one file. No
- * setting names another. A Milvus makes it for its own user alone, and then those of other users
- * cannot start.
+ * The folder {@code /tmp/milvus}, in which every Milvus 2.3 of the machine has one file. No setting
+ * changes it. A Milvus creates it for its own user only, and then those of other users cannot
+ * start.
  */
 final class RuntimeFolder {
   static final RuntimeFolder OF_THIS_MACHINE = new RuntimeFolder(Path.of("/tmp/milvus"));
 
-  /** As {@code /tmp} itself: everybody may add, nobody may remove what belongs to another. */
+  /** As for {@code /tmp} itself: every user may add files, but not remove those of others. */
   private static final int SHARED = 01777;
 
   private final Path path;
@@ -23,7 +23,7 @@ final class RuntimeFolder {
     this.path = path;
   }
 
-  /** Makes it for all users, unless it is there. */
+  /** Creates it for all users, if it is missing. */
   void prepare() throws IOException {
     try {
       Files.createDirectory(path);
@@ -40,12 +40,12 @@ final class RuntimeFolder {
     }
   }
 
-  /** Deletes what a server left that has ended. */
+  /** Deletes the file of an ended server. */
   void forget(long pid) {
     try {
       Files.deleteIfExists(path.resolve("server_id_" + pid));
     } catch (IOException e) {
-      // A small file more: no reason to fail at the end of a server.
+      // A small leftover file is no reason to fail at the end of a server.
     }
   }
 }

@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which kind of server a request gets, and why.
+ * The kind of server for a request, with the reason.
  *
- * @param kind what {@link MilvusServers#start} will start; empty when none can be started. Never
+ * @param kind kind that {@link MilvusServers#start} will start; empty when none can start. Never
  *     {@link ServerKind#AUTO}
- * @param reason a sentence to print as it is, such as "Using embedded Milvus 2.3.5: no Docker
- *     engine answers."; where none can be started, with the reason and the remedy of each kind
+ * @param reason a sentence to print, such as "Using embedded Milvus 2.3.5: no Docker engine
+ *     answers."; when none can start, with the reason and the remedy of each kind
  */
 public record ServerChoice(Optional<ServerKind> kind, String reason) {
   public ServerChoice {

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.milvustls.MilvusTlsException;
 
-/** Where a Milvus server runs. */
+/** The place where a Milvus server runs. */
 public enum ServerKind {
-  /** Asked only: a container where one can be had, else embedded. */
+  /** In requests only: a container where available, otherwise embedded. */
   AUTO,
   /** A process of this machine, from the Python package {@code milvus}; no Python at run time. */
   EMBEDDED,
   /** A container of the Docker engine of this machine. */
   CONTAINER,
-  /** A server that somebody else runs. */
+  /** A server that the user runs. */
   EXTERNAL;
 
   /** The name used in options, files and reports. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.milvustls.tls.TlsMode;
 
-/** Finds in a log of Milvus the few lines that say why it ended. */
+/** Finds the few lines in a log of Milvus that show why it ended. */
 final class ServerLog {
   private static final int MOST_LINES = 6;
   private static final Pattern TELLING =
@@ -37,7 +37,7 @@ final class ServerLog {
     return telling.isEmpty() ? last(log, MOST_LINES) : last(telling, MOST_LINES);
   }
 
-  /** What somebody could do about a server that did not get ready. */
+  /** The next step for a server that did not become ready. */
   static String nextStep(List<String> log, TlsMode mode) {
     boolean full =
         log.stream()
@@ -53,7 +53,7 @@ final class ServerLog {
         : "see that the machine has memory, and that no other program uses its ports";
   }
 
-  /** Whether the server ended because a port was taken. */
+  /** Whether the server ended because a port was in use. */
   static boolean tellsOfTakenPort(List<String> log) {
     return log.stream().anyMatch(line -> line.contains("address already in use"));
   }
@@ -61,7 +61,7 @@ final class ServerLog {
   /** All lines; none when there is no file yet. */
   static List<String> read(Path file) {
     try {
-      // A line cut in the middle of a character must not hide the others.
+      // A line cut inside a character must not hide the others.
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
     } catch (NoSuchFileException e) {
       return List.of();

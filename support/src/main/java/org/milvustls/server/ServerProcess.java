@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.milvustls.MilvusTlsException;
 
 /**
- * A process that does not outlive this JVM, even when the JVM is killed: a shell starts a watcher
- * that holds the reading end of a pipe from us, then becomes the server. When we end, the system
- * closes the pipe and the watcher kills the server.
+ * A process that does not outlive this JVM, even when the JVM is killed. A shell starts a watcher
+ * on the reading end of a pipe from this JVM, then becomes the server. When the JVM ends, the
+ * system closes the pipe and the watcher kills the server.
  */
 final class ServerProcess {
   static final String WATCHED =
@@ -54,7 +54,7 @@ final class ServerProcess {
     return process.isAlive();
   }
 
-  /** Only of a process that has ended: its exit code, 128 + 9 when it was killed. */
+  /** Exit code of an ended process; 128 + 9 when it was killed. */
   int exitCode() {
     return process.exitValue();
   }

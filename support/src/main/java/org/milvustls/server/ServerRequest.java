@@ -12,7 +12,7 @@ import org.milvustls.MilvusTlsException;
 import org.milvustls.tls.TlsMode;
 
 /**
- * What is asked of {@link MilvusServers#start}.
+ * The request for a server of {@link MilvusServers#start}.
  *
  * <pre>{@code
  * ServerRequest request =
@@ -25,19 +25,19 @@ import org.milvustls.tls.TlsMode;
  * }
  * }</pre>
  *
- * @param kind where the server shall run
- * @param mode how its listener authenticates
+ * @param kind kind of server
+ * @param mode authentication mode of its listener
  * @param serverPem chain of the server, leaf first; needed unless the mode is off
  * @param serverKey key of the server's leaf; needed unless the mode is off
  * @param clientCa CA certificates that client certificates must chain to; needed in mode mutual.
  *     The files may be given in any mode; the server gets those that its mode reads
- * @param dataFolder where data, log and configuration stay; empty: thrown away with the server
+ * @param dataFolder folder for data, log and configuration; empty: deleted with the server
  * @param host of an external server
  * @param port of gRPC; empty: a free one. Needed for an external server
  * @param image of a container, such as {@code milvusdb/milvus:v2.6.16}
  * @param environment further settings of Milvus, such as {@code
  *     COMMON_SECURITY_AUTHORIZATIONENABLED=true}
- * @param startLimit how long the server may take until it is ready
+ * @param startLimit longest time until the server is ready
  */
 public record ServerRequest(
     ServerKind kind,
@@ -127,7 +127,7 @@ public record ServerRequest(
       return this;
     }
 
-    /** Keeps the data there. Default: a folder that is deleted with the server. */
+    /** The folder that keeps the data. Default: a folder that is deleted with the server. */
     public Builder dataFolder(Path folder) {
       this.dataFolder = folder;
       return this;
@@ -139,7 +139,7 @@ public record ServerRequest(
       return this;
     }
 
-    /** A server that somebody else runs. */
+    /** A server that the user runs. */
     public Builder external(String hostName, int hostPort) {
       this.kind = ServerKind.EXTERNAL;
       this.host = hostName;
@@ -153,7 +153,7 @@ public record ServerRequest(
       return this;
     }
 
-    /** One more setting of Milvus; it wins over ours of the same name. */
+    /** One more setting of Milvus; it overrides one of this library with the same name. */
     public Builder environment(String name, String value) {
       this.environment.put(name, value);
       return this;

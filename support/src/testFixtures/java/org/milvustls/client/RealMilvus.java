@@ -51,7 +51,7 @@ public final class RealMilvus {
     return MilvusServers.start(request(mode).build());
   }
 
-  /** In mutual mode, and only for users who say who they are. */
+  /** In mutual mode, with required credentials. */
   MilvusServer startForUsers() {
     return MilvusServers.start(
         request(TlsMode.MUTUAL)
@@ -59,7 +59,7 @@ public final class RealMilvus {
             .build());
   }
 
-  /** Mutual TLS by the JDK with a leaf of the client CA that its directory would not issue. */
+  /** Mutual TLS with the JDK and a leaf of the client CA that its directory would not issue. */
   public TlsSettings withClient(LeafRequest request) {
     return withClient(request, TlsProvider.JDK);
   }
@@ -79,7 +79,7 @@ public final class RealMilvus {
         .build();
   }
 
-  /** What a client asks that has the files for this mode. */
+  /** The settings of a client with the files for this mode. */
   public TlsSettings.Builder tls(TlsMode mode) {
     TlsSettings.Builder builder = TlsSettings.builder(mode);
     if (mode.isEncrypted()) {

@@ -17,14 +17,14 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
-/** A listener on a port of its own that behaves in one certain way until it is closed. */
+/** A listener on a port of its own with one fixed behaviour. */
 public final class FakePeer implements AutoCloseable {
   private static final byte[] HTTP2_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
 
   private final ServerSocket listener;
   private final CopyOnWriteArrayList<Socket> open = new CopyOnWriteArrayList<>();
 
-  /** What is done with one connection. */
+  /** The handling of one connection. */
   private interface Behaviour {
     void with(Socket socket) throws IOException;
   }
@@ -45,7 +45,7 @@ public final class FakePeer implements AutoCloseable {
     return tls(identity, UnaryOperator.identity());
   }
 
-  /** The same, with parameters changed; ALPN h2 and all protocols unless they are. */
+  /** The same with changed parameters. The defaults are ALPN h2 and all protocols. */
   public static FakePeer tls(Identity identity, UnaryOperator<SSLParameters> change) {
     SSLSocketFactory factory = factory(identity);
     return new FakePeer(
@@ -61,7 +61,7 @@ public final class FakePeer implements AutoCloseable {
         });
   }
 
-  /** Accepts and reads, and says nothing. */
+  /** Accepts and reads, and sends nothing. */
   public static FakePeer silent() {
     return new FakePeer(FakePeer::drain);
   }
@@ -80,7 +80,7 @@ public final class FakePeer implements AutoCloseable {
         });
   }
 
-  /** Reads the first bytes, says this, and goes on reading. */
+  /** Reads the first bytes, sends these bytes, and continues to read. */
   public static FakePeer saying(byte[] words) {
     return new FakePeer(
         socket -> {
@@ -112,7 +112,7 @@ public final class FakePeer implements AutoCloseable {
     try (socket) {
       behaviour.with(socket);
     } catch (IOException expected) {
-      // The client of the test gave up, which is what it is tested for.
+      // The client of the test gave up, as expected.
     }
   }
 

@@ -28,7 +28,7 @@ import org.milvustls.pki.IssuedCertificate;
 import org.milvustls.pki.KeyType;
 import org.milvustls.pki.LeafRequest;
 
-/** Certificates for tests: root, intermediate, leaves; all made at run time. */
+/** Makes certificates for tests at run time: root, intermediate, leaves. */
 public final class TestPki {
   private final CertificateAuthority root;
   private final CertificateAuthority intermediate;
@@ -45,7 +45,7 @@ public final class TestPki {
         root, root.intermediate(AuthorityRequest.intermediate(name + " intermediate")));
   }
 
-  /** What a peer of this CA trusts. */
+  /** The trust anchors for a peer of this CA. */
   public TrustSource trust() {
     return TrustSource.certificates(List.of(root.certificate()));
   }
@@ -66,7 +66,7 @@ public final class TestPki {
     return identity(intermediate.issueClient(name));
   }
 
-  /** A server leaf whose validity began so long ago, or begins later when negative. */
+  /** A server leaf with a given start of validity, in the past or the future. */
   public Identity serverValidFrom(Instant start, Duration lifetime, String... hosts) {
     return identity(
         intermediate.issue(
@@ -79,19 +79,19 @@ public final class TestPki {
     return Identity.of(issued.chain(), issued.privateKey());
   }
 
-  /** Only the leaf, as a server that forgot its intermediate. */
+  /** Only the leaf, as from a server without its intermediate. */
   public static Identity leafOnly(Identity whole) {
     Identity.Pair pair = whole.load();
     return Identity.of(List.of(pair.leaf()), pair.key());
   }
 
-  /** A server certificate that signed itself. */
+  /** A self-signed server certificate. */
   public static Identity selfSigned(String name) {
     return selfSigned(
         name, Optional.of(new GeneralNames(new GeneralName(GeneralName.dNSName, name))));
   }
 
-  /** One that has its name in the subject alone, where no client looks. */
+  /** A certificate with its name only in the subject, which no client matches. */
   public static Identity withoutNames() {
     return selfSigned("localhost", Optional.empty());
   }

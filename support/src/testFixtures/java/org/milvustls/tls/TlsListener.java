@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS listeners on {@code localhost}, of the JDK: whoever opens one accepts and answers. */
+/** Opens TLS listeners of the JDK on {@code localhost}. The caller accepts and answers. */
 public final class TlsListener {
   private static final char[] NO_PASSWORD = new char[0];
 
@@ -23,7 +23,7 @@ public final class TlsListener {
   /**
    * Listens on a free port.
    *
-   * @param clientCa whose clients are let in
+   * @param clientCa CA of accepted clients
    * @param clientRequired whether a client without a certificate is refused
    */
   public static SSLServerSocket open(
@@ -34,7 +34,7 @@ public final class TlsListener {
     return open(keyManagers(store)[0], store, clientRequired);
   }
 
-  /** The same with a key manager of the caller's; trusts what is in the store. */
+  /** The same with a given key manager; trusts the certificates in the store. */
   public static SSLServerSocket open(KeyManager keys, KeyStore trusted, boolean clientRequired)
       throws GeneralSecurityException, IOException {
     TrustManagerFactory trust =
@@ -60,7 +60,7 @@ public final class TlsListener {
     return store;
   }
 
-  /** What shows the key of a store. */
+  /** The key managers for a store. */
   public static KeyManager[] keyManagers(KeyStore store) throws GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);

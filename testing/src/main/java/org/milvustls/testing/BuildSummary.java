@@ -18,8 +18,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints what became of the tests of a JVM, and of all JVMs of the build in the last of them: how
- * many passed and failed, and which were skipped for what reason.
+ * Prints the test results of a JVM, and in the last JVM those of the whole build: the numbers of
+ * passed and failed tests, and the skipped ones with their reasons.
  *
  * <p>Two system properties come from the build. {@code milvustls.test.summary} is the file of this
  * JVM's tests, in a folder that the modules share; without it nothing is kept. {@code
@@ -67,7 +67,7 @@ public final class BuildSummary implements TestExecutionListener {
     }
   }
 
-  /** A parameterized method that was not run has no tests yet and counts as one. */
+  /** A parameterized method that did not run has no tests yet and counts as one. */
   private int testsBelow(TestIdentifier test) {
     TestPlan tests = Objects.requireNonNull(plan);
     long below =

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares what each {@code package-info.java} says of the packages that it uses with the imports
- * of its package. It says it in one sentence: "Uses {@code tls} and {@code pki} of the project.",
- * or "Uses nothing of the project." A package of the benchmarks leaves out {@code bench}. The error
- * type of the library, which every package may use, is not said.
+ * Compares the list of used packages in each {@code package-info.java} with the imports of its
+ * package. The list is one sentence: "Uses {@code tls} and {@code pki} of the project.", or "Uses
+ * nothing of the project." A package of the benchmarks leaves out {@code bench}. The sentence
+ * leaves out the error type of the library, which every package may use.
  */
 public final class PackageDocs {
   private static final String ROOT = "org.milvustls.";
@@ -31,7 +31,7 @@ public final class PackageDocs {
   private PackageDocs() {}
 
   /**
-   * A line for each package whose sentence is missing or not true.
+   * A line for each package with a missing or wrong sentence.
    *
    * @param sources folder of a module's sources
    */
@@ -49,7 +49,7 @@ public final class PackageDocs {
     return differences;
   }
 
-  /** Without the root; empty for the root itself. */
+  /** The package name without the root; empty for the root itself. */
   private static String name(Path sources, Path info) {
     String name = sources.relativize(info.resolveSibling("")).toString().replaceAll("[/\\\\]", ".");
     return name.length() < ROOT.length() ? "" : name.substring(ROOT.length());

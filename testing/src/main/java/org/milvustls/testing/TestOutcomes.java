@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Counts of tests that passed, failed and were skipped, the last by class and reason. */
+/** Counts of passed, failed and skipped tests; skipped ones by class and reason. */
 final class TestOutcomes {
   private final Map<Skip, Integer> skipped = new TreeMap<>();
   private int passed;
   private int failed;
 
-  /** The tests of a class that were skipped for one reason. */
+  /** The skipped tests of a class with one reason. */
   private record Skip(String testClass, String reason) implements Comparable<Skip> {
     @Override
     public int compareTo(Skip other) {

@@ -10,13 +10,13 @@ import org.milvustls.monitor.State;
 /**
  * The news of one target for a channel.
  *
- * @param kind why it is told
+ * @param kind reason of the alert
  * @param target its name
- * @param state how it is now
- * @param before how it was when the channel was told last; empty: it was told nothing
- * @param since when its present trouble was first seen; of a resolved one, when it had begun
+ * @param state its state now
+ * @param before its state in the last alert to the channel; empty: no earlier alert
+ * @param since start of its current problem; for a resolved one, its start
  * @param summary one line
- * @param findings what is wrong apart from expiry
+ * @param findings problems other than expiry
  */
 public record Alert(
     Kind kind,
@@ -26,15 +26,15 @@ public record Alert(
     Instant since,
     String summary,
     List<MonitorFinding> findings) {
-  /** Why a channel is told. */
+  /** The reason of an alert. */
   public enum Kind {
-    /** The state or the findings have changed, and all is not well. */
+    /** The state or the findings have changed, and there is a problem. */
     FIRING,
-    /** Nothing has changed, for so long that it is said again. */
+    /** Nothing has changed during the repeat interval. */
     REPEATED,
-    /** All is well again, or the target is no longer watched. */
+    /** The problem is solved, or the target is no longer watched. */
     RESOLVED,
-    /** Somebody wants to see that messages arrive. */
+    /** A test of the delivery. */
     TEST
   }
 
@@ -45,7 +45,7 @@ public record Alert(
     findings = List.copyOf(findings);
   }
 
-  /** A message that says that it is a test. */
+  /** A test alert. */
   static Alert test(Instant now) {
     return new Alert(
         Kind.TEST,

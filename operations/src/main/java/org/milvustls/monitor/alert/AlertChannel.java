@@ -6,7 +6,7 @@ public interface AlertChannel {
   /**
    * Tries once, within {@link ChannelOptions#limit()}.
    *
-   * @throws UndeliveredException when the receiver has not said that it took the message
+   * @throws UndeliveredException when the receiver has not confirmed the message
    */
   void send(Message message) throws UndeliveredException, InterruptedException;
 }

@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What each channel was told, in a file (mode 0600, replaced whole), so that a restart of the
- * monitor repeats nothing and forgets no resolved message. One monitor at a time: a lock on a file
- * beside it keeps a second one out, which would tell everybody the same and overwrite what the
- * first one remembers. The operating system lets go of it when the process ends, however it ends.
+ * A file with the last alerts of each channel (mode 0600, replaced in one step). After a restart
+ * the monitor repeats no alert and loses no resolved one. A lock file beside it excludes a second
+ * monitor, which would send the same alerts and overwrite the file. The operating system releases
+ * the lock when the process ends, even after a crash.
  */
 public final class AlertMemory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertMemory.class);
@@ -45,7 +45,7 @@ public final class AlertMemory implements AutoCloseable {
   }
 
   /**
-   * Reads it; one that is missing is empty, one that is damaged is kept aside and said.
+   * Reads the file. A missing one is empty; a damaged one is renamed and reported.
    *
    * @throws MilvusTlsException when another monitor has it open, or it cannot be written
    */
@@ -95,7 +95,7 @@ public final class AlertMemory implements AutoCloseable {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
-      // Held by this JVM: the same as held by another process.
+      // A lock of this JVM counts like one of another process.
     } catch (IOException e) {
       close(channel);
       throw unusable(file, e);
@@ -111,17 +111,17 @@ public final class AlertMemory implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // It is of no more use.
+      // No longer needed.
     }
   }
 
-  /** Lets another monitor have it. */
+  /** Releases the lock for another monitor. */
   @Override
   public void close() {
     close(lock);
   }
 
-  /** By target; changes are kept with {@link #save}. */
+  /** The last alerts by target; {@link #save} stores changes. */
   Map<String, Told> of(String channel) {
     return channels.computeIfAbsent(channel, any -> new TreeMap<>());
   }

@@ -53,7 +53,7 @@ public record AlertSettings(Duration repeat, Map<String, AlertChannel> channels)
   /**
    * Reads the file and the secrets that it names.
    *
-   * @throws MilvusTlsException of usage with the file and what is wrong in it
+   * @throws MilvusTlsException of usage with the file and its error
    */
   public static AlertSettings read(Path file) {
     return read(file, System.getenv());
@@ -123,7 +123,7 @@ public record AlertSettings(Duration repeat, Map<String, AlertChannel> channels)
         .orElse(REPEAT);
   }
 
-  /** The same with one channel. */
+  /** A copy with only one channel. */
   public AlertSettings only(String name) {
     AlertChannel channel = channels.get(name);
     if (channel == null) {

@@ -14,8 +14,8 @@ import org.milvustls.monitor.State;
 import org.milvustls.monitor.TargetStatus;
 
 /**
- * Tells each channel what has changed since it was told last, what has stayed bad for a while, and
- * what is well again. A channel that could not be reached is told later; the others are told once.
+ * Sends alerts to each channel: changes since its last alert, long-lasting problems, and resolved
+ * ones. An unreachable channel gets them later; the others get them once.
  */
 public final class Alerts {
   private final Map<String, AlertChannel> channels;
@@ -26,7 +26,7 @@ public final class Alerts {
   /**
    * Alerts of these settings.
    *
-   * @param memory what was told before
+   * @param memory earlier alerts
    */
   public Alerts(AlertSettings settings, AlertMemory memory) {
     this(settings, memory, Delivery.PATIENT);
@@ -40,11 +40,11 @@ public final class Alerts {
   }
 
   /**
-   * How a channel took its message.
+   * The delivery of a message on one channel.
    *
    * @param channel its name
-   * @param alerts how many were in it
-   * @param failure why it did not; empty: it did
+   * @param alerts number of alerts in it
+   * @param failure reason of a failure; empty: delivered
    */
   public record Outcome(String channel, int alerts, Optional<String> failure) {}
 
@@ -54,9 +54,9 @@ public final class Alerts {
   }
 
   /**
-   * Tells what there is to tell of a report.
+   * Sends the alerts of a report.
    *
-   * @return one for each channel that there was something for
+   * @return one for each channel with a message
    */
   public List<Outcome> tell(MonitorReport report) throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
@@ -76,7 +76,7 @@ public final class Alerts {
     return outcomes;
   }
 
-  /** Sends a test on each channel, and remembers nothing. */
+  /** Sends a test on each channel, without a record. */
   public static List<Outcome> test(AlertSettings settings, Instant now)
       throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();

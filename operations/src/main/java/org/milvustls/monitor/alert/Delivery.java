@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries to deliver a message, and again when that may help.
+ * Delivers a message, with retries where they may help.
  *
- * @param pauses between the attempts, for a receiver that is busy or restarts; one attempt more
- *     than there are pauses
+ * @param pauses between the attempts, for a busy or restarting receiver; the number of attempts is
+ *     one more
  */
 record Delivery(List<Duration> pauses) {
   /** Three attempts. */
@@ -23,7 +23,7 @@ record Delivery(List<Duration> pauses) {
     pauses = List.copyOf(pauses);
   }
 
-  /** Empty when it was delivered, else why it was not. */
+  /** The reason of a failure; empty when delivered. */
   Optional<String> deliver(AlertChannel channel, Message message) throws InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try {

@@ -144,7 +144,7 @@ public final class HttpPost {
     } catch (ExecutionException e) {
       throw UndeliveredException.forNow(url.getHost() + " cannot be reached: " + reason(e), e);
     } finally {
-      // Ends a request that is under way, and a body that never ends.
+      // Ends a request in progress, and a body that never ends.
       if (!sent.cancel(true) && !sent.isCompletedExceptionally()) {
         close(sent.join());
       }
@@ -166,7 +166,8 @@ public final class HttpPost {
     try (InputStream body = response.body()) {
       text = new String(body.readNBytes(MOST_OF_ANSWER), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      // The status has come; a lost text of an error is no loss, that of DingTalk fails its check.
+      // The status has arrived. A missing error text does not matter; a missing text of DingTalk
+      // fails its check.
       text = "";
     }
     return new Answer(response.statusCode(), response.headers().firstValue("Location"), text);
@@ -176,7 +177,7 @@ public final class HttpPost {
     try {
       response.body().close();
     } catch (IOException e) {
-      // It is closed.
+      // Already closed.
     }
   }
 

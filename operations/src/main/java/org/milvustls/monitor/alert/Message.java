@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public record Message(Instant at, List<Alert> alerts) {
   private static final int MOST_LINES = 20;
 
-  /** Long findings, such as a chain in words, are cut here. */
+  /** Length limit of long findings, such as a chain in words. */
   private static final int LONGEST_LINE = 500;
 
   public Message {

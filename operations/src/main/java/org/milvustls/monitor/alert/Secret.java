@@ -35,7 +35,7 @@ public final class Secret {
     return new Secret(value.strip());
   }
 
-  /** Takes the first line. */
+  /** Reads the first line. */
   static Secret fromFile(Path file) {
     String value;
     try {
@@ -64,7 +64,7 @@ public final class Secret {
         LOG.warn("every user of this machine can read {}: run 'chmod 600' on it", file);
       }
     } catch (UnsupportedOperationException e) {
-      // A file system without POSIX permissions says nothing about readers.
+      // Without POSIX permissions, the readers are unknown.
     }
   }
 

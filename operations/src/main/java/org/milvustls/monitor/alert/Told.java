@@ -7,12 +7,12 @@ import org.milvustls.monitor.State;
 import org.milvustls.monitor.TargetStatus;
 
 /**
- * What a channel was told of a target last.
+ * The last alert of a channel about a target.
  *
- * @param state how it was
- * @param findings names of what was wrong, sorted
- * @param since when it was first told of this trouble
- * @param at when it was told this
+ * @param state its state
+ * @param findings sorted names of its problems
+ * @param since time of the first alert about this problem
+ * @param at time of this alert
  */
 record Told(State state, List<String> findings, Instant since, Instant at) {
   Told {
@@ -23,7 +23,7 @@ record Told(State state, List<String> findings, Instant since, Instant at) {
     return new Told(status.state(), ids(status), since, at);
   }
 
-  /** Whether the target is still as the channel knows it. Only details may differ. */
+  /** Whether the target is still in the reported state. Details may differ. */
   boolean isStill(TargetStatus status) {
     return state == status.state() && findings.equals(ids(status));
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A TLS context that trusts given anchors alone. */
+/** Makes a TLS context that trusts only the given anchors. */
 final class Trust {
   private Trust() {}
 

@@ -6,15 +6,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP, by {@code sun.misc.Signal} of the module {@code jdk.unsupported}, which compilers warn of
- * and some systems do not have: by reflection, and without it only the signal is lost.
+ * Handles SIGHUP with {@code sun.misc.Signal} of the module {@code jdk.unsupported}. Compilers warn
+ * about that class and some systems lack it, so it is used by reflection. Without it, only the
+ * signal is lost.
  */
 final class HangUp {
   private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
 
   private HangUp() {}
 
-  /** Runs this at each SIGHUP, which would end the JVM else. */
+  /** Runs this at each SIGHUP, which would otherwise end the JVM. */
   static void run(Runnable action) {
     InvocationHandler handler =
         (proxy, method, arguments) ->

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether the service does what it is there for: the last check is not too long ago. */
+/** The health of the service: healthy while the last check is recent. */
 final class Health {
   private final Clock clock;
   private final Duration oldest;
   private final Instant begun;
   private volatile Optional<Instant> last = Optional.empty();
 
-  /** Healthy for three intervals after a check, and at first for as long without one. */
+  /** Healthy for three intervals after a check, and for the same time after the start. */
   Health(Clock clock, Duration interval) {
     this.clock = clock;
     this.oldest = interval.multipliedBy(3).plus(Duration.ofMinutes(1));

@@ -5,13 +5,13 @@ import java.util.random.RandomGenerator;
 import org.milvustls.MilvusTlsException;
 
 /**
- * When to look again. Many monitors that were started together do not look together for long.
+ * The schedule of checks. The jitter spreads the checks of monitors that started together.
  *
- * @param interval from one check to the next
- * @param jitter share of the interval by which it is shorter or longer at most, 0 to 1
+ * @param interval between checks
+ * @param jitter largest random change of the interval, as a share of it, 0 to 1
  */
 public record Schedule(Duration interval, double jitter) {
-  /** Sooner than this, checks would be a load. */
+  /** More frequent checks would be a load. */
   static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private static final Duration SOON = Duration.ofMinutes(1);
@@ -31,14 +31,14 @@ public record Schedule(Duration interval, double jitter) {
     }
   }
 
-  /** From the end of a check to the next. */
+  /** Time from the end of a check to the next. */
   Duration next(RandomGenerator random) {
     double factor = 1 + jitter * (2 * random.nextDouble() - 1);
     Duration next = Duration.ofMillis(Math.round(interval.toMillis() * factor));
     return next.compareTo(SHORTEST) < 0 ? SHORTEST : next;
   }
 
-  /** The same after alerts that could not be delivered. */
+  /** The same after undelivered alerts. */
   Duration soon(RandomGenerator random) {
     Duration next = next(random);
     return next.compareTo(SOON) < 0 ? next : SOON;

@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at targets again and again, serves what it saw as metrics and tells people of changes,
- * until it is closed.
+ * Checks targets repeatedly, serves the results as metrics and sends alerts, until it is closed.
  *
  * <pre>{@code
  * try (Watch watch = Watch.start(targets, schedule, alerts, "127.0.0.1", 9464, clock)) {
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Watch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-  /** How often the file of targets is looked at. */
+  /** Interval of the checks for a changed target file. */
   private static final long LOOK_MILLIS = 1000;
 
   private final WatchedTargets targets;
@@ -60,9 +59,9 @@ public final class Watch implements AutoCloseable {
   }
 
   /**
-   * Starts to serve; {@link #run} looks.
+   * Starts the metrics server; {@link #run} makes the checks.
    *
-   * @param host address on which metrics are served
+   * @param host address of the metrics server
    * @param port 0: any free one
    * @throws MilvusTlsException when it cannot listen there
    */
@@ -79,23 +78,23 @@ public final class Watch implements AutoCloseable {
         targets, schedule, alerts, metrics, health, WatchServer.start(host, port, metrics, health));
   }
 
-  /** On which metrics are served. */
+  /** Port of the metrics server. */
   public int port() {
     return server.port();
   }
 
-  /** SIGHUP asks for {@link #reload} from now on; for the whole JVM. */
+  /** From now on, SIGHUP calls {@link #reload}, for the whole JVM. */
   public void reloadOnHangUp() {
     HangUp.run(this::reload);
   }
 
-  /** Has the targets read again and checked at once. */
+  /** Requests a reload of the targets and an immediate check. */
   public void reload() {
     reloadAsked.set(true);
     wake.release();
   }
 
-  /** Looks until {@link #close}. */
+  /** Checks until {@link #close}. */
   public void run() throws InterruptedException {
     while (!closed) {
       boolean delivered = look();
@@ -103,7 +102,7 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  /** One check; whether everybody who had to be told was. */
+  /** Makes one check; returns whether all alerts were delivered. */
   private boolean look() throws InterruptedException {
     long start = System.nanoTime();
     MonitorReport report = targets.current().check();
@@ -143,7 +142,7 @@ public final class Watch implements AutoCloseable {
     return delivered;
   }
 
-  /** Waits for the next check; new targets are a reason to look at once. */
+  /** Waits for the next check; new targets end the wait. */
   private void await(Duration span) throws InterruptedException {
     long end = System.nanoTime() + span.toNanos();
     while (!closed && System.nanoTime() - end < 0) {
@@ -169,8 +168,8 @@ public final class Watch implements AutoCloseable {
   }
 
   /**
-   * Waits until nobody is being told anything, so that what was told is remembered; for after
-   * {@link #close}. A check that goes on is not waited for: it will tell nobody.
+   * Waits until no alert is in delivery, so that all are recorded. Call it after {@link #close}. It
+   * does not wait for a check in progress, which will send no alert.
    */
   public void awaitMessages(Duration most) throws InterruptedException {
     if (telling.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -178,7 +177,7 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  /** Ends {@link #run} after what it does just now, and stops to serve. */
+  /** Ends {@link #run} after its current step, and stops the metrics server. */
   @Override
   public void close() {
     closed = true;

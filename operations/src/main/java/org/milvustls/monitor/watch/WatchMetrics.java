@@ -31,7 +31,7 @@ final class WatchMetrics {
           .labelNames("channel", "delivered")
           .register(registry);
 
-  /** Failures count from nothing, so that the first is an increase. */
+  /** Failure counters start at 0, so that the first failure is an increase. */
   WatchMetrics(List<String> channels) {
     readable.set(1);
     for (String channel : channels) {

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.milvustls.MilvusTlsException;
 
-/** {@code /metrics} for Prometheus and {@code /healthz} for whoever restarts services. */
+/**
+ * An HTTP server with {@code /metrics} for Prometheus and {@code /healthz} for service managers.
+ */
 final class WatchServer implements AutoCloseable {
   private static final int THREADS = 4;
   private static final int OK = 200;

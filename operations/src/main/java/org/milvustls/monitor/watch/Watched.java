@@ -6,9 +6,9 @@ import org.milvustls.monitor.MonitorReport;
 import org.milvustls.monitor.MonitorTarget;
 
 /**
- * What is watched, and by which thresholds.
+ * The watched targets and their monitor.
  *
- * @param monitor that looks
+ * @param monitor monitor with its thresholds
  * @param targets at least one
  */
 public record Watched(CertificateMonitor monitor, List<MonitorTarget> targets) {
@@ -16,7 +16,7 @@ public record Watched(CertificateMonitor monitor, List<MonitorTarget> targets) {
     targets = List.copyOf(targets);
   }
 
-  /** Looks at all of them once. */
+  /** Checks all of them once. */
   public MonitorReport check() {
     return monitor.check(targets);
   }

@@ -10,7 +10,10 @@ import org.milvustls.MilvusTlsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is watched now; read again when its file changes, and kept when the new one is broken. */
+/**
+ * The current targets. They are read again when their file changes, and stay when the new file is
+ * broken.
+ */
 public final class WatchedTargets {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedTargets.class);
   private final Optional<Path> file;
@@ -21,8 +24,8 @@ public final class WatchedTargets {
   /**
    * Reads them for the first time.
    *
-   * @param file whose change is looked for; empty: there is no list
-   * @param reader reads all; a {@link MilvusTlsException} says what is wrong
+   * @param file file to watch for changes; empty: no list
+   * @param reader reads all; a {@link MilvusTlsException} reports an error
    */
   public WatchedTargets(Optional<Path> file, Supplier<Watched> reader) {
     this.file = file;
@@ -35,12 +38,12 @@ public final class WatchedTargets {
     return current;
   }
 
-  /** Whether the file is another one than when it was read last. */
+  /** Whether the file has changed since the last read. */
   synchronized boolean hasChanged() {
     return !stamp().equals(seen);
   }
 
-  /** Reads again; whether what is watched is new. */
+  /** Reads again; returns whether the targets are new. */
   synchronized boolean reload() {
     seen = stamp();
     try {
@@ -56,7 +59,7 @@ public final class WatchedTargets {
     }
   }
 
-  /** Follows symlinks, so that a switched one is a change. */
+  /** The identity of the file. Follows symlinks, so that a switched one is a change. */
   private String stamp() {
     if (file.isEmpty()) {
       return "";
