@@ -204,24 +204,29 @@ class SearchCommandTest {
   @Test
   void a_refused_search_is_one_message_on_a_terminal() throws Exception {
     Path errors = folder.resolve("errors.txt");
-    Process search =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                MilvusTls.class.getName(),
-                "search",
-                "--port",
-                Integer.toString(server.port()),
-                "--ca",
-                real.certificates().trustAnchors().toString(),
-                "--collection",
-                "docs",
-                "--vector",
-                Files.writeString(folder.resolve("three.json"), "[1, 2, 3]").toString())
-            .redirectError(errors.toFile())
-            .start();
-    assertThat(search.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // The options that the script milvus-tls gives.
+    command.add("--enable-native-access=ALL-UNNAMED");
+    if (Runtime.version().feature() >= 23) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            MilvusTls.class.getName(),
+            "search",
+            "--port",
+            Integer.toString(server.port()),
+            "--ca",
+            real.certificates().trustAnchors().toString(),
+            "--collection",
+            "docs",
+            "--vector",
+            Files.writeString(folder.resolve("three.json"), "[1, 2, 3]").toString()));
+    Process search = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    assertThat(search.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(Files.readString(errors))
         .isEqualTo(
             "milvus-tls: the vector has another dimension than the collection: '3'; allowed: 2"
