@@ -12,9 +12,13 @@ import org.milvustls.bench.result.Summary;
 import org.milvustls.bench.scenario.LoadPanel;
 import org.milvustls.bench.scenario.Panel;
 import org.milvustls.bench.scenario.Plan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes all reports of a run folder, also of an interrupted run. */
 public final class Reports {
+  private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+
   private Reports() {}
 
   /**
@@ -23,6 +27,11 @@ public final class Reports {
    */
   public static Summary write(RunFolder folder) {
     RunReport run = RunReport.of(folder);
+    if (Fonts.missing().isPresent()) {
+      LOG.warn(Fonts.missing().get());
+      writeTexts(folder, run, Map.of(), Optional.empty());
+      return run.summary();
+    }
     Drawings all = new Drawings(run);
     Map<String, List<Drawing>> drawings = new LinkedHashMap<>();
     for (Panel panel : run.plan().panels()) {
