@@ -17,6 +17,7 @@ class CurveDrawingsTest {
   @Test
   void a_run_with_payloads_and_distances_has_their_curves_and_the_steps_of_connections()
       throws Exception {
+    Charts.assumeDrawn();
     Plan plan = SampleRun.planOfPaths();
     RunFolder folder =
         SampleRun.write(root.resolve("matrix"), plan, new SampleRun().measurements(plan));

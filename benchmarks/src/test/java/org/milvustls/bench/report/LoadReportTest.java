@@ -160,6 +160,7 @@ class LoadReportTest {
 
   @Test
   void says_the_throughput_of_each_arm_and_how_much_less_it_is_with_tls() throws IOException {
+    Charts.assumeDrawn();
     RunFolder folder = written(plan(), 1);
     Summary summary = Reports.write(folder);
 

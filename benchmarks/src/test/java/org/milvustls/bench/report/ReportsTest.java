@@ -102,6 +102,7 @@ class ReportsTest {
   class OfACompleteRun {
     @Test
     void says_word_for_word_what_the_stored_report_says() throws IOException {
+      Charts.assumeDrawn();
       String written = report(SampleRun.write(temp.resolve("quick-sample")));
       Files.writeString(Path.of("target", "quick.report.md"), written);
       assertThat(written)
@@ -111,6 +112,7 @@ class ReportsTest {
 
     @Test
     void draws_each_suite_as_png_and_svg() throws IOException {
+      Charts.assumeDrawn();
       RunFolder folder = SampleRun.write(temp.resolve("quick-sample"));
       Reports.write(folder);
       for (Suite suite : Profile.QUICK.suites()) {
