@@ -58,7 +58,7 @@ final class CallRefusal {
   /**
    * The status code. A proxy that listens before it has found the other components answers UNKNOWN.
    */
-  static Status.Code code(Status status) {
+  private static Status.Code code(Status status) {
     return String.valueOf(status.getDescription()).contains("not ready yet")
         ? Status.Code.UNAVAILABLE
         : status.getCode();

@@ -247,7 +247,7 @@ public final class MilvusSearch implements AutoCloseable {
   private static Optional<Status.Code> status(@Nullable Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof StatusRuntimeException grpc) {
-        return Optional.of(CallRefusal.code(grpc.getStatus()));
+        return Optional.of(grpc.getStatus().getCode());
       }
     }
     return Optional.empty();
